@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const alias = {
+  '@contract': resolve(import.meta.dirname, 'src-preload/contract'),
+  '@locales': resolve(import.meta.dirname, 'resources/locales'),
+}
+
+// Everything but the native module is bundled, so that a package holds one dependency.
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: { include: ['better-sqlite3'], exclude: [] },
+      rollupOptions: {
+        external: ['better-sqlite3', 'electron'],
+        input: { index: 'src-main/index.ts', thread: 'src-main/db/thread.ts' },
+        output: { entryFileNames: '[name].js', format: 'es' },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { index: 'src-preload/index.ts' },
+        output: { entryFileNames: '[name].cjs', format: 'cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    resolve: { alias },
+    plugins: [react(), tailwindcss()],
+    build: { outDir: 'out/renderer', rollupOptions: { input: 'src-renderer/index.html' } },
+  },
+})

@@ -1,0 +1,156 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Failure } from '@contract/errors'
+import type { Publish } from '@contract/events'
+import type { AppInfo } from '@contract/state'
+import type { Context, Program } from './domain/context'
+import { stopAll } from './domain/turn'
+import { AppError } from './errors'
+import { type History, type HistoryPlace, openHistory } from './history'
+import { createProvider } from './providers/create'
+import type { Fetch } from './providers/provider'
+import { recoveryFor } from './recovery'
+import { storageSizes } from './storage/health'
+import { type Cipher, openKeys } from './storage/keys'
+import { paths } from './storage/layout'
+import {
+  createProfile,
+  deleteProfile,
+  ensureProfile,
+  listProfiles,
+  renameProfile,
+} from './storage/profiles'
+import type { MachineSettingsFile } from './storage/settingsFile'
+
+/** What the program stands on; everything that differs between the window, a command and a test. */
+export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> {
+  settings: MachineSettingsFile
+  cipher: Cipher
+  fetch: Fetch
+  publish: Publish
+  info: Pick<AppInfo, 'version' | 'platform' | 'versions'>
+  openLink(url: string): Promise<void>
+  openFolder(path: string): Promise<void>
+  /** Shows the windows anew, after another profile or another database was opened. */
+  reload(): void
+}
+
+export interface App {
+  /** Always the current one: another profile brings another. */
+  context(): Context
+  /** Ends replies, keeping what arrived, then the database. */
+  close(): Promise<void>
+}
+
+const REMEMBER_EVERY_MS = 60_000
+
+/** Opens the active profile and puts everything together. The only place where a Context is made. */
+export async function openApp(around: Surroundings): Promise<App> {
+  const root = around.root.path
+  let profile = ensureProfile(root, around.settings.get().activeProfile, around.now())
+  let place: HistoryPlace
+  let history: History
+  let context: Context
+  await open()
+  const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
+
+  async function open(): Promise<void> {
+    place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
+    history = await openHistory(place)
+    context = makeContext()
+    await rememberHistory()
+  }
+
+  async function shut(): Promise<void> {
+    await stopAll(context)
+    await rememberHistory()
+    await history.close()
+  }
+
+  async function rememberHistory(): Promise<void> {
+    await history.remember().catch((error: unknown) => {
+      around.log.warn('the counts could not be noted', { error })
+    })
+  }
+
+  /** Runs what needs the database closed, then opens it again, whatever happened. */
+  async function whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    await shut()
+    try {
+      return await work()
+    } finally {
+      await open()
+      around.reload()
+    }
+  }
+
+  function makeContext(): Context {
+    const keys = openKeys(`${place.paths.profile}/keys.json`, around.cipher)
+    let problem: Failure | null = null
+    return {
+      read: history.read,
+      write: history.write,
+      keys,
+      turns: new Map(),
+      fetch: around.fetch,
+      publish: around.publish,
+      log: around.log,
+      now: around.now,
+      newId: () => randomUUIDv7(),
+      async connect({ apiKeyId, ...config }) {
+        const key = apiKeyId && (await keys.read(apiKeyId))
+        return createProvider({ ...config, key }, { fetch: around.fetch })
+      },
+      reportStorage(found) {
+        if (found?.code === problem?.code) return
+        problem = found
+        around.publish('storage.changed', { problem })
+      },
+      program: makeProgram(() => problem),
+    }
+  }
+
+  function makeProgram(problem: () => Failure | null): Program {
+    return {
+      info: async () => ({
+        ...around.info,
+        root: around.root,
+        profile: { id: profile.id, name: profile.name },
+        keyStore: (await around.cipher.available()) ? 'system' : 'plain',
+      }),
+      storage: async () => ({
+        root: around.root,
+        ...(await storageSizes(root, profile.id)),
+        counts: await history.read.conversations.counts(),
+        problem: problem(),
+      }),
+      openLink: around.openLink,
+      openDataFolder: () => around.openFolder(root),
+      profiles: {
+        list: async () => ({ active: profile.id, profiles: await listProfiles(root) }),
+        create: async (name) => createProfile(root, name, around.now()),
+        async rename(id, name) {
+          const renamed = renameProfile(root, id, name, around.now())
+          if (id === profile.id) profile = renamed
+        },
+        switchTo: (id) =>
+          whileClosed(async () => {
+            around.settings.change({ activeProfile: id })
+            profile = ensureProfile(root, id, around.now())
+          }),
+        moveToTrash: async (id) => {
+          if (id === profile.id) throw new AppError('bad_input', 'the open profile stays')
+          await deleteProfile(root, id, around.now())
+        },
+      },
+      recovery: recoveryFor(place, history, whileClosed),
+    }
+  }
+
+  return {
+    context: () => context,
+    async close() {
+      clearInterval(timer)
+      await shut()
+    },
+  }
+}

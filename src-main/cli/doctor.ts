@@ -1,0 +1,89 @@
+import type { CliContext, Command } from './command'
+import { counts } from '../db/conversations'
+import { schemaVersion } from '../db/migrate'
+import { closeDatabase, type ReadableDb } from '../db/open'
+import { indexIsSound } from '../db/search'
+import { databaseId } from '../db/settings'
+import { toFailure } from '../errors'
+import { compare, lastKnownFile, recall } from '../storage/lastKnown'
+import { paths } from '../storage/layout'
+import { readLock } from '../storage/lock'
+import { probe } from '../storage/probe'
+import { DEFAULT_PROFILE } from '../storage/profiles'
+import { activeProfile } from '../storage/settingsFile'
+
+interface Check {
+  name: string
+  ok: boolean
+  detail: string
+}
+
+/** Examines the root and the active profile's history, and changes nothing. */
+export const doctor: Command = {
+  usage: '',
+  summary: 'Checks the data folder and the database; changes nothing.',
+  options: {},
+  words: [0, 0],
+  run: async (context) => {
+    const profile = activeProfile(paths(context.root.path, DEFAULT_PROFILE).settings)
+    const checks = [...examineRoot(context), ...examineHistory(context, profile)]
+    const ok = checks.every((check) => check.ok)
+    return { ok, output: { ok, root: context.root.path, profile, checks } }
+  },
+}
+
+function* examineRoot({ root, now, progress }: CliContext): Generator<Check> {
+  progress('checking the data folder')
+  yield {
+    name: 'first_choice',
+    ok: !root.fallback,
+    detail: [root.kind, root.reason, ...root.warnings].join(', '),
+  }
+  const written = probe(root.path, 0)
+  yield {
+    name: 'writable',
+    ok: written.ok,
+    detail: written.ok ? `${written.free} bytes free` : `${written.reason}: ${written.detail}`,
+  }
+  const lock = readLock(paths(root.path, DEFAULT_PROFILE).lock, now())
+  const holder = 'pid' in lock ? ` by process ${lock.pid} on ${lock.host}` : ''
+  yield { name: 'lock', ok: lock.state !== 'elsewhere', detail: `${lock.state}${holder}` }
+}
+
+function* examineHistory(context: CliContext, profile: string): Generator<Check> {
+  const { root, appDataDir, progress } = context
+  const known = recall(lastKnownFile(root, appDataDir), profile)
+  let db: ReadableDb | undefined
+  try {
+    progress('opening the database')
+    db = context.openDatabase(paths(root.path, profile).database)
+    yield { name: 'database', ok: true, detail: `schema ${schemaVersion(db.$client)}` }
+    progress('reading every page of the database')
+    const found = db.$client.pragma('integrity_check', { simple: true })
+    yield { name: 'integrity_check', ok: found === 'ok', detail: String(found) }
+    const orphans = db.$client.pragma('foreign_key_check') as unknown[]
+    yield {
+      name: 'foreign_key_check',
+      ok: orphans.length === 0,
+      detail: `${orphans.length} rows refer to missing rows`,
+    }
+    progress('comparing the search index')
+    const isSound = indexIsSound(db)
+    yield { name: 'search_index', ok: isSound, detail: isSound ? 'complete' : 'to be rebuilt' }
+    const { conversations, messages } = counts(db)
+    const problem = compare(known, { databaseId: databaseId(db), conversations, messages })
+    const detail = `${conversations} conversations, ${messages} messages`
+    yield {
+      name: 'counts',
+      ok: problem === null,
+      detail: problem ? `${detail}, ${problem}` : detail,
+    }
+  } catch (error) {
+    const { code, detail = '' } = toFailure(error)
+    // A root that never held a history is in order without one.
+    const isNew = code === 'database_missing' && compare(known, null) === null
+    yield { name: 'database', ok: isNew, detail: isNew ? 'none yet' : `${code}: ${detail}` }
+  } finally {
+    if (db) closeDatabase(db)
+  }
+}

@@ -1,0 +1,47 @@
+import type { CliContext, Command } from './command'
+import { counts } from '../db/conversations'
+import { schemaVersion } from '../db/migrate'
+import { closeDatabase } from '../db/open'
+import { databaseId } from '../db/settings'
+import { AppError, toFailure } from '../errors'
+import { compare, lastKnownFile, recall } from '../storage/lastKnown'
+import { paths } from '../storage/layout'
+import { DEFAULT_PROFILE } from '../storage/profiles'
+import { describeRoot } from '../storage/root'
+import { activeProfile } from '../storage/settingsFile'
+
+/** Says which folder holds the data, why, and what is in it. */
+export const where: Command = {
+  usage: '',
+  summary: 'Says where the data lives, why, and what is in it.',
+  options: {},
+  words: [0, 0],
+  run: async (context) => {
+    const { path, kind, reason, fallback, warnings, tried } = context.root
+    context.progress(describeRoot(context.root))
+    const profile = activeProfile(paths(path, DEFAULT_PROFILE).settings)
+    const history = lookInto(context, profile)
+    const output = { root: path, kind, reason, fallback, warnings, tried, profile, ...history }
+    return { ok: true, output }
+  },
+}
+
+/** The counts of a profile's history; null where there is none yet, with the problem where there was. */
+function lookInto(context: CliContext, profile: string) {
+  const { root, appDataDir } = context
+  const known = recall(lastKnownFile(root, appDataDir), profile)
+  try {
+    const db = context.openDatabase(paths(root.path, profile).database)
+    try {
+      const database = { schema: schemaVersion(db.$client), ...counts(db) }
+      const code = compare(known, { databaseId: databaseId(db), ...database })
+      return { database, ...(code && { problem: { code } }) }
+    } finally {
+      closeDatabase(db)
+    }
+  } catch (error) {
+    const isNew = error instanceof AppError && error.failure.code === 'database_missing'
+    if (isNew && compare(known, null) === null) return { database: null }
+    return { database: null, problem: toFailure(error) }
+  }
+}

@@ -1,0 +1,74 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { AppError } from '../errors'
+import { explainDatabaseError } from './failures'
+
+/**
+ * Makes a point-in-time copy of a database that may be in use, reads it back, and only then gives it
+ * its final name, which is returned. Throws and leaves nothing behind when any of this fails.
+ */
+export function copyDatabase(file: string, folder: string, name: string, now: number): string {
+  mkdirSync(folder, { recursive: true })
+  const target = join(folder, `${name}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`)
+  const partial = `${target}.partial`
+  rmSync(partial, { force: true })
+  try {
+    const source = new Database(file, { readonly: true })
+    const counts = countRows(source)
+    try {
+      source.prepare('VACUUM INTO ?').run(partial)
+    } finally {
+      source.close()
+    }
+    verifyCopy(partial, counts)
+    syncPath(partial)
+    renameSync(partial, target)
+    syncPath(folder)
+    return target
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw explainDatabaseError(error)
+  }
+}
+
+/** Rows of each of our tables, by name. */
+export function countRows(client: Database.Database): Record<string, number> {
+  const tables = client
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table'
+       AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'messages_fts%'`,
+    )
+    .pluck()
+    .all() as string[]
+  const count = (table: string) =>
+    client.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number
+  return Object.fromEntries(tables.map((table) => [table, count(table)]))
+}
+
+function verifyCopy(file: string, expected: Record<string, number>): void {
+  const copy = new Database(file, { readonly: true })
+  try {
+    const problems = copy.pragma('integrity_check', { simple: true })
+    if (problems !== 'ok') throw new AppError('database_damaged', String(problems))
+    const found = countRows(copy)
+    for (const [table, rows] of Object.entries(expected)) {
+      if ((found[table] ?? -1) < rows) {
+        throw new AppError('database_damaged', `the copy has ${found[table]} of ${rows} ${table}`)
+      }
+    }
+  } finally {
+    copy.close()
+  }
+}
+
+/** A rename survives a power cut only when its folder was synced; Windows cannot sync a folder. */
+function syncPath(path: string): void {
+  if (process.platform === 'win32' && statSync(path).isDirectory()) return
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

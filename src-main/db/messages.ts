@@ -1,0 +1,192 @@
+import { and, eq, max, sql } from 'drizzle-orm'
+import type { Deletion, Id, Message, NewConversation, Path } from '@contract/entities'
+import { AppError } from '../errors'
+import { withRunningText } from './chunks'
+import { insert as insertConversation } from './conversations'
+import type { ReadableDb, WritableDb } from './open'
+import { conversations, messages } from './schema/chat'
+import { indexMessage } from './search'
+import { childrenOf, livingParent, markBelow, newestBelow, pathTo } from './tree'
+
+/**
+ * A window of the visible branch: `limit` messages from position `from`, or the last ones. A reply
+ * that is being written comes with the text that is on disk so far.
+ */
+export function path(
+  db: ReadableDb,
+  { conversationId, from, limit }: { conversationId: Id; from?: number; limit: number },
+): Path {
+  const leaf = db
+    .select({ id: conversations.currentMessageId })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .get()
+  if (!leaf) throw new AppError('not_found', `conversation ${conversationId}`)
+  const branch = leaf.id ? pathTo(db, leaf.id) : []
+  const start = from ?? Math.max(0, branch.length - limit)
+  // One more at the front: the parent of the first, by which its versions are found.
+  const wanted = branch.slice(Math.max(0, start - 1), start + limit)
+  const window = inOrder(db, wanted)
+  const before = start > 0 ? window.shift() : undefined
+  const parents = [before?.id ?? null, ...window.slice(0, -1).map((message) => message.id)]
+  const siblings = childrenOf(db, conversationId, parents)
+  const versions: Path['versions'] = {}
+  window.forEach((message, index) => {
+    const ids = siblings.get(parents[index] ?? null) ?? []
+    if (ids.length > 1) versions[message.id] = ids
+  })
+  return {
+    total: branch.length,
+    from: start,
+    messages: window.map((message) => withRunningText(db, message)),
+    versions,
+  }
+}
+
+/** The whole branch that ends at `leafId`, as a model is to be shown it. */
+export function branch(db: ReadableDb, leafId: Id): Message[] {
+  return inOrder(db, pathTo(db, leafId)).map((message) => withRunningText(db, message))
+}
+
+/** Throws `not_found`. */
+export function get(db: ReadableDb, id: Id): Message {
+  const found = db.select().from(messages).where(eq(messages.id, id)).get()
+  if (!found) throw new AppError('not_found', `message ${id}`)
+  return withRunningText(db, found)
+}
+
+export type NewMessage = Omit<
+  typeof messages.$inferInsert,
+  'seq' | 'conversationId' | 'createdAt' | 'updatedAt'
+>
+
+/**
+ * Writes a question and its empty reply, or only a reply, and makes the last one the visible leaf.
+ * The conversation is made with them when `conversation` is given.
+ */
+export function addTurn(
+  db: WritableDb,
+  turn: {
+    conversationId: Id
+    conversation: NewConversation | null
+    messages: NewMessage[]
+    now: number
+  },
+): Message[] {
+  if (turn.conversation) insertConversation(db, turn.conversation, turn.now)
+  const added = turn.messages.map((message) => {
+    const row = db
+      .insert(messages)
+      .values({
+        ...message,
+        conversationId: turn.conversationId,
+        createdAt: turn.now,
+        updatedAt: turn.now,
+      })
+      .returning()
+      .get()
+    checkParent(db, row)
+    if (row.status === 'complete') indexMessage(db, row)
+    return row
+  })
+  setLeaf(db, turn.conversationId, added.at(-1)?.id ?? null, turn.now)
+  return added
+}
+
+export function update(db: WritableDb, id: Id, patch: Partial<Pick<Message, 'rating'>>): Message {
+  const set = db.update(messages).set(patch).where(eq(messages.id, id))
+  const row = set.returning().get()
+  if (!row) throw new AppError('not_found', `message ${id}`)
+  return withRunningText(db, row)
+}
+
+/** Shows the branch that `id` lies on, down to its newest message. Answers the conversation's id. */
+export function show(db: WritableDb, id: Id): Id {
+  const { conversationId } = get(db, id)
+  setLeaf(db, conversationId, newestBelow(db, conversationId, id), null)
+  return conversationId
+}
+
+/** Marks one message, or it and all below, as deleted; the text stays until it is purged. */
+export function moveToTrash(
+  db: WritableDb,
+  { id, scope, now }: { id: Id; scope: 'one' | 'below'; now: number },
+): Deletion {
+  const { conversationId, deletedAt: already } = get(db, id)
+  if (already !== null) throw new AppError('not_found', `message ${id} is deleted`)
+  const leaf = leafOf(db, conversationId)
+  const deletedAt = nextStamp(db, conversationId, now)
+  const count =
+    scope === 'below'
+      ? markBelow(db, id, deletedAt)
+      : db.update(messages).set({ deletedAt }).where(eq(messages.id, id)).run().changes
+  if (leaf && !isAlive(db, leaf)) {
+    const parent = livingParent(db, id)
+    setLeaf(db, conversationId, newestBelow(db, conversationId, parent), null)
+  }
+  return { conversationId, deletedAt, currentMessageId: leaf, count }
+}
+
+/** Undoes one deletion, and shows the branch that was shown before it. */
+export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): void {
+  const { conversationId, deletedAt, currentMessageId } = deletion
+  const restored = db
+    .update(messages)
+    .set({ deletedAt: null })
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.deletedAt, deletedAt)))
+    .run().changes
+  if (restored === 0) throw new AppError('not_found', `deletion ${deletedAt}`)
+  if (currentMessageId && isAlive(db, currentMessageId)) {
+    checkParent(db, { conversationId, parentId: currentMessageId })
+    setLeaf(db, conversationId, currentMessageId, null)
+  }
+}
+
+/** The messages with these `seq`, in the order given; as JSON, because variables are limited. */
+function inOrder(db: ReadableDb, seqs: number[]): Message[] {
+  const given = sql`${messages.seq} IN (SELECT value FROM json_each(${JSON.stringify(seqs)}))`
+  const rows = db.select().from(messages).where(given).all()
+  const bySeq = new Map(rows.map((row) => [row.seq, row]))
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
+}
+
+/** Two deletions in one millisecond must stay apart, because Undo names a deletion by its time. */
+function nextStamp(db: ReadableDb, conversationId: Id, now: number): number {
+  const newest = db
+    .select({ at: max(messages.deletedAt) })
+    .from(messages)
+    .where(eq(messages.conversationId, conversationId))
+    .get()
+  return Math.max(now, (newest?.at ?? 0) + 1)
+}
+
+function leafOf(db: ReadableDb, conversationId: Id): Id | null {
+  const row = db
+    .select({ id: conversations.currentMessageId })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .get()
+  return row?.id ?? null
+}
+
+function setLeaf(db: WritableDb, id: Id, currentMessageId: Id | null, activity: number | null) {
+  // A clock that was set back must not sink the conversation that is being used.
+  const active = activity === null ? {} : { updatedAt: sql`max(updated_at, ${activity})` }
+  const set = db.update(conversations).set({ currentMessageId, ...active })
+  if (set.where(eq(conversations.id, id)).run().changes === 0) {
+    throw new AppError('not_found', `conversation ${id}`)
+  }
+}
+
+function isAlive(db: ReadableDb, id: Id): boolean {
+  const alive = and(eq(messages.id, id), sql`${messages.deletedAt} IS NULL`)
+  return db.select({ id: messages.id }).from(messages).where(alive).get() !== undefined
+}
+
+function checkParent(db: ReadableDb, child: { conversationId: Id; parentId: Id | null }): void {
+  if (child.parentId === null) return
+  const parent = db.select().from(messages).where(eq(messages.id, child.parentId)).get()
+  if (parent?.conversationId !== child.conversationId) {
+    throw new AppError('bad_input', 'the parent belongs to another conversation')
+  }
+}

@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { AppError } from '../errors'
+
+/** One generated migration: its statements and the hash by which drizzle-kit knows it. */
+export interface Migration {
+  sql: string[]
+  hash: string
+  folderMillis: number
+}
+
+export function readMigrations(migrationsFolder: string): Migration[] {
+  return readMigrationFiles({ migrationsFolder })
+}
+
+/**
+ * Applies what is missing, `user_version` with it, in one transaction: the file holds the old schema
+ * or the new one, never a mix. Throws `migration_failed` and leaves the file as it was.
+ */
+export function migrate(client: Database.Database, migrations: Migration[]): void {
+  const done = schemaVersion(client)
+  if (done === migrations.length) return
+  // Rebuilding a table would otherwise delete what refers to it; the check below replaces it.
+  client.pragma('foreign_keys = OFF')
+  try {
+    client
+      .transaction(() => {
+        client.exec(
+          'CREATE TABLE IF NOT EXISTS __drizzle_migrations (id INTEGER PRIMARY KEY, hash TEXT NOT NULL, created_at NUMERIC)',
+        )
+        for (const migration of migrations.slice(done)) {
+          for (const statement of migration.sql) client.exec(statement)
+          client
+            .prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
+            .run(migration.hash, migration.folderMillis)
+        }
+        const broken = client.pragma('foreign_key_check') as unknown[]
+        if (broken.length > 0) throw new Error(`${broken.length} rows refer to missing rows`)
+        client.pragma(`user_version = ${migrations.length}`)
+      })
+      .immediate()
+  } catch (error) {
+    throw new AppError('migration_failed', error instanceof Error ? error.message : String(error), {
+      from: done,
+      to: migrations.length,
+    })
+  } finally {
+    client.pragma('foreign_keys = ON')
+  }
+}
+
+export function schemaVersion(client: Database.Database): number {
+  return client.pragma('user_version', { simple: true }) as number
+}

@@ -1,0 +1,64 @@
+import * as chunks from './chunks'
+import * as conversations from './conversations'
+import * as messages from './messages'
+import type { ReadableDb, WritableDb } from './open'
+import * as providers from './providers'
+import * as search from './search'
+import * as settings from './settings'
+
+/** Every function that speaks SQL and may be called from outside, by the file it stands in. */
+export const queries = { chunks, conversations, messages, providers, search, settings }
+
+type Files = typeof queries
+
+/** The functions of `File` that take `Db` and not less, without it, as promises. */
+type Remote<File, Kind extends 'read' | 'write'> = {
+  [K in keyof File as KindOf<File[K]> extends Kind ? K : never]: File[K] extends (
+    db: never,
+    ...args: infer Args
+  ) => infer Answer
+    ? (...args: Args) => Promise<Answer>
+    : never
+}
+
+type KindOf<F> = F extends (db: ReadableDb, ...args: never) => unknown
+  ? 'read'
+  : F extends (db: WritableDb, ...args: never) => unknown
+    ? 'write'
+    : never
+
+/** What runs on the reader thread, and what on the writer: the brand of the first parameter decides. */
+export type Reads = { [File in keyof Files]: Remote<Files[File], 'read'> }
+export type Writes = { [File in keyof Files]: Remote<Files[File], 'write'> }
+
+export interface Request {
+  file: string
+  name: string
+  args: unknown[]
+}
+
+/** Turns `reads.messages.get(id)` into `send({ file: 'messages', name: 'get', args: [id] })`. */
+export function remote<T extends Reads | Writes>(send: (request: Request) => Promise<unknown>): T {
+  const files = Object.keys(queries).map((file) => {
+    const functions = new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...args: unknown[]) =>
+            send({ file, name: String(name), args }),
+      },
+    )
+    return [file, functions] as const
+  })
+  return Object.fromEntries(files) as T
+}
+
+/** Runs one request as one transaction. */
+export function runQuery(db: ReadableDb, request: Request): unknown {
+  const file = queries[request.file as keyof Files] as Record<string, unknown>
+  const query = file[request.name]
+  if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
+  const transaction = db.$client.transaction(() => query(db, ...request.args) as unknown)
+  return db.$client.readonly ? transaction.deferred() : transaction.immediate()
+}

@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import type { Draft, Settings, SettingsPatch } from '@contract/entities'
+import type { ReadableDb, WritableDb } from './open'
+import { drafts } from './schema/chat'
+import { providers } from './schema/servers'
+import { settings } from './schema/settings'
+
+/** The offline guide is in every database under this id. */
+export const GUIDE_ID = '01900000-0000-7000-8000-000000000001'
+
+/** Writes the rows that every database has; changes nothing where they are. */
+export function ensureDefaults(db: WritableDb, databaseId: string, now: number): void {
+  db.insert(providers)
+    .values({ id: GUIDE_ID, kind: 'guide', name: 'Offline guide', createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+    .run()
+  db.insert(settings)
+    .values({ databaseId, defaultProviderId: GUIDE_ID })
+    .onConflictDoNothing()
+    .run()
+}
+
+export function get(db: ReadableDb): Settings {
+  const { id: _id, databaseId: _databaseId, ...chosen } = row(db)
+  return chosen
+}
+
+/** Whether this database has been given its first rows. */
+export function exists(db: ReadableDb): boolean {
+  return db.select().from(settings).get() !== undefined
+}
+
+/** Tells this database from every other one, for as long as it lives. */
+export function databaseId(db: ReadableDb): string {
+  return row(db).databaseId
+}
+
+export function update(db: WritableDb, patch: SettingsPatch): Settings {
+  db.update(settings).set(patch).run()
+  return get(db)
+}
+
+export function draft(db: ReadableDb, id: Draft['id']): Draft | null {
+  const found = db.select().from(drafts).where(eq(drafts.id, id)).get()
+  return found ?? null
+}
+
+/** Keeps what is typed; an empty text is no draft. */
+export function saveDraft(db: WritableDb, { id, text, updatedAt }: Draft): void {
+  if (text === '') {
+    db.delete(drafts).where(eq(drafts.id, id)).run()
+    return
+  }
+  db.insert(drafts)
+    .values({ id, text, updatedAt })
+    .onConflictDoUpdate({ target: drafts.id, set: { text, updatedAt } })
+    .run()
+}
+
+function row(db: ReadableDb) {
+  const found = db.select().from(settings).get()
+  if (!found) throw new Error('the settings row is missing')
+  return found
+}

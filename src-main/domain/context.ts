@@ -1,0 +1,51 @@
+import type { Handlers as HandlersOf } from '@contract/calls'
+import type { Id, Profile, Provider } from '@contract/entities'
+import type { Failure } from '@contract/errors'
+import type { Publish } from '@contract/events'
+import type { AppInfo, RecoveryState, StorageState } from '@contract/state'
+import type { Store } from '../db/threads'
+import type { Log } from '../log'
+import type { ChatProvider, Fetch } from '../providers/provider'
+import type { Keys } from '../storage/keys'
+import type { RunningTurn } from './turn'
+
+/** What the domain's functions work with; built in `app.ts` and nowhere else. */
+export interface Context extends Pick<Store, 'read' | 'write'> {
+  keys: Keys
+  /** The replies that are being written, by the id of the reply. */
+  turns: Map<Id, RunningTurn>
+  /** The model server behind a row, with its key. */
+  connect(provider: Provider): Promise<ChatProvider>
+  fetch: Fetch
+  publish: Publish
+  log: Log
+  now(): number
+  newId(): Id
+  /** Says, or (null) takes back, that saving does not work at the moment. */
+  reportStorage(problem: Failure | null): void
+  program: Program
+}
+
+/** What only the running program can do: files, windows, the choice of the data. */
+export interface Program {
+  info(): Promise<AppInfo>
+  storage(): Promise<StorageState>
+  openLink(url: string): Promise<void>
+  openDataFolder(): Promise<void>
+  profiles: {
+    list(): Promise<{ active: string; profiles: (Profile & { bytes: number })[] }>
+    create(name: string): Promise<Profile>
+    rename(id: string, name: string): Promise<void>
+    switchTo(id: string): Promise<void>
+    moveToTrash(id: string): Promise<void>
+  }
+  recovery: {
+    state(): Promise<RecoveryState | null>
+    restore(file: string): Promise<void>
+    salvage(): Promise<{ conversations: number; messages: number; lost: number }>
+    startNew(): Promise<void>
+    retry(): Promise<void>
+  }
+}
+
+export type Handlers<Group extends string> = HandlersOf<Group, Context>

@@ -1,0 +1,69 @@
+import { AppError } from '../errors'
+import type { Handlers } from './context'
+import { stopIn } from './turn'
+
+const PURGE_AT_ONCE = 50
+
+export const conversationHandlers: Handlers<'conversations'> = {
+  'conversations.list': ({ read }, input) => read.conversations.list(input),
+
+  'conversations.get': ({ read }, { id }) => read.conversations.get(id),
+
+  async 'conversations.update'(context, { id, patch }) {
+    context.publish('conversation.saved', await context.write.conversations.update(id, patch))
+  },
+
+  async 'conversations.delete'(context, { id }) {
+    const trashed = await context.write.conversations.moveToTrash(id, context.now())
+    context.publish('conversation.saved', trashed)
+  },
+
+  async 'conversations.restore'(context, { id }) {
+    context.publish('conversation.saved', await context.write.conversations.restore(id))
+  },
+
+  async 'conversations.purge'(context, { ids }) {
+    for (const id of ids) await stopIn(context, id)
+    const purged = await context.write.conversations.purge(ids)
+    context.publish('conversation.purged', { ids: purged })
+  },
+
+  async 'conversations.emptyTrash'(context) {
+    let count = 0
+    for (;;) {
+      const ids = await context.read.conversations.trashed(PURGE_AT_ONCE)
+      if (ids.length === 0) return { count }
+      for (const id of ids) await stopIn(context, id)
+      const purged = await context.write.conversations.purge(ids)
+      context.publish('conversation.purged', { ids: purged })
+      count += purged.length
+    }
+  },
+
+  async 'conversations.duplicate'(context, { id, newId }) {
+    const { title } = await context.read.conversations.get(id)
+    const now = context.now()
+    const copied = await context.write.conversations.copy({
+      id,
+      newId,
+      title,
+      messageIds: null,
+      now,
+    })
+    context.publish('conversation.saved', copied)
+    return copied
+  },
+
+  async 'conversations.fork'(context, { id, newId, messageId }) {
+    const { title } = await context.read.conversations.get(id)
+    const branch = await context.read.messages.branch(messageId)
+    if (branch.some((message) => message.conversationId !== id)) {
+      throw new AppError('bad_input', 'the message belongs to another conversation')
+    }
+    const messageIds = branch.map((message) => message.id)
+    const now = context.now()
+    const copied = await context.write.conversations.copy({ id, newId, title, messageIds, now })
+    context.publish('conversation.saved', copied)
+    return copied
+  },
+}

@@ -1,0 +1,87 @@
+import type { Id, Provider, ProviderView } from '@contract/entities'
+import { AppError } from '../errors'
+import { GUIDE_ID } from '../db/settings'
+import { createProvider } from '../providers/create'
+import { discoverServers } from '../providers/discover'
+import type { Context, Handlers } from './context'
+
+const TEST_PATIENCE_MS = 15_000
+
+export const providerHandlers: Handlers<'providers'> = {
+  async 'providers.list'(context) {
+    const providers = await context.read.providers.list()
+    return Promise.all(providers.map((provider) => view(context, provider)))
+  },
+
+  async 'providers.create'(context, { provider, key }) {
+    let saved = await context.write.providers.insert(provider, context.now())
+    if (key !== null) saved = await keepKey(context, saved, key)
+    await tell(context, saved)
+  },
+
+  async 'providers.update'(context, { id, patch }) {
+    await tell(context, await context.write.providers.update(id, patch, context.now()))
+  },
+
+  async 'providers.delete'(context, { id }) {
+    if (id === GUIDE_ID) throw new AppError('bad_input', 'the offline guide cannot be removed')
+    const removed = await context.write.providers.remove(id)
+    if (removed.apiKeyId) await context.keys.remove(removed.apiKeyId)
+    context.publish('provider.removed', { id })
+    context.publish('settings.saved', await context.read.settings.get())
+  },
+
+  async 'providers.saveKey'(context, { id, key }) {
+    await tell(context, await keepKey(context, await context.read.providers.get(id), key))
+  },
+
+  async 'providers.removeKey'(context, { id }) {
+    const { apiKeyId } = await context.read.providers.get(id)
+    if (apiKeyId) await context.keys.remove(apiKeyId)
+    await tell(context, await context.write.providers.unlinkKey(id))
+  },
+
+  async 'providers.refreshModels'(context, { id }) {
+    const connection = await context.connect(await context.read.providers.get(id))
+    const models = await connection.models(AbortSignal.timeout(TEST_PATIENCE_MS))
+    await tell(context, await context.write.providers.update(id, { models }, context.now()))
+    return models
+  },
+
+  async 'providers.test'(context, { id, key, ...typed }) {
+    const stored = id && key === null ? await storedKey(context, id, typed.baseUrl) : null
+    const connection = createProvider({ ...typed, key: key ?? stored }, { fetch: context.fetch })
+    return connection.models(AbortSignal.timeout(TEST_PATIENCE_MS))
+  },
+
+  'providers.discover': ({ fetch }) => discoverServers(fetch),
+}
+
+/** The stored key goes only to the server that it was given for. */
+async function storedKey(context: Context, id: Id, baseUrl: string): Promise<string | null> {
+  const { apiKeyId, baseUrl: known } = await context.read.providers.get(id)
+  if (!apiKeyId || !sameHost(known, baseUrl)) return null
+  return context.keys.read(apiKeyId)
+}
+
+function sameHost(one: string, other: string): boolean {
+  if (one === other) return true
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
+}
+
+/** The secret is kept first, so that no row names a key that is not there. */
+async function keepKey(context: Context, provider: Provider, key: string): Promise<Provider> {
+  const keyId = provider.apiKeyId ?? context.newId()
+  const { plainKeysAllowed } = await context.read.settings.get()
+  await context.keys.save(keyId, key, { allowPlain: plainKeysAllowed })
+  return context.write.providers.linkKey(provider.id, keyId, context.now())
+}
+
+async function view(context: Context, provider: Provider): Promise<ProviderView> {
+  const keyState = provider.apiKeyId ? await context.keys.state(provider.apiKeyId) : 'none'
+  return { ...provider, keyState }
+}
+
+async function tell(context: Context, provider: Provider): Promise<void> {
+  context.publish('provider.saved', await view(context, provider))
+}

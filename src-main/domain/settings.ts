@@ -1,0 +1,16 @@
+import type { Handlers } from './context'
+
+export const settingsHandlers: Handlers<'settings'> = {
+  'settings.get': ({ read }) => read.settings.get(),
+
+  async 'settings.update'(context, { patch }) {
+    context.publish('settings.saved', await context.write.settings.update(patch))
+  },
+}
+
+export const draftHandlers: Handlers<'drafts'> = {
+  'drafts.get': ({ read }, { id }) => read.settings.draft(id),
+
+  'drafts.save': ({ write, now }, { id, text }) =>
+    write.settings.saveDraft({ id, text, updatedAt: now() }),
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { AppError, toFailure } from './errors'
+import { type OpenOptions } from './db/open'
+import { remote } from './db/queries'
+import { openStore, type Store } from './db/threads'
+import type { Log } from './log'
+import { compare, type LastKnown, lastKnownFile, recall, remember } from './storage/lastKnown'
+import type { Paths } from './storage/layout'
+import type { Root } from './storage/root'
+
+/** One profile's history, open or, with `problem`, not. */
+export interface History extends Store {
+  problem: AppError | null
+  lastKnown: LastKnown | null
+  /** Notes outside the root how much is in it, so that its loss cannot go unnoticed. */
+  remember(): Promise<void>
+}
+
+export interface HistoryPlace {
+  root: Root
+  profileId: string
+  paths: Paths
+  appDataDir: string
+  migrations: OpenOptions['migrations']
+  now: () => number
+  log: Log
+}
+
+/**
+ * Opens the history of a profile. Never throws for what is wrong with it: a history that cannot be
+ * opened, or that is not the one that was here, answers every query with that problem instead.
+ */
+export async function openHistory(place: HistoryPlace): Promise<History> {
+  const { root, profileId, paths, log, now } = place
+  const memory = lastKnownFile(root, place.appDataDir)
+  const lastKnown = recall(memory, profileId)
+  try {
+    if (lastKnown && lastKnown.conversations > 0 && !existsSync(paths.database)) {
+      throw new AppError('database_missing', paths.database)
+    }
+    const options = { migrations: place.migrations, copiesFolder: paths.backups, now: now() }
+    const store = await openStore(paths.database, options, log)
+    try {
+      await checkIdentity(store, lastKnown, paths.database)
+      const orphans = await store.write.chunks.foldOrphans(now())
+      if (orphans.length > 0) log.warn('replies were interrupted', { conversations: orphans })
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+    return {
+      ...store,
+      problem: null,
+      lastKnown,
+      async remember() {
+        const counts = await store.read.conversations.counts()
+        const databaseId = await store.read.settings.databaseId()
+        await remember(memory, root.path, profileId, { databaseId, ...counts, at: now() })
+      },
+    }
+  } catch (error) {
+    log.error('the history cannot be opened', { file: paths.database, error })
+    const { code, detail, values } = toFailure(error)
+    return closedHistory(new AppError(code, detail, values), lastKnown)
+  }
+}
+
+/** A new database gets its first rows; any other must be the one that was here before. */
+async function checkIdentity(store: Store, known: LastKnown | null, file: string): Promise<void> {
+  const isNew = !(await store.read.settings.exists())
+  const found = isNew
+    ? null
+    : {
+        databaseId: await store.read.settings.databaseId(),
+        ...(await store.read.conversations.counts()),
+      }
+  const problem = compare(known, found)
+  if (problem) throw new AppError(problem, file)
+  await store.write.settings.ensureDefaults(randomUUID(), Date.now())
+}
+
+function closedHistory(problem: AppError, lastKnown: LastKnown | null): History {
+  const refuse = () => Promise.reject(problem)
+  return {
+    read: remote(refuse),
+    write: remote(refuse),
+    close: () => Promise.resolve(),
+    remember: () => Promise.resolve(),
+    problem,
+    lastKnown,
+  }
+}

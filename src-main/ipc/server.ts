@@ -1,0 +1,45 @@
+import { type CallName, calls } from '@contract/calls'
+import type { Result } from '@contract/errors'
+import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
+import type { Context, Handlers } from '../domain/context'
+import { conversationHandlers } from '../domain/conversations'
+import { messageHandlers } from '../domain/messages'
+import { providerHandlers } from '../domain/providers'
+import { draftHandlers, settingsHandlers } from '../domain/settings'
+import { AppError, toFailure } from '../errors'
+
+/** A call that is declared and not answered here does not compile. */
+const handlers: Handlers<string> = {
+  ...appHandlers,
+  ...conversationHandlers,
+  ...draftHandlers,
+  ...messageHandlers,
+  ...profileHandlers,
+  ...providerHandlers,
+  ...recoveryHandlers,
+  ...settingsHandlers,
+}
+
+/** Answers one call of a window, whatever it sent: parsed, run, and every failure as a value. */
+export async function dispatch(
+  context: Context,
+  name: unknown,
+  input: unknown,
+): Promise<Result<unknown>> {
+  try {
+    if (!isCall(name)) throw new AppError('bad_input', 'there is no such call')
+    const parsed = calls[name].input.safeParse(input)
+    if (!parsed.success) throw new AppError('bad_input', `${name}: ${parsed.error.message}`)
+    // The table pairs each name with its own input type, which TypeScript cannot follow by a variable.
+    const handler = handlers[name] as (context: Context, input: unknown) => Promise<unknown>
+    return { ok: true, value: await handler(context, parsed.data) }
+  } catch (error) {
+    const failure = toFailure(error)
+    if (failure.code === 'internal') context.log.error('call failed', { name, error })
+    return { ok: false, error: failure }
+  }
+}
+
+function isCall(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name)
+}

@@ -1,0 +1,162 @@
+import { app, BrowserWindow, nativeTheme, session, shell } from 'electron'
+import type { Publish } from '@contract/events'
+import { type App, openApp } from './app'
+import { bundled, environment, now } from './environment'
+import { dispatch } from './ipc/server'
+import { publishTo, registerCalls } from './ipc/register'
+import type { Log } from './log'
+import { systemCipher } from './shell/cipher'
+import { openLink } from './shell/links'
+import { openLog } from './shell/log'
+import { setMenu } from './shell/menu'
+import { netFetch } from './shell/netFetch'
+import { serveBundle } from './shell/protocol'
+import { restrictContents, restrictSession } from './shell/security'
+import { openMachineSettings } from './shell/settingsStore'
+import { openWindow } from './shell/window'
+import { openLayout, paths } from './storage/layout'
+import { acquireLock } from './storage/lock'
+import { DEFAULT_PROFILE } from './storage/profiles'
+import { describeRoot, resolveRoot } from './storage/root'
+
+/** How long the end of the program may wait for replies to be saved. */
+const QUIT_PATIENCE_MS = 3000
+
+/**
+ * The window: where the data is, the lock, the database, the page, in this order, so that nothing
+ * opens a file before it is known where files belong. Throws when there is no place for data.
+ */
+export async function startProgram(): Promise<void> {
+  const world = environment()
+  const root = resolveRoot(world)
+  openLayout(root.path, now())
+  const place = paths(root.path, DEFAULT_PROFILE)
+  app.setPath('userData', place.chromium)
+  app.setPath('sessionData', place.chromium)
+  app.setPath('crashDumps', place.chromium)
+  app.setAppLogsPath(place.logs)
+  const log = openLog(place.logs)
+  log.info(describeRoot(root))
+  // Keyed by userData and therefore by root: two roots run side by side, one root runs once.
+  if (!app.requestSingleInstanceLock()) {
+    log.info('this root is open already; its window comes to the front')
+    app.exit(0)
+    return
+  }
+  acquireLock(place.lock, now(), () => {
+    log.error('another process took this root over; ending before anything is written twice')
+    app.exit(1)
+  })
+  watchForBugs(log)
+  const { settings, problem } = openMachineSettings(place.settings, now())
+  if (problem) log.warn('settings.json was replaced by its last good copy', { problem })
+
+  const windows = () => BrowserWindow.getAllWindows()
+  const publish = publishTo(windows)
+  await app.whenReady()
+  const openChecked = (url: string) =>
+    openLink(url, BrowserWindow.getFocusedWindow() ?? windows()[0])
+  restrictSession(session.defaultSession)
+  restrictContents(
+    (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
+  )
+  serveBundle(session.defaultSession, bundled.renderer)
+  const opened = await openApp({
+    root,
+    settings,
+    appDataDir: world.appDataDir,
+    migrations: bundled.migrations(),
+    now,
+    log,
+    publish: alsoHere(publish),
+    cipher: systemCipher,
+    fetch: netFetch,
+    info: {
+      version: app.getVersion(),
+      platform: process.platform,
+      versions: versions(),
+    },
+    openLink: openChecked,
+    openFolder: async (folder) => void (await shell.openPath(folder)),
+    reload: () => windows().forEach((window) => window.webContents.reload()),
+  })
+  registerCalls(windows, (name, input) => dispatch(opened.context(), name, input))
+  await followTheme(opened)
+  setMenu({
+    command: (command) => publish('command.chosen', { command }),
+    openLogs: () => void shell.openPath(place.logs),
+    openData: () => void shell.openPath(root.path),
+  })
+  const show = () =>
+    showWindow(
+      () => openWindow(settings, true, (error) => log.warn('window bounds not saved', { error })),
+      log,
+    )
+  app.on('second-instance', show)
+  app.on('activate', show)
+  quitSafely(opened, log)
+  show()
+}
+
+function showWindow(open: () => BrowserWindow, log: Log): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window) {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    return
+  }
+  const opened = open()
+  opened.webContents.on('render-process-gone', (_, details) => {
+    log.error('the page died', { reason: details.reason, exitCode: details.exitCode })
+    // Replies go on without a page; the new one reads them from the database.
+    if (details.reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
+  })
+}
+
+/** The native parts (menus, scroll bars, the first colour of a window) follow the chosen theme. */
+async function followTheme(opened: App): Promise<void> {
+  const settings = await opened
+    .context()
+    .read.settings.get()
+    .catch(() => null)
+  if (settings) nativeTheme.themeSource = settings.theme
+}
+
+function alsoHere(publish: Publish): Publish {
+  return (name, value) => {
+    publish(name, value)
+    if (name === 'settings.saved' && 'theme' in value) nativeTheme.themeSource = value.theme
+  }
+}
+
+function quitSafely(opened: App, log: Log): void {
+  let closed = false
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    const tooLate = setTimeout(() => app.exit(0), QUIT_PATIENCE_MS)
+    opened
+      .close()
+      .catch((error: unknown) => log.error('closing failed', { error }))
+      .finally(() => {
+        clearTimeout(tooLate)
+        closed = true
+        app.quit()
+      })
+  })
+}
+
+/** A bug in one place must not end the replies that are being written in others. */
+function watchForBugs(log: Log): void {
+  process.on('uncaughtException', (error) => log.error('uncaught exception', { error }))
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error }))
+}
+
+function versions(): Record<string, string> {
+  const { electron, chrome, node } = process.versions
+  return { electron, chrome, node }
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { Conversation, Failure, Id, Message, ProviderView, Settings } from './entities'
+
+/** What the menu can ask the window to do; the window shows the same commands as keys. */
+export const COMMANDS = [
+  'new-chat',
+  'settings',
+  'providers',
+  'toggle-sidebar',
+  'focus-composer',
+  'next-chat',
+  'previous-chat',
+  'rename-chat',
+  'pin-chat',
+  'delete-chat',
+  'duplicate-chat',
+  'stop',
+  'regenerate',
+  'copy-last-reply',
+  'copy-last-code',
+  'choose-model',
+  'shortcuts',
+  'about',
+  'trash',
+  'undo',
+] as const
+export type Command = (typeof COMMANDS)[number]
+
+/** Each event but the last states a fact that is already in the database. */
+export const events = {
+  'conversation.saved': Conversation,
+  'conversation.purged': z.object({ ids: z.array(Id) }),
+  'message.saved': Message,
+  /** `offset` counts UTF-16 units of part number `part` before this text. */
+  'message.appended': z.object({
+    id: Id,
+    conversationId: Id,
+    part: z.number().int(),
+    type: z.enum(['text', 'reasoning']),
+    offset: z.number().int(),
+    text: z.string(),
+  }),
+  /** Another branch is shown, or messages left or joined it: read the path again. */
+  'path.changed': z.object({ conversationId: Id }),
+  'settings.saved': Settings,
+  'provider.saved': ProviderView,
+  'provider.removed': z.object({ id: Id }),
+  /** Saving stopped working, or (null) works again. */
+  'storage.changed': z.object({ problem: Failure.nullable() }),
+  /** Not a fact but a wish: the user chose this in the menu. */
+  'command.chosen': z.object({ command: z.enum(COMMANDS) }),
+} as const
+
+export type Events = { [K in keyof typeof events]: z.output<(typeof events)[K]> }
+export type EventName = keyof Events
+/** One event as it travels. */
+export type EventMessage = { [K in EventName]: { name: K; value: Events[K] } }[EventName]
+export type Publish = <K extends EventName>(name: K, value: Events[K]) => void

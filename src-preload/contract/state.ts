@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { Failure, PROVIDER_KINDS } from './entities'
+
+export const ROOT_KINDS = ['explicit', 'portable', 'moved', 'app-data', 'temporary'] as const
+
+/** Where the data lives and why; `warnings` are codes of the storage catalogue. */
+export const RootState = z.object({
+  path: z.string(),
+  kind: z.enum(ROOT_KINDS),
+  reason: z.string(),
+  fallback: z.boolean(),
+  warnings: z.array(z.enum(['network', 'cloud_sync', 'nearly_full'])),
+})
+export type RootState = z.infer<typeof RootState>
+
+/** How keys can be kept on this machine: by the system, only in clear, or not yet decided. */
+export const KEY_STORES = ['system', 'plain'] as const
+
+export const AppInfo = z.object({
+  version: z.string(),
+  platform: z.string(),
+  root: RootState,
+  profile: z.object({ id: z.string(), name: z.string() }),
+  keyStore: z.enum(KEY_STORES),
+  versions: z.record(z.string(), z.string()),
+})
+export type AppInfo = z.infer<typeof AppInfo>
+
+/** Sizes in bytes; `free` is what the disk has left. `problem` is what stops saving right now. */
+export const StorageState = z.object({
+  root: RootState,
+  sizes: z.object({
+    database: z.number(),
+    attachments: z.number(),
+    backups: z.number(),
+    other: z.number(),
+  }),
+  free: z.number(),
+  counts: z.object({ conversations: z.number().int(), messages: z.number().int() }),
+  problem: Failure.nullable(),
+})
+export type StorageState = z.infer<typeof StorageState>
+
+/** A model server that answered on this machine. */
+export const Discovered = z.object({
+  kind: z.enum(PROVIDER_KINDS),
+  name: z.string(),
+  baseUrl: z.string(),
+  models: z.array(z.string()),
+})
+export type Discovered = z.infer<typeof Discovered>
+
+/** A copy of the database that can be put back; counts are null where it could not be read. */
+export const RecoveryCopy = z.object({
+  file: z.string(),
+  createdAt: z.number().int(),
+  bytes: z.number(),
+  conversations: z.number().int().nullable(),
+  messages: z.number().int().nullable(),
+})
+export type RecoveryCopy = z.infer<typeof RecoveryCopy>
+
+/** Why the history could not be opened, and what there is to choose from. */
+export const RecoveryState = z.object({
+  problem: Failure,
+  root: RootState,
+  file: z.string(),
+  lastKnown: z
+    .object({ conversations: z.number().int(), messages: z.number().int(), at: z.number().int() })
+    .nullable(),
+  copies: z.array(RecoveryCopy),
+  canSalvage: z.boolean(),
+})
+export type RecoveryState = z.infer<typeof RecoveryState>

@@ -1,0 +1,52 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useConversations } from '../../stores/conversations'
+import { useMessages } from '../../stores/messages'
+import { Banner } from '../../ui/Banner'
+import { Button } from '../../ui/Button'
+import { FailureText } from '../notices/FailureText'
+import { Announcer } from './Announcer'
+import { ChatHeader } from './ChatHeader'
+import { Composer } from './Composer'
+import { EmptyChat } from './EmptyChat'
+import { MessageList } from './MessageList'
+
+export function ChatView() {
+  const openId = useConversations((state) => state.openId)
+  return (
+    <section data-region="main" className="flex min-h-0 flex-1 flex-col">
+      <ChatHeader id={openId} />
+      {openId ? <Thread key={openId} id={openId} /> : <EmptyChat />}
+      <Composer key={openId ?? 'new'} conversationId={openId} />
+      <Announcer conversationId={openId} />
+    </section>
+  )
+}
+
+function Thread({ id }: { id: string }) {
+  const { t } = useTranslation(['chat', 'common'])
+  const loaded = useMessages((state) => state.threads[id]?.loaded ?? false)
+  const failure = useMessages((state) => state.threads[id]?.failure ?? null)
+  const { load } = useMessages.getState()
+
+  useEffect(() => {
+    if (!loaded) void load(id)
+  }, [id, loaded, load])
+
+  if (failure) {
+    return (
+      <div className="flex-1">
+        <Banner
+          look="danger"
+          alert
+          action={<Button onClick={() => void load(id)}>{t('common:tryAgain')}</Button>}
+        >
+          <p className="font-medium">{t('notLoaded')}</p>
+          <FailureText failure={failure} />
+        </Banner>
+      </div>
+    )
+  }
+  if (!loaded) return <div className="flex-1" aria-busy aria-label={t('loading')} role="log" />
+  return <MessageList conversationId={id} />
+}

@@ -1,0 +1,142 @@
+import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual'
+import type { Range } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { useConversations } from '../../stores/conversations'
+import { useMessages } from '../../stores/messages'
+import type { Thread } from '../../stores/thread'
+import { keptRow } from './useMessageKeys'
+
+const AT_END = 48
+const SAVE_AFTER = 400
+
+/** Opens where the reader left, follows a growing end only while the reader is there, saves the place. */
+export function useScroll(
+  conversationId: string,
+  thread: Thread,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
+  const count = thread.total + (thread.unsent ? 1 : 0)
+  const [atEnd, setAtEnd] = useState(true)
+  const [news, setNews] = useState(false)
+  const placed = useRef(false)
+  const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 160,
+    getItemKey: (index) => keyAt(thread, index),
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END,
+    overscan: 4,
+    paddingStart: 8,
+    paddingEnd: 24,
+    rangeExtractor: (range: Range) => withKept(range, keptRow()),
+    onChange(instance) {
+      if (!placed.current) return
+      const { range } = instance
+      if (range) {
+        useMessages.getState().watch(conversationId, range.startIndex, range.endIndex)
+      }
+      const end = instance.isAtEnd(AT_END)
+      setAtEnd(end)
+      if (end) setNews(false)
+    },
+  })
+
+  const save = useCallback(() => {
+    clearTimeout(saving.current)
+    saving.current = undefined
+    if (!placed.current) return
+    const first = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)
+    const { threads } = useMessages.getState()
+    const messageId = first && threads[conversationId]?.ids[first.index]
+    const { byId, update } = useConversations.getState()
+    const before = byId[conversationId]
+    if (!before) return
+    const scroll =
+      virtualizer.isAtEnd(AT_END) || !messageId
+        ? null
+        : { messageId, offset: Math.round((virtualizer.scrollOffset ?? 0) - first.start) }
+    if (JSON.stringify(scroll) === JSON.stringify(before.scroll)) return
+    void update(conversationId, { scroll })
+  }, [conversationId, virtualizer])
+
+  // The place is found once; then scrolling belongs to the reader.
+  useLayoutEffect(() => {
+    let gone = false
+    const scroll = useConversations.getState().byId[conversationId]?.scroll
+    async function settle() {
+      const at = scroll
+        ? await useMessages.getState().find(conversationId, scroll.messageId)
+        : null
+      if (gone) return
+      if (scroll && at !== null) {
+        virtualizer.scrollToIndex(at, { align: 'start' })
+        requestAnimationFrame(() => {
+          virtualizer.scrollBy(scroll.offset)
+          placed.current = true
+        })
+      } else {
+        virtualizer.scrollToEnd()
+        placed.current = true
+      }
+    }
+    void settle()
+    return () => {
+      gone = true
+    }
+  }, [conversationId, virtualizer])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const onScroll = () => {
+      clearTimeout(saving.current)
+      saving.current = setTimeout(save, SAVE_AFTER)
+    }
+    // A composer that grows, or a wider window, must not hide the end from a reader who is there.
+    const observer = new ResizeObserver(() => {
+      if (placed.current && !awayFromEnd.current) virtualizer.scrollToEnd()
+    })
+    observer.observe(element)
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', onScroll)
+      if (saving.current) save()
+    }
+  }, [scroller, virtualizer, save])
+
+  const awayFromEnd = useRef(false)
+  awayFromEnd.current = !atEnd
+
+  // Sending brings the reader to the end; what others add only leaves a mark.
+  const unsent = thread.unsent?.id
+  useEffect(() => {
+    if (unsent) virtualizer.scrollToEnd()
+  }, [unsent, virtualizer])
+  const last = thread.ids[thread.total - 1]
+  useEffect(() => {
+    if (!placed.current) return
+    if (awayFromEnd.current) setNews(true)
+    else virtualizer.scrollToEnd()
+  }, [last, virtualizer])
+
+  return { virtualizer, atEnd, news, toEnd: () => virtualizer.scrollToEnd() }
+}
+
+export type MessageVirtualizer = ReturnType<typeof useScroll>['virtualizer']
+
+function keyAt(thread: Thread, index: number) {
+  return thread.ids[index] ?? (index === thread.total ? (thread.unsent?.id ?? index) : index)
+}
+
+/** The row with the focus stays in the page however far it is scrolled away. */
+function withKept(range: Range, kept: number | null) {
+  const rows = defaultRangeExtractor(range)
+  if (kept === null || kept >= range.count || rows.includes(kept)) return rows
+  return [...rows, kept].sort((a, b) => a - b)
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import { useNotices } from '../../stores/notices'
+import { Toast } from './Toast'
+
+/** Always in the page, because screen readers announce only what joins a region they already know. */
+export function Notifications() {
+  const { t } = useTranslation('common')
+  const toasts = useNotices((state) => state.toasts)
+  return (
+    <div
+      role="status"
+      aria-label={t('notifications')}
+      className="pointer-events-none fixed bottom-0 left-1/2 z-40 flex w-[32rem] max-w-full -translate-x-1/2 flex-col items-center gap-2 p-4"
+    >
+      {toasts.map((notice) => (
+        <Toast key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNotices } from '../../stores/notices'
+import type { Notice } from '../../stores/notices'
+import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
+import { FailureText } from './FailureText'
+
+const SHORT = 5_000
+const LONG = 12_000
+
+/** Stays while the pointer or the focus is on it, and long enough to be taken back. */
+export function Toast({ notice }: { notice: Notice }) {
+  const { t } = useTranslation(['chat', 'sidebar', 'common'])
+  const [held, setHeld] = useState(false)
+  const left = useRef(notice.undo || notice.failure ? LONG : SHORT)
+  const { dismiss } = useNotices.getState()
+
+  useEffect(() => {
+    if (held) return
+    const began = Date.now()
+    const timer = setTimeout(() => dismiss(notice.id), left.current)
+    return () => {
+      clearTimeout(timer)
+      left.current = Math.max(1_000, left.current - (Date.now() - began))
+    }
+  }, [held, notice.id, dismiss])
+
+  return (
+    <div
+      role={notice.failure ? 'alert' : undefined}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex max-w-full items-center gap-3 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover"
+    >
+      <div className="min-w-0 flex-1 py-1">
+        <p className={notice.failure ? 'font-medium' : 'truncate'} dir="auto">
+          {t(notice.text, notice.values ?? {})}
+        </p>
+        {notice.failure && (
+          <div className="text-sm text-muted-foreground">
+            <FailureText failure={notice.failure} />
+          </div>
+        )}
+      </div>
+      {notice.undo && (
+        <Button
+          look="quiet"
+          className="text-primary"
+          onClick={() => {
+            dismiss(notice.id)
+            notice.undo?.()
+          }}
+        >
+          {t('common:undo')}
+        </Button>
+      )}
+      <IconButton
+        label={t('common:dismiss')}
+        icon={X}
+        side="top"
+        onClick={() => dismiss(notice.id)}
+      />
+    </div>
+  )
+}

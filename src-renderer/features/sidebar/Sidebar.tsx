@@ -1,0 +1,93 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { PanelLeftClose, Settings, SquarePen, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { startNewChat } from '../chat/openChat'
+import { useSettings } from '../../stores/settings'
+import { useView } from '../../stores/view'
+import { backdrop } from '../../ui/Dialog'
+import { IconButton } from '../../ui/IconButton'
+import { writeKeys } from '../../ui/keys'
+import { useNarrow } from '../../ui/useNarrow'
+import { ConversationList } from './ConversationList'
+import { Resizer } from './Resizer'
+import { toggleSidebar } from './toggle'
+
+const row =
+  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-left select-none hover:bg-hover active:bg-pressed aria-[current=page]:bg-pressed aria-[current=page]:font-medium'
+
+/** Beside the chat in a wide window; over it, while it is needed, in a narrow one. */
+export function Sidebar() {
+  const narrow = useNarrow()
+  const over = useView((state) => state.sidebarOver)
+  const open = useSettings((state) => state.value?.sidebarOpen ?? true)
+  const width = useSettings((state) => state.value?.sidebarWidth ?? 260)
+
+  if (!narrow) {
+    if (!open) return null
+    return (
+      <div className="relative shrink-0" style={{ width: `min(${width}px, 60vw)` }}>
+        <Content />
+        <Resizer width={width} />
+      </div>
+    )
+  }
+  return (
+    <Dialog.Root open={over} onOpenChange={useView.getState().showSidebarOver}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Popup className="fixed inset-y-0 left-0 z-30 w-72 max-w-[85vw] shadow-popover outline-none">
+          <Content />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Content() {
+  const { t } = useTranslation('sidebar')
+  const page = useView((state) => state.page)
+  const { showPage, openSettings } = useView.getState()
+  return (
+    <nav
+      aria-label={t('conversations')}
+      data-region="sidebar"
+      className="flex h-full flex-col border-r border-border bg-sidebar"
+    >
+      <div className="flex items-center gap-1 p-2">
+        <button type="button" className={row} onClick={startNewChat}>
+          <SquarePen size={16} strokeWidth={1.75} aria-hidden className="text-primary" />
+          <span className="flex-1 font-medium">{t('newChat')}</span>
+          <kbd aria-hidden className="font-sans text-xs text-muted-foreground">
+            {writeKeys('Mod+N')}
+          </kbd>
+        </button>
+        <IconButton
+          label={t('toggle')}
+          keys={writeKeys('Mod+B')}
+          icon={PanelLeftClose}
+          aria-expanded
+          onClick={toggleSidebar}
+        />
+      </div>
+      <ConversationList />
+      <div className="flex items-center gap-1 border-t border-border p-2">
+        <button
+          type="button"
+          className={row}
+          aria-current={page === 'trash' ? 'page' : undefined}
+          onClick={() => showPage('trash')}
+        >
+          <Trash2 size={16} strokeWidth={1.75} aria-hidden className="text-muted-foreground" />
+          {t('trash')}
+        </button>
+        <IconButton
+          label={t('settings')}
+          keys={writeKeys('Mod+,')}
+          icon={Settings}
+          side="top"
+          onClick={() => openSettings('general')}
+        />
+      </div>
+    </nav>
+  )
+}

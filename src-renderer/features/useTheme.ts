@@ -1,0 +1,27 @@
+import { useEffect } from 'react'
+import { setLanguage } from '../i18n'
+import { useSettings } from '../stores/settings'
+
+/** Keeps theme, language and text size of the page as the settings, or the system, want them. */
+export function useTheme() {
+  const theme = useSettings((state) => state.value?.theme ?? 'system')
+  const language = useSettings((state) => state.value?.language ?? 'system')
+  const size = useSettings((state) => state.value?.messageFontSize ?? 15)
+
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)')
+    const paint = () => {
+      const dark = theme === 'dark' || (theme === 'system' && system.matches)
+      document.documentElement.classList.toggle('dark', dark)
+    }
+    paint()
+    system.addEventListener('change', paint)
+    return () => system.removeEventListener('change', paint)
+  }, [theme])
+
+  useEffect(() => setLanguage(language), [language])
+
+  useEffect(() => {
+    document.documentElement.style.setProperty('--message-size', `${size}px`)
+  }, [size])
+}

@@ -1,0 +1,46 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type chat from '@locales/en/chat.json'
+import type common from '@locales/en/common.json'
+import type errors from '@locales/en/errors.json'
+import type sidebar from '@locales/en/sidebar.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+  }
+  interface ResourceNamespaceMap {
+    chat: typeof chat
+    common: typeof common
+    errors: typeof errors
+    sidebar: typeof sidebar
+  }
+}
+
+const files = import.meta.glob<Record<string, unknown>>('../resources/locales/*/*.json', {
+  eager: true,
+  import: 'default',
+})
+
+const resources: Record<string, Record<string, Record<string, unknown>>> = {}
+for (const [path, texts] of Object.entries(files)) {
+  const [language = '', file = ''] = path.split('/').slice(-2)
+  resources[language] = { ...resources[language], [file.replace('.json', '')]: texts }
+}
+
+void i18next.use(initReactI18next).init({
+  resources,
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'common',
+  initAsync: false,
+  interpolation: { escapeValue: false },
+})
+
+/** Takes the setting's language, or the system's for `system`, where a catalogue exists. */
+export function setLanguage(language: string) {
+  const wanted = language in resources ? language : navigator.language
+  void i18next.changeLanguage(wanted)
+  document.documentElement.lang = i18next.resolvedLanguage ?? 'en'
+  document.documentElement.dir = i18next.dir()
+}

@@ -1,0 +1,16 @@
+import { useConversations } from './conversations'
+import { useDrafts } from './drafts'
+import { useMessages } from './messages'
+import { useNotices } from './notices'
+import { useProviders } from './providers'
+import { useSettings } from './settings'
+
+const stores = [useConversations, useMessages, useDrafts, useSettings, useProviders]
+
+/** Hands each fact that main publishes to every store. Returns the function that ends it. */
+export function listen() {
+  return window.api.onEvent((event) => {
+    for (const store of stores) store.getState().apply(event)
+    if (event.name === 'storage.changed') useNotices.getState().setProblem(event.value.problem)
+  })
+}

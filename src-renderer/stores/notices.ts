@@ -1,0 +1,53 @@
+import type { Failure } from '@contract/errors'
+import { create } from 'zustand'
+import type chat from '@locales/en/chat.json'
+import type sidebar from '@locales/en/sidebar.json'
+import { newId } from './ids'
+
+type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
+type ChatText = Singular<keyof (typeof chat)['notices']>
+type SidebarText = Singular<keyof (typeof sidebar)['notices']>
+
+/** Something that happened. With `undo` it can be taken back; with `failure` it went wrong. */
+export interface Notice {
+  id: string
+  text: `chat:notices.${ChatText}` | `sidebar:notices.${SidebarText}`
+  values?: Record<string, string | number>
+  failure?: Failure
+  undo?: () => void
+}
+
+interface Notices {
+  toasts: readonly Notice[]
+  /** Why saving does not work at the moment. */
+  problem: Failure | null
+  tell: (notice: Omit<Notice, 'id'>) => string
+  dismiss: (id: string) => void
+  /** Takes back the latest thing that can be. */
+  undoLast: () => void
+  setProblem: (problem: Failure | null) => void
+}
+
+export function createNotices() {
+  return create<Notices>()((set, get) => ({
+    toasts: [],
+    problem: null,
+    tell(notice) {
+      const id = newId()
+      set(({ toasts }) => ({ toasts: [...toasts.slice(-3), { ...notice, id }] }))
+      return id
+    },
+    dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+    undoLast() {
+      const last = get().toasts.findLast((toast) => toast.undo)
+      if (!last) return
+      get().dismiss(last.id)
+      last.undo?.()
+    },
+    setProblem: (problem) => set({ problem }),
+  }))
+}
+
+export type NoticesStore = ReturnType<typeof createNotices>
+
+export const useNotices = createNotices()

@@ -1,0 +1,36 @@
+import type { RecoveryState, StorageState } from '@contract/state'
+import { call } from '../api'
+import { useConversations } from './conversations'
+import { listen } from './events'
+import { useNotices } from './notices'
+import { useProviders } from './providers'
+import { useSettings } from './settings'
+
+/** How a window begins: with a history that could not be opened, or with the chat. */
+export type Start =
+  | { kind: 'recovery'; state: RecoveryState }
+  | { kind: 'chat'; root: StorageState['root'] | null }
+
+export async function start(): Promise<Start> {
+  const recovery = await call('recovery.state')
+  if (recovery.ok && recovery.value) return { kind: 'recovery', state: recovery.value }
+
+  // Listening comes first, so that no fact falls between an answer and the first event.
+  listen()
+  const [info] = await Promise.all([
+    call('app.info'),
+    useSettings.getState().load(),
+    useProviders.getState().load(),
+    useConversations.getState().loadMore('list'),
+  ])
+  const openId = useSettings.getState().value?.openConversationId
+  if (openId) await useConversations.getState().reopen(openId)
+  void lookForProblem()
+  return { kind: 'chat', root: info.ok ? info.value.root : null }
+}
+
+/** Measuring the folders takes a while on a large store, so the window does not wait for it. */
+async function lookForProblem() {
+  const storage = await call('app.storage')
+  if (storage.ok && storage.value.problem) useNotices.getState().setProblem(storage.value.problem)
+}
