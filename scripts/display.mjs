@@ -21,7 +21,7 @@ export async function withDisplay(command, args, options = {}) {
   try {
     return await run(command, args, { ...options, env: { ...options.env, ...display.env } })
   } finally {
-    display.stop()
+    await display.stop()
   }
 }
 
@@ -37,12 +37,18 @@ function startXvfb() {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
-  const stop = () => {
+  const ended = new Promise((settle) => server.on('close', settle))
+  const end = () => {
     server.kill()
     rmSync(folder, { recursive: true, force: true })
-    process.off('exit', stop)
   }
-  process.on('exit', stop)
+  process.on('exit', end)
+  // Waits, because in a container nobody may be there to bury a process whose parent has gone.
+  const stop = () => {
+    process.off('exit', end)
+    end()
+    return ended
+  }
 
   return new Promise((settle, fail) => {
     let number = ''
@@ -51,17 +57,14 @@ function startXvfb() {
     server.stdio[3].on('data', (text) => {
       number += text
       if (!number.endsWith('\n')) return
-      server.unref()
-      server.stderr.unref()
-      server.stdio[3].unref()
       settle({ stop, env: { DISPLAY: `:${number.trim()}`, XAUTHORITY: authority } })
     })
     server.on('error', () => {
-      stop()
+      void stop()
       fail(new Error('Xvfb, the virtual display, is not installed. Run `npm run setup`.'))
     })
     server.on('exit', () => {
-      stop()
+      void stop()
       fail(new Error(`Xvfb, the virtual display, did not start: ${complaint.trim()}`))
     })
   })

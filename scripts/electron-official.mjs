@@ -57,7 +57,8 @@ function install(downloads) {
         end()
       } else if (now - reported > REPORT_EVERY_MS) {
         reported = now
-        say(`Downloading Electron … ${Math.round(bytes / 1e6)} MB, ${seconds(started)}`)
+        const amount = bytes > 0 ? `${Math.round(bytes / 1e6)} MB, ` : ''
+        say(`Downloading Electron … ${amount}${seconds(started)}`)
       }
     }, LOOK_EVERY_MS)
 

@@ -1,12 +1,14 @@
 // Makes a package for this platform; by default the unpacked folder, to try the app as shipped.
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { build } from './build.mjs'
 import { ELECTRON_VERSION } from './electron.mjs'
-import { ROOT, run, runAsScript, say, tool } from './run.mjs'
+import { run, runAsScript, say, tool } from './run.mjs'
 import { setup } from './setup.mjs'
 
 const PLATFORM = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux'
+const NOT_SHIPPED = ['stamp.json', 'default_app.asar']
 
 await runAsScript(import.meta.url, async () => {
   const electron = await setup()
@@ -14,15 +16,21 @@ await runAsScript(import.meta.url, async () => {
 
   const targets = process.argv.length > 2 ? process.argv.slice(2) : ['dir']
   const args = [PLATFORM, ...targets, '--publish', 'never', '-c.npmRebuild=false']
-  const isRelease = electron.source === 'official'
-  if (isRelease) {
+  if (electron.source === 'official') {
     say(`Packaging with the official Electron ${ELECTRON_VERSION}.`)
-  } else {
-    say(`Packaging with ${electron.executable}, which is not the official download: not a release.`)
-    args.push(`-c.electronDist=${electron.folder}`)
-    if (electron.version) args.push(`-c.electronVersion=${electron.version}`)
+    return run(...tool('electron-builder/cli.js', args))
   }
-  const code = await run(...tool('electron-builder/cli.js', args))
-  if (!isRelease) rmSync(join(ROOT, 'dist/linux-unpacked/stamp.json'), { force: true })
-  return code
+
+  say(`Packaging with ${electron.executable}, which is not the official download: not a release.`)
+  const copy = mkdtempSync(join(tmpdir(), 'keepsake-electron-'))
+  try {
+    // The packager copies the folder as it is, and our own files in it are none of the package's.
+    const filter = (source) => !NOT_SHIPPED.includes(basename(source))
+    cpSync(electron.folder, copy, { recursive: true, filter })
+    args.push(`-c.electronDist=${copy}`)
+    if (electron.version) args.push(`-c.electronVersion=${electron.version}`)
+    return await run(...tool('electron-builder/cli.js', args))
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
 })

@@ -33,7 +33,8 @@ async function answerCommand(): Promise<void> {
 }
 
 function start(): void {
-  app.enableSandbox()
+  // Where it was switched off, as root must, insisting on it would end every page's process.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declareProtocol()
   startProgram().catch((error: unknown) => {
     const failure = toFailure(error)

@@ -3,7 +3,9 @@ import { initReactI18next } from 'react-i18next'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
+import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
+import type storage from '@locales/en/storage.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,6 +15,8 @@ declare module 'i18next' {
     chat: typeof chat
     common: typeof common
     errors: typeof errors
+    settings: typeof settings
+    storage: typeof storage
     sidebar: typeof sidebar
   }
 }

@@ -8,6 +8,7 @@ import { codeOf, isMissing } from './files'
 import { isRoot } from './layout'
 import { LEAST_FREE, probe, type ProbeFailure } from './probe'
 import {
+  isInside,
   looksInstalled,
   PORTABLE_DATA,
   programFolder,
@@ -74,6 +75,8 @@ export function resolveRoot(from: RootEnvironment): Root {
       const path = realPath(candidate.path)
       const { kind, choice } = candidate
       const warnings = rootWarnings(path, outcome.free, from.env)
+      const isTemporary = kind === 'explicit' && isInside(realPath(from.tempDir), path)
+      if (isTemporary) warnings.push('temporary_folder')
       const reason = tried[0]?.reason ?? choice ?? 'default'
       return { path, kind, reason, fallback: tried.length > 0, warnings, tried }
     }

@@ -37,7 +37,9 @@ export function refusal(path: string, kind: RootKind, from: RootEnvironment): Re
   if (kind === 'temporary') return null
   if (liesInRoot(folder)) return 'inside_root'
   // What the system itself names as the place for data is at least better than what follows it.
-  if (kind !== 'app-data' && isInside(realPath(from.tempDir), folder)) return 'inside_temp'
+  // A folder that was asked for is used all the same, with a warning.
+  const mayBeTemporary = kind === 'app-data' || kind === 'explicit'
+  if (!mayBeTemporary && isInside(realPath(from.tempDir), folder)) return 'inside_temp'
   const portable =
     kind === 'portable' || folder === realPath(join(programFolder(from), PORTABLE_DATA))
   if (!portable && isInstalled(folder, from)) return 'inside_install'

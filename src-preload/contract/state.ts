@@ -9,7 +9,7 @@ export const RootState = z.object({
   kind: z.enum(ROOT_KINDS),
   reason: z.string(),
   fallback: z.boolean(),
-  warnings: z.array(z.enum(['network', 'cloud_sync', 'nearly_full'])),
+  warnings: z.array(z.enum(['network', 'cloud_sync', 'nearly_full', 'temporary_folder'])),
 })
 export type RootState = z.infer<typeof RootState>
 

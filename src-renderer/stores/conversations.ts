@@ -149,13 +149,11 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
         const undo = async () => {
           if ((await get().restore(id)) && wasOpen) get().open(id)
         }
-        notices
-          .getState()
-          .tell({
-            text: 'sidebar:notices.conversationDeleted',
-            values: { title },
-            undo: () => void undo(),
-          })
+        notices.getState().tell({
+          text: 'sidebar:notices.conversationDeleted',
+          values: { title },
+          undo: () => void undo(),
+        })
       },
 
       restore: (id) =>

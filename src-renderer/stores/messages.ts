@@ -214,13 +214,11 @@ export function createMessages(
         const { count, ...deletion } = answer.value
         const undo = async () =>
           tell('chat:notices.messageNotRestored', await ask('messages.restore', deletion))
-        notices
-          .getState()
-          .tell({
-            text: 'chat:notices.messagesDeleted',
-            values: { count },
-            undo: () => void undo(),
-          })
+        notices.getState().tell({
+          text: 'chat:notices.messagesDeleted',
+          values: { count },
+          undo: () => void undo(),
+        })
         return true
       },
 

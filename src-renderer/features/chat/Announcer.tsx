@@ -5,7 +5,9 @@ import { useMessages } from '../../stores/messages'
 /** Says that a reply began and how it ended; the words of the reply are read in the log, at leisure. */
 export function Announcer({ conversationId }: { conversationId: string | null }) {
   const { t } = useTranslation('chat')
-  const running = useMessages((state) => (conversationId ? state.running[conversationId] : undefined))
+  const running = useMessages((state) =>
+    conversationId ? state.running[conversationId] : undefined,
+  )
   const before = useRef<string | undefined>(undefined)
   const [text, setText] = useState('')
 

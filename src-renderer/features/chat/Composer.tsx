@@ -18,9 +18,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   const { t } = useTranslation('chat')
   const draft = conversationId ?? 'new'
   const text = useDrafts((state) => state.texts[draft] ?? '')
-  const running = useMessages(
-    (state) => conversationId !== null && conversationId in state.running,
-  )
+  const running = useMessages((state) => conversationId !== null && conversationId in state.running)
   const unsent = useMessages(
     (state) => conversationId !== null && state.threads[conversationId]?.unsent != null,
   )

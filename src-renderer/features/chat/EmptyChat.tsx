@@ -25,10 +25,7 @@ export function EmptyChat() {
               <p className="mt-1 text-muted-foreground">{t('empty.guideText')}</p>
             </div>
             <div>
-              <Button
-                look="primary"
-                onClick={() => useView.getState().openSettings('providers')}
-              >
+              <Button look="primary" onClick={() => useView.getState().openSettings('providers')}>
                 {t('empty.addProvider')}
               </Button>
             </div>

@@ -25,8 +25,7 @@ export function ModelPicker() {
   const name = provider?.kind === 'guide' ? provider.name : (model.model ?? provider?.name)
   const value =
     all.find(
-      (each) =>
-        !each.typed && each.providerId === model.providerId && each.model === model.model,
+      (each) => !each.typed && each.providerId === model.providerId && each.model === model.model,
     ) ?? null
 
   function choose(choice: Choice | null) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { FocusEvent, KeyboardEvent } from 'react'
 import { lastIdOf } from '../../stores/thread'
 import type { Thread } from '../../stores/thread'
@@ -15,11 +15,9 @@ export function keptRow() {
 /** Arrows, or J and K, go from message to message; one of them is the tab stop. */
 export function useMessageKeys(thread: Thread, virtualizer: MessageVirtualizer) {
   const [focused, setFocused] = useState<string | null>(null)
-  const wanted = useRef<number | null>(null)
   const tabStop = focused ?? lastIdOf(thread) ?? null
 
   function focusRow(index: number) {
-    wanted.current = index
     virtualizer.scrollToIndex(index, { align: 'auto' })
     requestAnimationFrame(() => {
       const row = document.querySelector<HTMLElement>(

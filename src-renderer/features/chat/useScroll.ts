@@ -20,6 +20,8 @@ export function useScroll(
   const [atEnd, setAtEnd] = useState(true)
   const [news, setNews] = useState(false)
   const placed = useRef(false)
+  const awayFromEnd = useRef(false)
+  awayFromEnd.current = !atEnd
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const virtualizer = useVirtualizer({
@@ -69,9 +71,7 @@ export function useScroll(
     let gone = false
     const scroll = useConversations.getState().byId[conversationId]?.scroll
     async function settle() {
-      const at = scroll
-        ? await useMessages.getState().find(conversationId, scroll.messageId)
-        : null
+      const at = scroll ? await useMessages.getState().find(conversationId, scroll.messageId) : null
       if (gone) return
       if (scroll && at !== null) {
         virtualizer.scrollToIndex(at, { align: 'start' })
@@ -109,9 +109,6 @@ export function useScroll(
       if (saving.current) save()
     }
   }, [scroller, virtualizer, save])
-
-  const awayFromEnd = useRef(false)
-  awayFromEnd.current = !atEnd
 
   // Sending brings the reader to the end; what others add only leaves a mark.
   const unsent = thread.unsent?.id

@@ -29,9 +29,7 @@ export const ConversationItem = memo(function ConversationItem({
   const current = useConversations((state) => state.openId === id)
   const running = useMessages((state) => id in state.running)
   const onChatPage = useView((state) => state.page === 'chat')
-  const renaming = useView(
-    (state) => state.renaming?.id === id && state.renaming.where === 'list',
-  )
+  const renaming = useView((state) => state.renaming?.id === id && state.renaming.where === 'list')
   const opener = useRef<HTMLButtonElement>(null)
   // Focus goes to the field or to the neighbour then, not back to the menu's button.
   const focusElsewhere = useRef(false)
@@ -97,10 +95,7 @@ export const ConversationItem = memo(function ConversationItem({
         >
           {t('menu.rename')}
         </MenuItem>
-        <MenuItem
-          icon={pinned ? PinOff : Pin}
-          onClick={() => void update(id, { pinned: !pinned })}
-        >
+        <MenuItem icon={pinned ? PinOff : Pin} onClick={() => void update(id, { pinned: !pinned })}>
           {t(pinned ? 'menu.unpin' : 'menu.pin')}
         </MenuItem>
         <MenuItem icon={Copy} onClick={() => void duplicate(id)}>

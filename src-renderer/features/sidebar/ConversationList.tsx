@@ -55,13 +55,10 @@ export function ConversationList() {
     [rows, virtualizer],
   )
 
-  const neighbour = useCallback(
-    (id: string, step: number) => {
-      const { ids } = useConversations.getState().list
-      return ids[ids.indexOf(id) + step]
-    },
-    [],
-  )
+  const neighbour = useCallback((id: string, step: number) => {
+    const { ids } = useConversations.getState().list
+    return ids[ids.indexOf(id) + step]
+  }, [])
 
   function onKeyDown(event: KeyboardEvent) {
     if (!(event.target instanceof HTMLElement) || event.altKey || event.ctrlKey) return
@@ -101,7 +98,10 @@ export function ConversationList() {
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2" onKeyDown={onKeyDown}>
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {groupsOf(rows, shown.map((item) => item.index)).map(({ group, indexes }) => (
+        {groupsOf(
+          rows,
+          shown.map((item) => item.index),
+        ).map(({ group, indexes }) => (
           <section key={group} aria-label={groupName(group)}>
             {indexes.map((index) => {
               const row = rows[index]

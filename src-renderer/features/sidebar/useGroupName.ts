@@ -10,6 +10,6 @@ export function useGroupName() {
       return t(`groups.${group}`)
     }
     const [year, index] = group.split('-').map(Number)
-    return month.format(new Date(year ?? 0, index))
+    return month.format(new Date(year ?? 0, index ?? 0))
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { type CliHost, runCli } from '../../../src-main/cli'
@@ -127,15 +127,14 @@ test('doctor names who has the root open, and that a missing history is wrong', 
 
 test('doctor finds a damaged page and leaves the file as it was', async ({ folder }) => {
   const database = makeHistory(folder)
-  const noise = Buffer.alloc(statSync(database).size, 0xa5)
-  noise.copy(noise, 0)
-  const { openSync, writeSync, closeSync } = await import('node:fs')
   const handle = openSync(database, 'r+')
-  writeSync(handle, noise, 0, 4096, 4096 * 4)
+  writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, 4096 * 4)
   closeSync(handle)
+  const before = readFileSync(database)
   const { code, output } = await run(folder, 'doctor')
   expect(code).toBe(1)
   expect(output.ok).toBe(false)
+  expect(readFileSync(database).equals(before)).toBe(true)
 })
 
 test('a command line that is not understood touches nothing and exits with 2', async ({

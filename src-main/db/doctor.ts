@@ -1,0 +1,131 @@
+import type Database from 'better-sqlite3'
+import type { ReadableDb } from './open'
+
+export interface Check {
+  name: CheckName
+  ok: boolean
+  /** What was found, in numbers; empty where all is well. */
+  detail: string
+}
+
+export type CheckName =
+  | 'integrity'
+  | 'references'
+  | 'search_index'
+  | 'message_counts'
+  | 'parents'
+  | 'open_branches'
+  | 'unfinished'
+
+/**
+ * Everything that must hold in a history at rest, each by itself, so that one damage does not hide
+ * another. Reads the whole file: seconds for each gigabyte. Never throws for what is in the file.
+ */
+export function checkDatabase(db: ReadableDb): { ok: boolean; checks: Check[] } {
+  const client = db.$client
+  const damage = examine(() => findDamage(client, 'integrity_check'))
+  const checks = (Object.keys(examinations) as CheckName[]).map((name) => {
+    const found = typeof damage === 'string' ? { index: [], rest: [damage] } : damage
+    const detail = examine(() => examinations[name](client, found))
+    return { name, ok: detail === '', detail }
+  })
+  return { ok: checks.every((check) => check.ok), checks }
+}
+
+/** What SQLite says is wrong: with the search index, which can be rebuilt, and with all else. */
+export function findDamage(client: Database.Database, pragma: 'integrity_check' | 'quick_check') {
+  const lines = client.prepare(`PRAGMA ${pragma}`).pluck().all() as string[]
+  const problems = lines.filter((line) => line !== 'ok')
+  const roots = client
+    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name LIKE 'messages_fts%' AND rootpage > 0`)
+    .pluck()
+    .all() as number[]
+  const isOfIndex = (line: string) =>
+    line.includes('messages_fts') || roots.some((root) => line.startsWith(`Tree ${root} `))
+  return {
+    index: problems.filter(isOfIndex),
+    rest: problems.filter((line) => !isOfIndex(line)),
+  }
+}
+
+type Damage = ReturnType<typeof findDamage>
+
+const examinations: Record<CheckName, (client: Database.Database, damage: Damage) => string> = {
+  integrity: (_client, damage) => damage.rest.join('\n'),
+  references: (client) =>
+    counted((client.pragma('foreign_key_check') as unknown[]).length, 'rows refer to missing rows'),
+  search_index: (client, damage) =>
+    damage.index.join('\n') ||
+    counted(
+      rows(
+        client,
+        `SELECT seq FROM messages WHERE status <> 'streaming'
+         EXCEPT SELECT id FROM messages_fts_docsize`,
+      ),
+      'messages are not in the index',
+    ) ||
+    counted(
+      rows(
+        client,
+        `SELECT id FROM messages_fts_docsize
+         EXCEPT SELECT seq FROM messages WHERE status <> 'streaming'`,
+      ),
+      'entries of the index have no message',
+    ),
+  message_counts: (client) =>
+    counted(
+      rows(
+        client,
+        `SELECT 1 FROM conversations c WHERE message_count <>
+           (SELECT count(*) FROM messages WHERE conversation_id = c.id AND deleted_at IS NULL)`,
+      ),
+      'conversations have a wrong number of messages',
+    ),
+  parents: (client) =>
+    counted(
+      rows(
+        client,
+        `SELECT 1 FROM messages m LEFT JOIN messages p ON p.id = m.parent_id
+         WHERE m.parent_id IS NOT NULL AND p.conversation_id IS NOT m.conversation_id`,
+      ),
+      'messages have no parent in their conversation',
+    ),
+  open_branches: (client) =>
+    counted(
+      rows(
+        client,
+        `SELECT 1 FROM conversations c WHERE CASE
+           WHEN current_message_id IS NULL THEN EXISTS
+             (SELECT 1 FROM messages WHERE conversation_id = c.id AND deleted_at IS NULL)
+           ELSE NOT EXISTS (SELECT 1 FROM messages WHERE id = c.current_message_id
+             AND conversation_id = c.id AND deleted_at IS NULL) END`,
+      ),
+      'conversations show a message that is not there',
+    ),
+  unfinished: (client) =>
+    counted(
+      rows(
+        client,
+        `SELECT DISTINCT message_id FROM message_chunks WHERE message_id NOT IN
+           (SELECT id FROM messages WHERE status = 'streaming')`,
+      ),
+      'ended replies have text left over',
+    ),
+}
+
+/** What an examination found, or why it could not be made. */
+function examine<T>(examination: () => T): T | string {
+  try {
+    return examination()
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function rows(client: Database.Database, query: string) {
+  return client.prepare(`SELECT count(*) FROM (${query})`).pluck().get() as number
+}
+
+function counted(count: number, what: string) {
+  return count === 0 ? '' : `${count} ${what}`
+}

@@ -1,0 +1,91 @@
+import { code } from '@streamdown/code'
+import { createMathPlugin } from '@streamdown/math'
+import { memo, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { defaultRehypePlugins, Streamdown } from 'streamdown'
+import type { Components, StreamdownProps } from 'streamdown'
+import 'katex/dist/katex.min.css'
+import { BlockedImage } from './BlockedImage'
+import { ExternalLink } from './ExternalLink'
+import './markdown.css'
+
+interface Props {
+  text: string
+  streaming: boolean
+}
+
+/** A reply's Markdown. While it streams only the block that changes is drawn again. */
+export const Markdown = memo(function Markdown({ text, streaming }: Props) {
+  const { t } = useTranslation('chat')
+  const translations = useMemo(
+    () => ({
+      copyCode: t('code.copy'),
+      copied: t('code.copied'),
+      copyTable: t('code.copyTable'),
+      copyTableAsCsv: t('code.tableAs', { format: 'CSV' }),
+      copyTableAsMarkdown: t('code.tableAs', { format: 'Markdown' }),
+      copyTableAsTsv: t('code.tableAs', { format: 'TSV' }),
+    }),
+    [t],
+  )
+  return (
+    <Streamdown
+      className="markdown"
+      dir="auto"
+      mode={streaming ? 'streaming' : 'static'}
+      isAnimating={streaming}
+      plugins={plugins}
+      rehypePlugins={rehypePlugins}
+      components={components}
+      controls={controls}
+      translations={translations}
+      linkSafety={linkSafety}
+      lineNumbers={false}
+      codeBlockMaxHeight={0}
+      tableMaxHeight={0}
+    >
+      {text}
+    </Streamdown>
+  )
+})
+
+const plugins = { code, math: createMathPlugin({ singleDollarTextMath: false }) }
+const linkSafety = { enabled: false }
+const controls = {
+  code: { copy: true, download: false },
+  table: { copy: true, download: false, fullscreen: false },
+  image: false,
+}
+const components: Components = {
+  a: ({ href, children }) => <ExternalLink href={href ?? ''}>{children}</ExternalLink>,
+  img: ({ src, alt }) => <BlockedImage src={src} alt={alt} />,
+}
+
+/** Raw HTML is parsed, then cut down to what is harmless; other schemes than these lose their link. */
+const rehypePlugins: StreamdownProps['rehypePlugins'] = [
+  plugin('raw'),
+  plugin('sanitize'),
+  [
+    bare(plugin('harden')),
+    {
+      allowedLinkPrefixes: ['*'],
+      allowedImagePrefixes: ['*'],
+      allowedProtocols: ['http', 'https', 'mailto'],
+      allowDataImages: true,
+    },
+  ],
+]
+
+function plugin(name: string) {
+  const found = defaultRehypePlugins[name]
+  // Without it, hostile Markdown would be drawn unhardened: better nothing at all.
+  if (!found) throw new Error(`streamdown has no plugin ${name}`)
+  return found
+}
+
+/** The plugin without the options that Streamdown gives it. */
+function bare(entry: ReturnType<typeof plugin>) {
+  const found = Array.isArray(entry) ? entry[0] : entry
+  if (typeof found !== 'function') throw new Error('a plugin of streamdown is no function')
+  return found
+}

@@ -1,0 +1,92 @@
+import type { Message, Part } from '@contract/entities'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fence } from '../text'
+import { Attachment } from './Attachment'
+import { Citation } from './Citation'
+import { ErrorPart } from './ErrorPart'
+import { Markdown } from './Markdown'
+import { Reasoning } from './Reasoning'
+import { ToolCall } from './ToolCall'
+import { Unknown } from './Unknown'
+
+/** The parts of a message in order; a tool's result stands inside its call. */
+export function Parts({ message }: { message: Message }) {
+  const { t } = useTranslation('chat')
+  const { parts, role, status } = message
+  const streaming = status === 'streaming'
+  return (
+    <>
+      {parts.map((part, index) => (
+        <PartView
+          // Parts are only ever added at the end, so the place names the part.
+          key={index}
+          part={part}
+          result={part.type === 'tool_call' ? resultOf(parts, part.callId) : undefined}
+          alone={part.type !== 'tool_result' || !hasCall(parts, part.callId)}
+          own={role === 'user'}
+          running={streaming && index === parts.length - 1}
+        />
+      ))}
+      {streaming && parts.length === 0 && (
+        <p className="flex h-7 items-center gap-1" aria-label={t('status.streaming')}>
+          {[0, 150, 300].map((delay) => (
+            <span
+              key={delay}
+              className="size-1.5 animate-pulse rounded-full bg-muted-foreground"
+              style={{ animationDelay: `${delay}ms` }}
+            />
+          ))}
+        </p>
+      )}
+    </>
+  )
+}
+
+interface Props {
+  part: Part
+  result: ToolResult | undefined
+  alone: boolean
+  own: boolean
+  running: boolean
+}
+
+type ToolResult = Extract<Part, { type: 'tool_result' }>
+
+const PartView = memo(function PartView({ part, result, alone, own, running }: Props) {
+  switch (part.type) {
+    case 'text':
+      // What the reader wrote is shown as written; only replies are Markdown.
+      return own ? (
+        <p className="break-words whitespace-pre-wrap">{part.text}</p>
+      ) : (
+        <Markdown text={part.text} streaming={running} />
+      )
+    case 'code':
+      return <Markdown text={fence(part.language, part.text)} streaming={running} />
+    case 'reasoning':
+      return <Reasoning part={part} running={running} />
+    case 'tool_call':
+      return <ToolCall name={part.name} input={part.input} result={result} running={running} />
+    case 'tool_result':
+      return alone ? <ToolCall name={part.name} result={part} running={false} /> : null
+    case 'attachment':
+      return <Attachment name={part.name} />
+    case 'citation':
+      return <Citation part={part} />
+    case 'error':
+      return <ErrorPart failure={part.error} />
+    case 'unknown':
+      return <Unknown origin={part.origin} data={part.data} />
+  }
+})
+
+function resultOf(parts: readonly Part[], callId: string) {
+  return parts.find(
+    (part): part is ToolResult => part.type === 'tool_result' && part.callId === callId,
+  )
+}
+
+function hasCall(parts: readonly Part[], callId: string) {
+  return parts.some((part) => part.type === 'tool_call' && part.callId === callId)
+}

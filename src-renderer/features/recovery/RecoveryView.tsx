@@ -1,0 +1,3 @@
+export default function RecoveryView(_: { state: unknown }) {
+  return null
+}

@@ -1,0 +1,113 @@
+import type { Command } from '@contract/events'
+import { useEffect } from 'react'
+import { useConversations } from '../../stores/conversations'
+import { useMessages } from '../../stores/messages'
+import { useNotices } from '../../stores/notices'
+import { useView } from '../../stores/view'
+import { copyText } from '../chat/copy'
+import { focusComposer, openChat, startNewChat } from '../chat/openChat'
+import { lastCodeOf, textOf } from '../chat/text'
+import { toggleSidebar } from '../sidebar/toggle'
+import { onKeyDown } from './keys'
+
+/** Listens for the menu's commands and for the keys that are no menu's. */
+export function useCommands() {
+  useEffect(() => {
+    const stop = window.api.onEvent((event) => {
+      if (event.name === 'command.chosen') run[event.value.command]()
+    })
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      stop()
+      window.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}
+
+const run: Record<Command, () => void> = {
+  'new-chat': startNewChat,
+  settings: () => useView.getState().openSettings('general'),
+  providers: () => useView.getState().openSettings('providers'),
+  about: () => useView.getState().openSettings('about'),
+  'toggle-sidebar': toggleSidebar,
+  'focus-composer': focusComposer,
+  'next-chat': () => step(1),
+  'previous-chat': () => step(-1),
+  'rename-chat': rename,
+  'pin-chat': () =>
+    withOpen((id) => {
+      const { byId, update } = useConversations.getState()
+      void update(id, { pinned: !byId[id]?.pinned })
+    }),
+  'delete-chat': () => withOpen((id) => void useConversations.getState().remove(id)),
+  'duplicate-chat': () => withOpen((id) => void useConversations.getState().duplicate(id)),
+  stop: () => withOpen((id) => void useMessages.getState().stop(id)),
+  regenerate: () => {
+    const reply = lastReply()
+    if (reply) void useMessages.getState().regenerate(reply.id)
+  },
+  'copy-last-reply': () => {
+    const reply = lastReply()
+    void copy(reply && textOf(reply), 'chat:notices.replyCopied')
+  },
+  'copy-last-code': () => {
+    const reply = lastReply()
+    void copy(reply && lastCodeOf(textOf(reply)), 'chat:notices.codeCopied')
+  },
+  'choose-model': () => useView.getState().pickModel(true),
+  shortcuts: () => useView.getState().showShortcuts(true),
+  trash: () => useView.getState().showPage('trash'),
+  undo,
+}
+
+function withOpen(act: (id: string) => void) {
+  const { openId } = useConversations.getState()
+  if (openId) act(openId)
+}
+
+function step(by: number) {
+  const { list, openId } = useConversations.getState()
+  const next = list.ids[(openId ? list.ids.indexOf(openId) : -1) + by]
+  if (next) openChat(next)
+}
+
+/** Renames the chat whose row has the focus, else the one that is open. */
+function rename() {
+  const id = document.activeElement?.id ?? ''
+  if (id.startsWith('chat-')) {
+    useView.getState().rename({ id: id.slice('chat-'.length), where: 'list' })
+  } else {
+    withOpen((open) => useView.getState().rename({ id: open, where: 'header' }))
+  }
+}
+
+/** In a text field undo belongs to the text. */
+function undo() {
+  const field = document.activeElement
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+    document.execCommand('undo')
+  } else {
+    useNotices.getState().undoLast()
+  }
+}
+
+function lastReply() {
+  const { openId } = useConversations.getState()
+  const { threads, byId } = useMessages.getState()
+  const thread = openId ? threads[openId] : undefined
+  if (!thread) return undefined
+  for (let at = thread.total - 1; at >= 0; at -= 1) {
+    const message = byId[thread.ids[at] ?? '']
+    if (!message || message.role === 'assistant') return message
+  }
+  return undefined
+}
+
+async function copy(
+  text: string | undefined,
+  done: 'chat:notices.replyCopied' | 'chat:notices.codeCopied',
+) {
+  const { tell } = useNotices.getState()
+  if (!text) tell({ text: 'chat:notices.nothingToCopy' })
+  else if (await copyText(text)) tell({ text: done })
+}
