@@ -11,7 +11,7 @@ await runAsScript(import.meta.url, async () => {
 
   const env = {
     // npm goes to the checkout before it starts this; paths are meant where the caller was.
-    KEEPSAKE_CWD: process.env.INIT_CWD ?? process.cwd(),
+    KEEPSAKE_CWD: process.env.INIT_CWD || process.cwd(),
     // Set in the terminals of some editors, which are Electrons themselves.
     ELECTRON_RUN_AS_NODE: undefined,
   }

@@ -1,7 +1,7 @@
 // What Electron needs from the operating system: on Linux some libraries, and a virtual display.
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { electronPath } from './electron.mjs'
 import { hasDisplay } from './display.mjs'
 import { capture, runAsScript, say } from './run.mjs'
@@ -21,6 +21,7 @@ const PACKAGES = [
 /** Installs what is missing when it may; otherwise throws with the line to run. */
 export async function ensureSystem(executable) {
   if (process.platform !== 'linux') return
+  warnOfSandbox(executable)
   const missing = whatIsMissing(executable)
   if (missing.length === 0) return
 
@@ -33,6 +34,30 @@ export async function ensureSystem(executable) {
 
   const still = whatIsMissing(executable)
   if (still.length > 0) throw new Error(`Still missing after apt-get: ${still.join(', ')}`)
+}
+
+// Ubuntu, and some hardened kernels, let no ordinary program make the namespaces that Chromium's
+// sandbox is built from, unless a helper of its own belongs to root.
+function warnOfSandbox(executable) {
+  const helper = join(dirname(executable), 'chrome-sandbox')
+  if (process.getuid() === 0 || !existsSync(helper)) return
+  const { uid, mode } = statSync(helper)
+  const belongsToRoot = uid === 0 && (mode & 0o4000) !== 0
+  const isRefused =
+    kernelSetting('kernel/apparmor_restrict_unprivileged_userns') === '1' ||
+    kernelSetting('kernel/unprivileged_userns_clone') === '0' ||
+    kernelSetting('user/max_user_namespaces') === '0'
+  if (!isRefused || belongsToRoot) return
+  say('This system may not let Electron start its sandbox. If windows do not open, run once:')
+  say(`  sudo chown root ${helper} && sudo chmod 4755 ${helper}`)
+}
+
+function kernelSetting(name) {
+  try {
+    return readFileSync(join('/proc/sys', name), 'utf8').trim()
+  } catch {
+    return undefined
+  }
 }
 
 function whatIsMissing(executable) {

@@ -31,7 +31,8 @@ export function findCopies(backupsFolder: string): RecoveryCopy[] {
     .filter((name) => name.endsWith('.db'))
     .flatMap((name) => describeCopy(join(backupsFolder, name)) ?? [])
   return copies.toSorted(
-    (a, b) => Number(a.messages === null) - Number(b.messages === null) || b.createdAt - a.createdAt,
+    (a, b) =>
+      Number(a.messages === null) - Number(b.messages === null) || b.createdAt - a.createdAt,
   )
 }
 

@@ -33,7 +33,8 @@ export function openPages(file: string): Pages {
   // A log with pages of another size belongs to another database.
   const offsets = frames?.pageSize === pageSize ? frames.offsets : new Map<number, number>()
 
-  const inFile = Math.ceil((main?.bytes ?? 0) / pageSize)
+  let last = Math.ceil((main?.bytes ?? 0) / pageSize)
+  for (const page of offsets.keys()) last = Math.max(last, page)
 
   function read(page: number, view: View): Buffer | null {
     const logged = view === 'newest' && log ? offsets.get(page) : undefined
@@ -46,7 +47,7 @@ export function openPages(file: string): Pages {
   const sound = first?.toString('latin1', 0, 16) === MAGIC
   return {
     usable: pageSize - (sound ? first.readUInt8(20) : 0),
-    count: offsets.keys().reduce((most, page) => Math.max(most, page), inFile),
+    count: last,
     schema: sound ? first.readUInt32BE(60) : null,
     logged: offsets.keys(),
     read,

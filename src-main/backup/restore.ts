@@ -17,7 +17,7 @@ import { explainDatabaseError } from '../db/failures'
 import { migrate, type Migration, schemaVersion } from '../db/migrate'
 import { APPLICATION_ID } from '../db/open'
 import { AppError } from '../errors'
-import { freeBytes } from '../storage/files'
+import { freeBytes } from '../storage/probe'
 import { clearIncoming, finishRestore, incomingFile, SIDE_FILES, swapIn } from './swap'
 
 /** Bytes that must stay free beyond what a copy needs. */
@@ -66,10 +66,7 @@ export function verifyInPlace(file: string, expected: { conversations: number; m
   try {
     if (!isOurs(client)) throw new AppError('database_foreign', file)
     const found = countHistory(client)
-    if (
-      found.messages !== expected.messages ||
-      found.conversations !== expected.conversations
-    ) {
+    if (found.messages !== expected.messages || found.conversations !== expected.conversations) {
       throw new AppError('database_damaged', `found ${found.messages} of ${expected.messages}`)
     }
   } finally {
@@ -79,7 +76,8 @@ export function verifyInPlace(file: string, expected: { conversations: number; m
 
 /** Conversations that are not in the trash, and all messages, as the storage page counts them. */
 export function countHistory(client: Database.Database) {
-  const count = (from: string) => client.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number
+  const count = (from: string) =>
+    client.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number
   return {
     conversations: count('conversations WHERE deleted_at IS NULL'),
     messages: count('messages'),

@@ -150,7 +150,9 @@ async function* readParts(
 }
 
 function toPart(part: SdkPart): ProviderPart | null {
-  if (part.type === 'reasoning-delta') return { type: 'reasoning', text: part.delta }
+  if (part.type === 'reasoning-delta') {
+    return part.delta ? { type: 'reasoning', text: part.delta } : null
+  }
   if (part.type === 'tool-call') {
     const { toolCallId: callId, toolName: name } = part
     return { type: 'tool_call', callId, name, input: parseInput(part.input) }

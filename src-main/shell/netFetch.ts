@@ -49,5 +49,7 @@ function toResponse(message: IncomingMessage): Response {
   }
   const { statusCode: status } = message
   if (EMPTY.includes(status)) return new Response(null, { status, headers })
-  return new Response(toBody(message), { status, headers })
+  // It is one, though Electron's types do not say so.
+  if (!(message instanceof Readable)) throw new Error('An answer that cannot be read.')
+  return new Response(Readable.toWeb(message), { status, headers })
 }

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { lstat, open, opendir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -100,6 +108,12 @@ export function syncFolderSync(folder: string) {
   } finally {
     closeSync(handle)
   }
+}
+
+/** Bytes that this user can still write on the disk of `folder`. */
+export function freeBytes(folder: string) {
+  const disk = statfsSync(folder)
+  return disk.bavail * disk.bsize
 }
 
 /** Bytes in a folder and below it, links not followed. What vanishes meanwhile counts nothing. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmdirSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { codeOf, writeFileAtomicSync } from './files'
+import { codeOf, freeBytes, writeFileAtomicSync } from './files'
 
 /** Bytes that must be free before a new folder is taken for data. */
 export const LEAST_FREE = 10 * 1024 * 1024
@@ -41,12 +41,6 @@ export function probe(folder: string, least = LEAST_FREE): Probe {
     removeEmpty(made)
     return { ok: false, reason: reasonOf(error), detail: messageOf(error) }
   }
-}
-
-/** Bytes that this user can still write on the disk of `folder`. */
-export function freeBytes(folder: string) {
-  const disk = statfsSync(folder)
-  return disk.bavail * disk.bsize
 }
 
 const reasons: Record<string, ProbeFailure> = {

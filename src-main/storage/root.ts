@@ -113,22 +113,23 @@ function askedFolder({ argv, env, cwd }: RootEnvironment): Candidate | null {
 }
 
 function* candidates(from: RootEnvironment): Generator<Candidate> {
-  const portable = portableFolders(from)
-  for (const folder of portable) {
-    const path = join(folder, PORTABLE_DATA)
-    const choice = isThere(path)
-      ? 'portable_folder'
-      : isThere(join(folder, 'portable')) && 'portable_marker'
-    if (choice) yield { path, kind: 'portable', choice }
-  }
+  const portable = portableFolders(from).map((folder) => portableCandidate(folder))
+  yield* portable.filter(({ choice }) => choice)
   yield* movedRoot(from)
   yield { path: join(from.appDataDir, 'data'), kind: 'app-data', choice: 'default' }
-  for (const folder of portable) {
-    const isOurs = folder !== programFolder(from) || !looksInstalled(folder, from)
-    const path = join(folder, PORTABLE_DATA)
-    if (isOurs && !isThere(path)) yield { path, kind: 'portable' }
-  }
+  yield* portable.filter(({ path, choice }) => {
+    const folder = dirname(path)
+    return !choice && (folder !== programFolder(from) || !looksInstalled(folder, from))
+  })
   yield { path: temporaryFolder(from), kind: 'temporary' }
+}
+
+function portableCandidate(folder: string): Candidate {
+  const path = join(folder, PORTABLE_DATA)
+  if (isThere(path)) return { path, kind: 'portable', choice: 'portable_folder' }
+  if (isThere(join(folder, 'portable')))
+    return { path, kind: 'portable', choice: 'portable_marker' }
+  return { path, kind: 'portable' }
 }
 
 /** Folders in which a portable copy may keep its data; the last only counts in a packaged program. */

@@ -56,7 +56,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
 
   return (
     <div data-region="composer" className="shrink-0 px-4 pb-4">
-      <div className="mx-auto max-w-[48rem] rounded-2xl border border-input/40 bg-popover shadow-xs focus-within:border-ring">
+      <div className="mx-auto max-w-[48rem] rounded-2xl border border-input/40 bg-popover shadow-xs focus-within:border-input">
         <textarea
           ref={field}
           id="composer"

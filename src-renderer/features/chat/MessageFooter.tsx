@@ -25,7 +25,7 @@ export function MessageFooter({ message, last, when }: Props) {
   const { t } = useTranslation('chat')
   const [copied, setCopied] = useState(false)
   const { id, role, conversationId, status } = message
-  if (status === 'streaming') return <div className="h-8" />
+  if (status === 'streaming') return <div className="h-7" />
 
   async function copy() {
     if (!(await copyText(textOf(message)))) return
@@ -37,7 +37,7 @@ export function MessageFooter({ message, last, when }: Props) {
     ? ''
     : 'opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-popup-open:opacity-100'
   return (
-    <div className="mt-1 flex h-8 items-center gap-2 text-base">
+    <div className="mt-1 flex h-7 items-center gap-2 text-base">
       <VersionSwitcher id={id} conversationId={conversationId} />
       <Toolbar.Root
         aria-label={t('actions.toolbar')}

@@ -30,7 +30,7 @@ export function MessageList({ conversationId }: { conversationId: string }) {
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onBlur={onBlur}
-        className="h-full overflow-y-auto [overflow-anchor:none] outline-none"
+        className="h-full overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable_both-edges] outline-none"
       >
         <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((row) => {

@@ -18,10 +18,10 @@ export function FailureText({ failure, brief = false }: Props) {
   }
   return (
     <>
+      <p className="font-medium">{t(`errors:${failure.code}.cause`, values)}</p>
       <p>
-        {t(`errors:${failure.code}.cause`, values)} {t(`errors:${failure.code}.effect`, values)}
+        {t(`errors:${failure.code}.effect`, values)} {t(`errors:${failure.code}.action`, values)}
       </p>
-      <p>{t(`errors:${failure.code}.action`, values)}</p>
       {!brief && failure.detail && (
         <p className="mt-1 text-sm text-muted-foreground" dir="auto">
           {failure.code.startsWith('provider_') && `${t('chat:failure.said')}: `}

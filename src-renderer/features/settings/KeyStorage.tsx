@@ -28,7 +28,7 @@ export function KeyStorage() {
           <Item name="plainKeys">
             <Switch
               label={t('providers.plainAllowed')}
-              hint={t('providers.plainAllowedHint')}
+              hint={t(bySystem ? 'providers.plainNotNeeded' : 'providers.plainAllowedHint')}
               checked={allowed}
               onChange={(plainKeysAllowed) =>
                 void useSettings.getState().update({ plainKeysAllowed })
@@ -39,7 +39,7 @@ export function KeyStorage() {
         {plain.length > 0 && (
           <Item>
             <p className="text-sm text-caution">
-              {t('providers.plainRevoked', { names: plain.map(({ name }) => name).join(', ') })}
+              {t('providers.plainStored', { names: plain.map(({ name }) => name).join(', ') })}
             </p>
           </Item>
         )}

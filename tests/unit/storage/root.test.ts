@@ -194,6 +194,20 @@ describe('data that was moved', () => {
     expect(readdirSync(join(folder, 'usb'))).toEqual([])
   })
 
+  test('does not stay in the temporary folder, nor does a portable copy', ({ folder }) => {
+    const from = machine(folder)
+    const inTemp = join(folder, 'temp', 'keepsake-data')
+    mkdirSync(inTemp)
+    openLayout(inTemp, 1)
+    moveTo(from, inTemp)
+    expect(resolveRoot(from)).toMatchObject({ kind: 'app-data', reason: 'inside_temp' })
+    const env = { APPIMAGE: join(folder, 'temp', 'Keepsake.AppImage') }
+    expect(resolveRoot({ ...from, env }).tried).toMatchObject([
+      { kind: 'portable', reason: 'inside_temp', history: true },
+      { kind: 'moved', reason: 'inside_temp' },
+    ])
+  })
+
   test('is missed, and not forgotten, when the pointer is damaged', ({ folder }) => {
     const from = machine(folder)
     mkdirSync(from.appDataDir, { recursive: true })

@@ -18,9 +18,9 @@ test.for(['nfs4', 'cifs', 'fuse.sshfs', '9p'])(
   'a folder on %s is a network folder',
   (type, { expect }) => {
     const mounts = [
+      '41 40 0:45 / /mnt/my\\040share/local rw - ext4 /dev/sdb1 rw',
       '22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw',
       `40 22 0:44 / /mnt/my\\040share rw,relatime shared:2 - ${type} host:/x rw`,
-      '41 40 0:45 / /mnt/my\\040share/local rw - ext4 /dev/sdb1 rw',
     ].join('\n')
     expect(rootWarnings('/mnt/my share/chats', PLENTY, {}, mounts)).toEqual(['network'])
     expect(rootWarnings('/mnt/my share/local/chats', PLENTY, {}, mounts)).toEqual([])

@@ -1,0 +1,116 @@
+import type { StorageState } from '@contract/state'
+import { Check, Copy, FolderOpen } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '@contract/errors'
+import { call } from '../../api'
+import { Banner } from '../../ui/Banner'
+import { Button } from '../../ui/Button'
+import { Spinner } from '../../ui/Spinner'
+import { FailureText } from '../notices/FailureText'
+import { Item, Row, Rows, Section } from './Section'
+import { SpaceMeters } from './SpaceMeters'
+import { useAnswer } from './useAnswer'
+import { useCopied } from './useCopied'
+
+export function StorageTab() {
+  const { t } = useTranslation('settings')
+  const info = useAnswer('app.info')
+  const storage = useAnswer('app.storage')
+  const root = info.answer?.ok ? info.answer.value.root : null
+  const state = storage.answer?.ok ? storage.answer.value : null
+  return (
+    <>
+      {state?.problem && (
+        <Banner look="danger" alert className="mb-4 rounded-lg">
+          <p className="font-medium">{t('storage.saving')}</p>
+          <FailureText failure={state.problem} />
+        </Banner>
+      )}
+      {root && <Place root={root} />}
+      <Section
+        title={t('storage.use')}
+        about={
+          state &&
+          `${t('storage.conversations', { count: state.counts.conversations })} · ${t('storage.messages', { count: state.counts.messages })}`
+        }
+        action={state && <Button onClick={storage.again}>{t('storage.measureAgain')}</Button>}
+      >
+        {!storage.answer && (
+          <p role="status" className="flex items-center gap-2 text-muted-foreground">
+            <Spinner />
+            {t('storage.measuring')}
+          </p>
+        )}
+        {storage.answer && !storage.answer.ok && (
+          <Banner look="danger" alert className="rounded-lg">
+            <FailureText failure={storage.answer.error} />
+          </Banner>
+        )}
+        {state && (
+          <Rows>
+            <Item name="space">
+              <SpaceMeters sizes={state.sizes} free={state.free} />
+            </Item>
+          </Rows>
+        )}
+      </Section>
+    </>
+  )
+}
+
+function Place({ root }: { root: StorageState['root'] }) {
+  const { t } = useTranslation(['settings', 'storage'])
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { copied, copy } = useCopied()
+  const reason: string = t(`storage:reason_${root.reason}`, { defaultValue: root.reason })
+
+  const openFolder = async () => {
+    const opened = await call('app.openDataFolder')
+    setFailure(opened.ok ? null : opened.error)
+  }
+  return (
+    <Section
+      title={t('storage.place')}
+      action={
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => void openFolder()}>
+            <FolderOpen size={15} aria-hidden />
+            {t('storage.openFolder')}
+          </Button>
+          <Button onClick={() => void copy(root.path)}>
+            {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+            {t(copied ? 'storage.copied' : 'storage.copyPath')}
+          </Button>
+        </div>
+      }
+    >
+      {failure && (
+        <Banner look="danger" alert className="mb-2 rounded-lg">
+          <FailureText failure={failure} />
+        </Banner>
+      )}
+      {(root.fallback || root.kind === 'temporary') && (
+        <Banner look={root.kind === 'temporary' ? 'danger' : 'caution'} className="mb-2 rounded-lg">
+          {t(root.kind === 'temporary' ? 'storage.temporary' : 'storage.fallback')}
+        </Banner>
+      )}
+      {root.warnings.map((warning) => (
+        <Banner key={warning} look="caution" className="mb-2 rounded-lg">
+          {t(`storage:warning_${warning}`)}
+        </Banner>
+      ))}
+      <Rows>
+        <Row name="place" label={t('storage.path')}>
+          {() => (
+            <span className="min-w-0 font-mono text-sm break-all select-text" dir="ltr">
+              {root.path}
+            </span>
+          )}
+        </Row>
+        <Row label={t('storage.kind')}>{() => <span>{t(`storage:kind_${root.kind}`)}</span>}</Row>
+        <Row label={t('storage.reason')}>{() => <span>{reason}</span>}</Row>
+      </Rows>
+    </Section>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Model } from '@contract/entities'
+import type { Failure } from '@contract/errors'
+import { useState } from 'react'
+import type { Draft } from './draft'
+import { testProvider } from './saveProvider'
+
+type Answer = { ok: true; models: readonly Model[] } | { ok: false; failure: Failure }
+
+export interface Test {
+  asking: boolean
+  /** What came of the last try, as long as it was made with what is typed now. */
+  answer: Answer | null
+  models: readonly Model[] | null
+  run: () => Promise<void>
+  /** Shows a failure of something else in the same place. */
+  fail: (failure: Failure) => void
+}
+
+/** Tries the server of a form. What it answered is forgotten when address, type, key or headers change. */
+export function useTest(id: string | null, draft: Draft): Test {
+  const [asking, setAsking] = useState(false)
+  const [tried, setTried] = useState<{ with: Draft; answer: Answer } | null>(null)
+  const answer = tried && sameServer(tried.with, draft) ? tried.answer : null
+
+  return {
+    asking,
+    answer,
+    models: answer?.ok ? answer.models : null,
+    async run() {
+      setAsking(true)
+      const result = await testProvider(id, draft)
+      setAsking(false)
+      const heard: Answer = result.ok
+        ? { ok: true, models: result.value }
+        : { ok: false, failure: result.error }
+      setTried({ with: draft, answer: heard })
+    },
+    fail: (failure) => setTried({ with: draft, answer: { ok: false, failure } }),
+  }
+}
+
+function sameServer(one: Draft, other: Draft) {
+  return (
+    one.kind === other.kind &&
+    one.baseUrl === other.baseUrl &&
+    one.key === other.key &&
+    one.headers === other.headers
+  )
+}
