@@ -47,7 +47,7 @@ function install(downloads) {
     const started = Date.now()
     let seen = { bytes: 0, at: started }
     let reported = started
-    const look = setInterval(async () => {
+    const look = async () => {
       const bytes = await sizeOf(downloads)
       const now = Date.now()
       // Smaller counts too: the archive has moved into the cache and is being unpacked.
@@ -60,11 +60,12 @@ function install(downloads) {
         const amount = bytes > 0 ? `${Math.round(bytes / 1e6)} MB, ` : ''
         say(`Downloading Electron … ${amount}${seconds(started)}`)
       }
-    }, LOOK_EVERY_MS)
+    }
+    const looking = setInterval(() => void look(), LOOK_EVERY_MS)
 
     child.on('error', fail)
     child.on('close', (code) => {
-      clearInterval(look)
+      clearInterval(looking)
       process.off('exit', end)
       if (code === 0) settle()
       else fail(new Error(reasonIn(complaint)))
@@ -79,14 +80,13 @@ function reasonIn(complaint) {
 
 async function sizeOf(folder) {
   let bytes = 0
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    // A file may be moved away while this looks.
-    if (entry.isFile()) {
-      bytes += await stat(join(entry.parentPath ?? entry.path, entry.name)).then(
-        (found) => found.size,
-        () => 0,
-      )
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+      const path = join(entry.parentPath ?? entry.path, entry.name)
+      if (entry.isFile()) bytes += (await stat(path)).size
     }
+  } catch {
+    // Files are moved away while this looks; the next look counts what is left.
   }
   return bytes
 }

@@ -17,7 +17,7 @@ import { explainDatabaseError } from '../db/failures'
 import { migrate, type Migration, schemaVersion } from '../db/migrate'
 import { APPLICATION_ID } from '../db/open'
 import { AppError } from '../errors'
-import { freeBytes } from '../storage/probe'
+import { freeBytes } from '../storage/files'
 import { clearIncoming, finishRestore, incomingFile, SIDE_FILES, swapIn } from './swap'
 
 /** Bytes that must stay free beyond what a copy needs. */

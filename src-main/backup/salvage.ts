@@ -75,8 +75,10 @@ export function salvage(
     client.pragma(`application_id = ${APPLICATION_ID}`)
     migrate(client, migrations.slice(0, schemaOf(pages, migrations)))
     client.pragma('foreign_keys = OFF')
+    const triggers = dropTriggers(client)
     const unfound = client.transaction(readInto)(client, pages)
     client.transaction(mendReferences)(client)
+    for (const trigger of triggers) client.exec(trigger)
     migrate(client, migrations)
     // As in `openWritable`: only a connection of its own may carry the brand.
     const db = drizzle(client) as unknown as WritableDb
@@ -152,6 +154,15 @@ function readInto(client: Database.Database, pages: Pages): number {
     )
     .pluck()
     .get() as number
+}
+
+/** They would count each message again that its conversation has counted already. */
+function dropTriggers(client: Database.Database) {
+  const triggers = client
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+    .all() as { name: string; sql: string }[]
+  for (const { name } of triggers) client.exec(`DROP TRIGGER "${name}"`)
+  return triggers.map(({ sql }) => sql)
 }
 
 /** Whether all that a row refers to is there: this tells tables apart that look the same. */

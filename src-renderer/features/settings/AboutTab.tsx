@@ -29,8 +29,10 @@ export function AboutTab() {
   return (
     <>
       <div className="mb-7 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div>
-          <h3 className="text-xl font-semibold">Keepsake</h3>
+        <div className="min-w-0 flex-1 basis-64">
+          <h3 className="text-xl font-semibold">
+            Keepsake <span className="font-normal text-muted-foreground">{version}</span>
+          </h3>
           <p className="text-muted-foreground">{t('about.tagline')}</p>
         </div>
         <Button
@@ -42,12 +44,13 @@ export function AboutTab() {
           {t(copied ? 'about.copied' : 'about.copy')}
         </Button>
       </div>
-      <Section title={t('about.versionTitle')}>
+      <Section title={t('about.builtOn')}>
         <Rows>
-          <Row name="version" label="Keepsake">
-            {() => <Fact>{version}</Fact>}
-          </Row>
-          <Row label={t('about.builtOn')}>{() => <Fact>{parts.map(write).join(' · ')}</Fact>}</Row>
+          {parts.map(({ name, version: used }, index) => (
+            <Row key={name} {...(index === 0 && { name: 'version' })} label={name}>
+              {() => <Fact>{used}</Fact>}
+            </Row>
+          ))}
           <Row name="licence" label={t('about.licence')}>
             {() => <Fact>{t('about.licenceText')}</Fact>}
           </Row>

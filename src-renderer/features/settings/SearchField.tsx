@@ -34,7 +34,7 @@ export function SearchField({ value, onChange, onEnter }: Props) {
             onChange('')
           }
         }}
-        className={`${input} ps-8 pe-8 [&::-webkit-search-cancel-button]:hidden`}
+        className={`${input} ps-8 ${value === '' ? '' : 'pe-8'} [&::-webkit-search-cancel-button]:hidden`}
       />
       {value !== '' && (
         <IconButton

@@ -64,7 +64,7 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
     <Dialog
       open={open}
       title={t('title')}
-      size="h-[44rem] w-[62rem]"
+      size="h-[48rem] w-[62rem]"
       onClose={() => leave(onClose)}
     >
       <Tabs.Root
@@ -98,7 +98,7 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
             key={name}
             value={name}
             tabIndex={-1}
-            className={`min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-6 py-5 outline-none max-sm:px-4 ${searching ? 'hidden' : ''}`}
+            className={`min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-6 py-5 outline-none [scrollbar-gutter:stable] max-sm:px-4 ${searching ? 'hidden' : ''}`}
           >
             {looks[name].panel}
           </Tabs.Panel>

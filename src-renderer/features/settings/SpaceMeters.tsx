@@ -4,12 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { writeBytes } from './bytes'
 
 const CATEGORIES = ['database', 'attachments', 'backups', 'other'] as const
-type Category = (typeof CATEGORIES)[number]
-
-const hints: Partial<Record<Category, 'databaseHint' | 'otherHint'>> = {
-  database: 'databaseHint',
-  other: 'otherHint',
-}
 
 /** What each kind of data takes of the whole, in bytes and as a bar. */
 export function SpaceMeters({ sizes, free }: Pick<StorageState, 'sizes' | 'free'>) {
@@ -19,31 +13,26 @@ export function SpaceMeters({ sizes, free }: Pick<StorageState, 'sizes' | 'free'
   return (
     <>
       <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
-        {CATEGORIES.map((category) => {
-          const hint = hints[category]
-          return (
-            <Meter.Root
-              key={category}
-              value={sizes[category]}
-              max={Math.max(total, 1)}
-              aria-valuetext={write(sizes[category])}
-              className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1"
-            >
-              <Meter.Label className="font-medium">{t(`storage.${category}`)}</Meter.Label>
-              <span aria-hidden className="text-muted-foreground tabular-nums">
-                {write(sizes[category])}
-              </span>
-              <Meter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-pressed">
-                <Meter.Indicator className="rounded-full bg-primary" />
-              </Meter.Track>
-              {hint && (
-                <span className="col-span-2 text-sm text-muted-foreground">
-                  {t(`storage.${hint}`)}
-                </span>
-              )}
-            </Meter.Root>
-          )
-        })}
+        {CATEGORIES.map((category) => (
+          <Meter.Root
+            key={category}
+            value={sizes[category]}
+            max={Math.max(total, 1)}
+            aria-valuetext={write(sizes[category])}
+            className="grid grid-cols-[1fr_auto] content-start gap-x-3 gap-y-1"
+          >
+            <Meter.Label className="font-medium">{t(`storage.${category}`)}</Meter.Label>
+            <span aria-hidden className="text-muted-foreground tabular-nums">
+              {write(sizes[category])}
+            </span>
+            <Meter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-pressed">
+              <Meter.Indicator className="rounded-full bg-primary" />
+            </Meter.Track>
+            <span className="col-span-2 text-sm text-muted-foreground">
+              {t(`storage.${category}Hint`)}
+            </span>
+          </Meter.Root>
+        ))}
       </div>
       <p className="mt-4 flex flex-wrap justify-between gap-x-6 border-t border-border pt-3 text-sm text-muted-foreground">
         <span>{t('storage.total', { size: write(total) })}</span>

@@ -46,7 +46,7 @@ export const ConversationItem = memo(function ConversationItem({
   }
   return (
     <div
-      className={`group flex h-full items-center rounded-md pr-1 hover:bg-hover has-data-popup-open:bg-hover ${current && onChatPage ? 'bg-pressed' : ''}`}
+      className={`group relative flex h-full items-center rounded-md hover:bg-hover has-data-popup-open:bg-hover ${current && onChatPage ? 'bg-pressed' : ''}`}
     >
       <button
         ref={opener}
@@ -58,7 +58,7 @@ export const ConversationItem = memo(function ConversationItem({
         onFocus={() => onFocus(id)}
         onClick={() => openChat(id)}
         onDoubleClick={() => useView.getState().rename({ id, where: 'list' })}
-        className={`h-full min-w-0 flex-1 truncate rounded-md px-2.5 text-left -outline-offset-2 select-none ${current ? 'font-medium' : ''}`}
+        className={`h-full min-w-0 flex-1 truncate rounded-md px-2.5 text-left -outline-offset-2 select-none group-hover:pr-9 group-has-data-popup-open:pr-9 ${current ? 'font-medium' : ''}`}
         dir="auto"
       >
         {title}
@@ -67,7 +67,7 @@ export const ConversationItem = memo(function ConversationItem({
         <span
           role="img"
           aria-label={t('running')}
-          className="mr-1 size-2 shrink-0 animate-pulse rounded-full bg-primary"
+          className="mr-3 size-2 shrink-0 animate-pulse rounded-full bg-primary group-hover:hidden"
         />
       )}
       <Menu
@@ -79,7 +79,7 @@ export const ConversationItem = memo(function ConversationItem({
             type="button"
             tabIndex={tabIndex}
             aria-label={t('actionsFor', { title })}
-            className={`${iconButton} not-group-hover:not-focus-visible:not-data-popup-open:sr-only size-6`}
+            className={`${iconButton} absolute right-0.5 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100`}
           >
             <Ellipsis size={16} aria-hidden />
           </button>
