@@ -18,7 +18,10 @@ await runAsScript(import.meta.url, async () => {
   const code = await draw(executable)
   if (code !== 0) return code
   const png = (size) => readFileSync(join(FOLDER, `${size}x${size}.png`))
-  writeFileSync(join(FOLDER, 'icon.ico'), windowsIcon(WINDOWS_SIZES.map((size) => [size, png(size)])))
+  writeFileSync(
+    join(FOLDER, 'icon.ico'),
+    windowsIcon(WINDOWS_SIZES.map((size) => [size, png(size)])),
+  )
   const parts = Object.entries(MAC_TYPES).map(([size, type]) => [type, png(size)])
   writeFileSync(join(FOLDER, 'icon.icns'), macIcon(parts))
   return 0
@@ -28,9 +31,13 @@ await runAsScript(import.meta.url, async () => {
 async function draw(executable) {
   const app = mkdtempSync(join(tmpdir(), 'keepsake-icons-'))
   try {
-    const job = { svg: readFileSync(join(FOLDER, 'icon.svg'), 'utf8'), sizes: SIZES, folder: FOLDER }
+    const job = {
+      svg: readFileSync(join(FOLDER, 'icon.svg'), 'utf8'),
+      sizes: SIZES,
+      folder: FOLDER,
+    }
     writeFileSync(join(app, 'package.json'), '{ "name": "icons", "main": "main.cjs" }')
-    writeFileSync(join(app, 'main.cjs'), `(${drawInElectron})(${JSON.stringify(job)})`)
+    writeFileSync(join(app, 'main.cjs'), `(${drawInElectron.toString()})(${JSON.stringify(job)})`)
     return await withDisplay(executable, [...electronArgs(), app])
   } finally {
     rmSync(app, { recursive: true, force: true })
@@ -40,7 +47,7 @@ async function draw(executable) {
 function drawInElectron({ svg, sizes, folder }) {
   const { app, BrowserWindow } = require('electron')
   const { writeFileSync } = require('node:fs')
-  app.whenReady().then(async () => {
+  void app.whenReady().then(async () => {
     const window = new BrowserWindow({ show: false })
     await window.loadURL('data:text/html,<canvas></canvas>')
     for (const size of sizes) {

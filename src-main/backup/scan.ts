@@ -1,9 +1,13 @@
 import type { Pages, View } from './pages'
 import { type Table, tablesFor } from './recognize'
-import { type Found, recordsOn } from './records'
+import { type Found, recordsOn, type Value } from './records'
 
-/** In how many pages of a file its settings are looked for; they are written when it is made. */
-const FIRST_PAGES = 200
+/** The column that differs between any two databases, by table. */
+const IDENTITIES: Record<string, string> = {
+  conversations: 'id',
+  messages: 'id',
+  settings: 'database_id',
+}
 
 /**
  * Every whole record of a damaged database: first as the log has it, then what lies in the file under
@@ -24,24 +28,33 @@ function* everyPage(pages: Pages, view: View) {
   for (let page = 1; page <= pages.count; page += 1) yield* recordsOn(pages, page, view)
 }
 
-/** A log left behind by another database would mix two histories. */
+/**
+ * A log left behind by another database would mix two histories. The same place in the order holds the
+ * same thing in a file and in its own log, but for the few that were deleted and replaced.
+ */
 function logIsForeign(pages: Pages, tables: Table[]) {
-  const own = databaseId(
-    pages,
-    tables,
-    Array.from({ length: FIRST_PAGES }, (_, n) => n + 1),
-    'file',
-  )
-  return own !== null && ![own, null].includes(databaseId(pages, tables, pages.logged, 'newest'))
+  const inFile = identities(pages, tables, 'file')
+  let same = 0
+  let other = 0
+  for (const [place, identity] of identities(pages, tables, 'newest')) {
+    const before = inFile.get(place)
+    if (before === identity) same += 1
+    else if (before !== undefined) other += 1
+  }
+  return other > 0 && same === 0
 }
 
-function databaseId(pages: Pages, tables: Table[], numbers: Iterable<number>, view: View) {
-  for (const page of numbers) {
-    for (const found of recordsOn(pages, page, view)) {
-      const [table] = found.rowid === null ? [] : tablesFor(found, tables)
-      if (table?.name !== 'settings') continue
-      return found.values[table.columns.findIndex(({ name }) => name === 'database_id')] ?? null
+/** Who is where on the pages that are in the log, in one of both views. */
+function identities(pages: Pages, tables: Table[], view: View): Map<string, Value> {
+  const found = new Map<string, Value>()
+  for (const page of pages.logged) {
+    for (const record of recordsOn(pages, page, view)) {
+      const [table] = record.rowid === null ? [] : tablesFor(record, tables)
+      const column = table && IDENTITIES[table.name]
+      if (!column) continue
+      const index = table.columns.findIndex(({ name }) => name === column)
+      found.set(`${table.name} ${record.rowid}`, record.values[index] ?? null)
     }
   }
-  return null
+  return found
 }

@@ -22,9 +22,9 @@ export function Layout({ root }: { root: StorageState['root'] | null }) {
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
           {page === 'trash' ? <TrashView /> : <ChatView />}
+          <Notifications />
         </main>
       </div>
-      <Notifications />
       <ShortcutsDialog />
       {settingsTab !== null && (
         <Suspense>

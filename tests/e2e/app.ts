@@ -50,10 +50,10 @@ export async function launch({ root, env = {}, args = [] }: LaunchOptions): Prom
     page,
     root,
     async call(name, input) {
-      const result = await page.evaluate(
-        ([name, input]) => window.api.call(name, input as never),
-        [name, input] as const,
-      )
+      const result = await page.evaluate(([name, input]) => window.api.call(name, input as never), [
+        name,
+        input,
+      ] as const)
       if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
       return result.value as never
     },

@@ -7,9 +7,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
-import { launch } from './app'
+import { type ElectronApplication, expect } from '@playwright/test'
+import { CHECKOUT, launch } from './app'
 import { canMount, command, listing, noMount, open, portableCopy, run, test } from './storagePlaces'
 
 const dataDir = (folder: string) => `--data-dir=${folder}`
@@ -162,6 +164,7 @@ test('a portable run leaves nothing outside its folder', async ({ place }) => {
   const before = listing(place.folder, [folder])
   const { app, info } = await open(env)
   expect((await info()).root).toMatchObject({ path: data, kind: 'portable' })
+  await greetSecurely(app)
   await app.close()
   await command(env, ['where'])
   // The graphics driver's own cache: its process copies the variables of the moment before ours.
@@ -173,6 +176,20 @@ test('a portable run leaves nothing outside its folder', async ({ place }) => {
     'portable',
   ])
 })
+
+// The first secure connection makes Chromium look for the certificates that this machine trusts.
+async function greetSecurely(app: ElectronApplication) {
+  const pem = readFileSync(join(CHECKOUT, 'tests/fixtures/untrusted.pem'))
+  const server = createServer({ key: pem, cert: pem })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const refusal = await app.evaluate(
+    ({ net }, address) => net.fetch(address).then(String, String),
+    `https://127.0.0.1:${port}/`,
+  )
+  expect(refusal).toContain('ERR_CERT')
+  server.close()
+}
 
 test('an unknown command ends with 2 and touches nothing', async ({ place }) => {
   const { code, answer } = await command(place.env, ['fly'])

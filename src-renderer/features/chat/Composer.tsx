@@ -9,6 +9,7 @@ import { Tooltip } from '../../ui/Tooltip'
 import { isMod } from '../../ui/keys'
 import { editLastOwn } from './editLastOwn'
 import { ModelPicker } from './ModelPicker'
+import { useComposerHeight } from './useComposerHeight'
 import { currentModel } from './useModel'
 
 const round =
@@ -25,6 +26,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   const field = useRef<HTMLTextAreaElement>(null)
   const sendable = text.trim() !== '' && !running && !unsent
   const { load, edit, flush } = useDrafts.getState()
+  const box = useComposerHeight()
 
   useEffect(() => {
     void load(draft)
@@ -55,7 +57,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   }
 
   return (
-    <div data-region="composer" className="shrink-0 px-4 pb-4">
+    <div ref={box} data-region="composer" className="shrink-0 px-4 pb-4">
       <div className="mx-auto max-w-[48rem] rounded-2xl border border-input/40 bg-popover shadow-xs focus-within:border-input">
         <textarea
           ref={field}

@@ -10,7 +10,7 @@ export function Notifications() {
     <div
       role="status"
       aria-label={t('notifications')}
-      className="pointer-events-none fixed bottom-0 left-1/2 z-40 flex w-[32rem] max-w-full -translate-x-1/2 flex-col items-center gap-2 p-4"
+      className="pointer-events-none absolute bottom-(--composer,0px) left-1/2 z-40 flex w-[34rem] max-w-full -translate-x-1/2 flex-col items-center gap-2 px-4 pb-3"
     >
       {toasts.map((notice) => (
         <Toast key={notice.id} notice={notice} />

@@ -34,7 +34,7 @@ export function Toast({ notice }: { notice: Notice }) {
       onMouseLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="pointer-events-auto flex max-w-full items-center gap-3 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover"
+      className={`pointer-events-auto flex max-w-full gap-2 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover ${notice.failure ? 'items-start' : 'items-center'}`}
     >
       <div className="min-w-0 flex-1 py-1">
         <p className={notice.failure ? 'font-medium' : 'truncate'} dir="auto">

@@ -24,7 +24,10 @@ export function TrashItem({ id, onPurge }: Props) {
   }
 
   return (
-    <li ref={row} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
+    <li
+      ref={row}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 [contain-intrinsic-size:auto_58px] [content-visibility:auto]"
+    >
       <div className="min-w-48 flex-1">
         <p className="truncate font-medium" dir="auto">
           {conversation.title || t('untitled')}

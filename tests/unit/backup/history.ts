@@ -1,7 +1,17 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { afterAll } from 'vitest'
 import { closeDatabase, openWritable, type WritableDb } from '../../../src-main/db/open'
 import { refillIndex } from '../../../src-main/db/search'
 import { ensureDefaults } from '../../../src-main/db/settings'
@@ -149,4 +159,13 @@ export function write(file: string, at: number, bytes: Buffer): void {
   const handle = openSync(file, 'r+')
   writeSync(handle, bytes, 0, bytes.length, at)
   closeSync(handle)
+}
+
+/** A history made once for a test file, removed with it. */
+export function wholeHistory(chats: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'keepsake-whole-'))
+  const file = join(folder, 'keepsake.db')
+  makeHistory(file, chats)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return { file, content: contentOf(file) }
 }

@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe.each(KINDS)('%s', (kind) => {
-  const ask = (baseUrl: string, limits = {}) => collect(provider(baseUrl, { kind, deps: { limits } }))
+  const ask = (baseUrl: string, limits = {}) =>
+    collect(provider(baseUrl, { kind, deps: { limits } }))
 
   test('a reply comes whole, with what it cost', async () => {
     const reply = await ask(server.at('complete'))
@@ -59,7 +60,7 @@ describe.each(KINDS)('%s', (kind) => {
     expect(reply.text.startsWith('more more')).toBe(true)
     expect(reply.failure?.code).toBe('provider_too_large')
     expect(reply.text.length).toBeLessThan(1_000_000)
-    await expect.poll(() => server.open()).toBe(0)
+    await expect.poll(() => server.busy()).toBe(0)
   })
 
   test('a line of 100 MB is given up at 4 MB', async () => {
@@ -77,10 +78,13 @@ describe.each(KINDS)('%s', (kind) => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 
-  test.each(['garbage', 'deep'] as const)('an event that is no JSON (%s) ends the reply', async (name) => {
-    const reply = await ask(server.at(name))
-    expect(reply).toMatchObject({ text: 'kept', failure: { code: 'provider_bad_response' } })
-  })
+  test.each(['garbage', 'deep'] as const)(
+    'an event that is no JSON (%s) ends the reply',
+    async (name) => {
+      const reply = await ask(server.at(name))
+      expect(reply).toMatchObject({ text: 'kept', failure: { code: 'provider_bad_response' } })
+    },
+  )
 
   test('events that ask to do something are ignored', async () => {
     const reply = await ask(server.at('unknownEvents'))
@@ -96,7 +100,10 @@ describe.each(KINDS)('%s', (kind) => {
   })
 
   test('bytes that are no characters are replaced', async () => {
-    expect(await ask(server.at('badUtf8'))).toMatchObject({ text: 'a\ufffd(\ufffdb', failure: null })
+    expect(await ask(server.at('badUtf8'))).toMatchObject({
+      text: 'a\ufffd(\ufffdb',
+      failure: null,
+    })
   })
 
   test.each([
@@ -136,7 +143,10 @@ describe.each(KINDS)('%s', (kind) => {
   })
 
   test('a busy server is asked again, but not for long and not forever', async () => {
-    expect(await ask(server.at('busy', 2, 503))).toMatchObject({ text: 'Hello world', failure: null })
+    expect(await ask(server.at('busy', 2, 503))).toMatchObject({
+      text: 'Hello world',
+      failure: null,
+    })
     const before = server.seen.length
     const { failure } = await ask(server.at('status', 429, 3600))
     expect(failure).toMatchObject({ code: 'provider_rate_limited', values: { retryAfter: 3600 } })
@@ -153,7 +163,7 @@ describe.each(KINDS)('%s', (kind) => {
       const reply = await collect(provider(server.at(name), { kind }), request(), abort.signal)
       expect(reply.failure).toBeNull()
       expect(Date.now() - started).toBeLessThan(350)
-      await expect.poll(() => server.open()).toBe(0)
+      await expect.poll(() => server.busy()).toBe(0)
     },
   )
 
@@ -161,7 +171,7 @@ describe.each(KINDS)('%s', (kind) => {
     for await (const part of provider(server.at('endless'), { kind }).stream(request(), never())) {
       if (part.type === 'text') break
     }
-    await expect.poll(() => server.open()).toBe(0)
+    await expect.poll(() => server.busy()).toBe(0)
   })
 })
 
