@@ -33,28 +33,31 @@ function* everyPage(pages: Pages, view: View) {
  * same thing in a file and in its own log, but for the few that were deleted and replaced.
  */
 function logIsForeign(pages: Pages, tables: Table[]) {
-  const inFile = identities(pages, tables, 'file')
+  const inLog = new Map<string, Value>()
+  for (const page of pages.logged) {
+    for (const { place, identity } of identities(pages, tables, page, 'newest')) {
+      inLog.set(place, identity)
+    }
+  }
   let same = 0
   let other = 0
-  for (const [place, identity] of identities(pages, tables, 'newest')) {
-    const before = inFile.get(place)
-    if (before === identity) same += 1
-    else if (before !== undefined) other += 1
+  for (let page = 1; page <= pages.count && inLog.size > 0; page += 1) {
+    for (const { place, identity } of identities(pages, tables, page, 'file')) {
+      const logged = inLog.get(place)
+      if (logged === identity) same += 1
+      else if (logged !== undefined) other += 1
+    }
   }
   return other > 0 && same === 0
 }
 
-/** Who is where on the pages that are in the log, in one of both views. */
-function identities(pages: Pages, tables: Table[], view: View): Map<string, Value> {
-  const found = new Map<string, Value>()
-  for (const page of pages.logged) {
-    for (const record of recordsOn(pages, page, view)) {
-      const [table] = record.rowid === null ? [] : tablesFor(record, tables)
-      const column = table && IDENTITIES[table.name]
-      if (!column) continue
-      const index = table.columns.findIndex(({ name }) => name === column)
-      found.set(`${table.name} ${record.rowid}`, record.values[index] ?? null)
-    }
+/** Who is where on one page. */
+function* identities(pages: Pages, tables: Table[], page: number, view: View) {
+  for (const record of recordsOn(pages, page, view)) {
+    const [table] = record.rowid === null ? [] : tablesFor(record, tables)
+    const column = table && IDENTITIES[table.name]
+    if (!column) continue
+    const index = table.columns.findIndex(({ name }) => name === column)
+    yield { place: `${table.name} ${record.rowid}`, identity: record.values[index] ?? null }
   }
-  return found
 }

@@ -20,6 +20,12 @@ export const providerHandlers: Handlers<'providers'> = {
   },
 
   async 'providers.update'(context, { id, patch }) {
+    const { baseUrl, apiKeyId } = await context.read.providers.get(id)
+    // A key belongs to the server it was given for: it does not follow to another host.
+    if (apiKeyId && patch.baseUrl !== undefined && !sameHost(baseUrl, patch.baseUrl)) {
+      await context.keys.remove(apiKeyId)
+      await context.write.providers.unlinkKey(id)
+    }
     await tell(context, await context.write.providers.update(id, patch, context.now()))
   },
 

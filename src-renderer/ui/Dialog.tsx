@@ -2,7 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from './IconButton'
+import { iconButton } from './IconButton'
 
 interface Props {
   open: boolean
@@ -39,7 +39,10 @@ export function Dialog({
                 <Base.Description className="text-muted-foreground">{description}</Base.Description>
               )}
             </div>
-            <Base.Close render={<IconButton label={t('close')} icon={X} className="-mr-1.5" />} />
+            {/* Without a tooltip, which would take the first Escape for itself. */}
+            <Base.Close aria-label={t('close')} className={`${iconButton} -mr-1.5`}>
+              <X size={16} strokeWidth={1.75} aria-hidden />
+            </Base.Close>
           </header>
           {children}
         </Base.Popup>

@@ -6,8 +6,9 @@ import { openChat } from '../chat/openChat'
 /** The keys that no menu item has: Escape stops, F6 goes around, Mod+1 to Mod+9 open a chat. */
 export function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing) return
-  if (event.key === 'Escape') stop()
-  else if (event.key === 'F6') goAround(event.shiftKey ? -1 : 1)
+  if (event.key === 'Escape') {
+    if (!stop()) return
+  } else if (event.key === 'F6') goAround(event.shiftKey ? -1 : 1)
   else if (isMod(event) && /^[1-9]$/.test(event.key) && !event.shiftKey && !event.altKey) {
     const id = useConversations.getState().list.ids[Number(event.key) - 1]
     if (id) openChat(id)
@@ -21,8 +22,9 @@ function stop() {
   const popup = document.querySelector(
     '[role=dialog],[role=alertdialog],[role=menu],[role=listbox]',
   )
-  if (popup || !openId || !(openId in useMessages.getState().running)) return
+  if (popup || !openId || !(openId in useMessages.getState().running)) return false
   void useMessages.getState().stop(openId)
+  return true
 }
 
 /** From the sidebar to the messages to the composer, or back. */
