@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Failure } from '@contract/errors'
-import { type CliContext, type CliOptions, type Command, COMMON_OPTIONS } from './cli/command'
+import { type CliContext, type Command, COMMON_OPTIONS } from './cli/command'
 import { doctor } from './cli/doctor'
 import { where } from './cli/where'
 import { toFailure } from './errors'
@@ -75,8 +75,7 @@ function parse(args: string[]): Asked {
     if (words.length < least || words.length > most) {
       return { misused: `The form is: ${name} ${command.usage}`.trim() + '.' }
     }
-    // Each option is declared without `multiple`, so no value is an array.
-    return { run: (context) => command.run(context, words, { ...values } as CliOptions) }
+    return { run: (context) => command.run(context, words, { ...values }) }
   } catch (error) {
     return { misused: error instanceof Error ? error.message : String(error) }
   }

@@ -55,6 +55,16 @@ export function openPages(file: string): Pages {
   }
 }
 
+/**
+ * The `user_version` that a file has, log included, read without SQLite: so a file from a newer
+ * version can be refused without leaving anything beside it. Null where the first page is not readable.
+ */
+export function readSchemaVersion(file: string): number | null {
+  const pages = openPages(file)
+  pages.close()
+  return pages.schema
+}
+
 function openIfFile(file: string, handles: number[]) {
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return null
   const handle = openSync(file, 'r')

@@ -63,7 +63,9 @@ export function serverWords(body: string): string {
 export function readRetryAfter(headers: Headers): number | null {
   const text = headers.get('retry-after')?.trim()
   if (!text) return null
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000
+  const isDate = /^[a-z]{3}/i.test(text)
+  const seconds = isDate ? (Date.parse(text) - Date.now()) / 1000 : Number(text)
+  if (!isDate && seconds < 0) return null
   return Number.isFinite(seconds) ? Math.min(Math.max(0, Math.ceil(seconds)), 86_400) : null
 }
 

@@ -18,7 +18,7 @@ const NOTE =
   "_I am Keepsake's offline guide: I look things up in the built-in help. I am not a language model._"
 
 /** The built-in assistant: knows this program's help texts and nothing else, and says so. */
-export function openGuide(texts: string[] = Object.values(BUNDLED)): ChatProvider {
+export function openGuide(paceMs = PACE_MS, texts = Object.values(BUNDLED)): ChatProvider {
   const sections = texts.flatMap(readSections)
   const search = createSearch(sections)
   const topics = [...new Set(sections.map(({ topic }) => topic))]
@@ -35,7 +35,7 @@ export function openGuide(texts: string[] = Object.values(BUNDLED)): ChatProvide
       const pieces = rest.match(/\s*\S+\s*/g) ?? []
       for (let at = 0; at < pieces.length && !signal.aborted; at += PIECES_A_STEP) {
         yield { type: 'text', text: pieces.slice(at, at + PIECES_A_STEP).join('') }
-        await wait(PACE_MS, undefined, { signal }).catch(() => {})
+        await wait(paceMs, undefined, { signal }).catch(() => {})
       }
     },
     models: async () => [{ name: 'guide' }],

@@ -20,7 +20,7 @@ const PREFIX_WEIGHT = 0.6
 const STOP_WORDS = new Set(
   `a about am an and any are as at be been but by can could did do does for from get give had has have
   how i if in into is it its keepsake let like make may me my of on one or our please should show
-  so some tell that the their them then there they this to use was way we were what when where which
+  so some tell that the their them then there they this to use was way we were what when which
   who why will with would you your`.split(/\s+/),
 )
 
@@ -48,7 +48,7 @@ export function createSearch(sections: (Section & { words: string })[]) {
   const average = entries.reduce((sum, { length }) => sum + length, 0) / (entries.length || 1)
 
   return (question: string): { section: Section; score: number; covered: number }[] => {
-    const terms = [...new Set(toTerms(question))].filter((term) => !STOP_WORDS.has(term))
+    const terms = [...new Set(toTerms(question))].filter(isTelling)
     const weights = terms.map((term) => {
       const found = entries.filter(({ counts }) => occurrences(counts, term) > 0).length
       return Math.log(1 + (entries.length - found + 0.5) / (found + 0.5))
@@ -89,6 +89,11 @@ function occurrences(counts: Map<string, number>, term: string): number {
     if (word !== term && word.startsWith(term)) count += times * PREFIX_WEIGHT
   }
   return count
+}
+
+/** A question is not about its small words, nor about a single letter or digit. */
+function isTelling(term: string): boolean {
+  return !STOP_WORDS.has(term) && !/^[a-z0-9]$/.test(term)
 }
 
 /** Words without case, accents and the s of the plural. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import type { Id, KEY_STATES } from '@contract/entities'
 import { AppError } from '../errors'
-import { isMissing, renamePatiently, writeFileAtomic } from './files'
+import { keepAside } from './damaged'
+import { isMissing, writeFileAtomic } from './files'
 
 /** What encrypts for this user on this machine. */
 export interface Cipher {
@@ -121,7 +122,7 @@ export function openKeys(file: string, cipher: Cipher): Keys {
     if (text === null) return new Map()
     const parsed = parse(text)
     if (parsed.success) return new Map(Object.entries(parsed.data.keys))
-    await renamePatiently(file, `${file}.damaged-${Date.now()}`)
+    keepAside(file, 'damaged', Date.now())
     return new Map()
   }
 

@@ -20,6 +20,6 @@ export function portableVariables(
   const shared = env['XDG_DATA_HOME'] || join(home, '.local', 'share')
   // Certificates that the user of this machine trusts are used, and nothing is added to them.
   const stores = [join(shared, 'pki', 'nssdb'), join(home, '.pki', 'nssdb')]
-  const data = stores.some((store) => existsSync(store)) ? {} : { XDG_DATA_HOME: inside }
-  return { XDG_CACHE_HOME: inside, ...data }
+  if (stores.some((store) => existsSync(store))) return { XDG_CACHE_HOME: inside }
+  return { XDG_CACHE_HOME: inside, XDG_DATA_HOME: inside }
 }

@@ -1,27 +1,55 @@
 import type { Message } from '@contract/entities'
 import type { Events } from '@contract/events'
+import type { Call } from '../api'
 
-export type Appended = Events['message.appended']
+type Appended = Events['message.appended']
 
 /** The message with the text joined to it, or null when text before it is missing here. */
 export function withAppended(message: Message, appended: Appended): Message | null {
-  const part = message.parts[appended.part]
+  const { part: at, type, offset, text } = appended
+  const part = message.parts[at]
   if (!part) {
-    if (appended.offset !== 0 || appended.part !== message.parts.length) return null
-    return { ...message, parts: [...message.parts, { type: appended.type, text: appended.text }] }
+    if (offset !== 0 || at !== message.parts.length) return null
+    return { ...message, parts: [...message.parts, { type, text }] }
   }
-  if (part.type !== 'text' && part.type !== 'reasoning') return null
-  if (part.text.length < appended.offset) return null
-  // A message read again already holds what was appended before it was read.
-  const overlap = part.text.length - appended.offset
-  if (
-    !appended.text.startsWith(
-      part.text.slice(appended.offset, appended.offset + appended.text.length),
-    )
-  )
-    return null
-  if (overlap >= appended.text.length) return message
-  const parts = [...message.parts]
-  parts[appended.part] = { ...part, text: part.text + appended.text.slice(overlap) }
+  if ((part.type !== 'text' && part.type !== 'reasoning') || part.text.length < offset) return null
+  // A message that was read again may already hold what was appended before it was read.
+  const present = part.text.slice(offset, offset + text.length)
+  if (!text.startsWith(present)) return null
+  if (present.length === text.length) return message
+  const parts = message.parts.with(at, { ...part, text: part.text + text.slice(present.length) })
   return { ...message, parts }
+}
+
+interface Held {
+  get: (id: string) => Message | undefined
+  put: (message: Message) => void
+}
+
+/** Joins arriving text to the messages held here; one that has a gap is read again, once at a time. */
+export function createAppender(ask: Call, held: Held) {
+  /** What arrives for a message while it is being read again. */
+  const arrived = new Map<string, Appended[]>()
+
+  async function readAgain(appended: Appended) {
+    arrived.set(appended.id, [appended])
+    const answer = await ask('messages.get', { id: appended.id })
+    const waiting = arrived.get(appended.id) ?? []
+    arrived.delete(appended.id)
+    if (!answer.ok) return
+    held.put(waiting.reduce((whole, each) => withAppended(whole, each) ?? whole, answer.value))
+  }
+
+  return (appended: Appended) => {
+    const message = held.get(appended.id)
+    if (!message) return
+    const waiting = arrived.get(appended.id)
+    if (waiting) {
+      waiting.push(appended)
+      return
+    }
+    const longer = withAppended(message, appended)
+    if (!longer) void readAgain(appended)
+    else if (longer !== message) held.put(longer)
+  }
 }

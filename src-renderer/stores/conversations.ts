@@ -32,6 +32,8 @@ interface Conversations {
   /** Opens what was open when the program ended. */
   reopen: (id: string) => Promise<void>
   open: (id: string | null) => void
+  /** Shows a conversation whose first question is on its way; it is remembered once it exists. */
+  begin: (id: string) => void
   chooseModel: (choice: ModelChoice) => void
   update: (id: string, patch: ConversationPatch) => Promise<void>
   remove: (id: string) => Promise<void>
@@ -46,6 +48,7 @@ interface Conversations {
 export function createConversations(ask: Call, notices: NoticesStore, settings: SettingsStore) {
   const rows = createOverlay<Conversation>()
   const reading = new Set<string>()
+  let begun: string | null = null
 
   return create<Conversations>()((set, get) => {
     function show(conversation: Conversation | undefined) {
@@ -117,6 +120,11 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
         if (id === get().openId) return
         set({ openId: id, newChatModel: null })
         void settings.getState().update({ openConversationId: id })
+      },
+
+      begin(id) {
+        begun = id
+        set({ openId: id })
       },
 
       chooseModel(choice) {
@@ -196,7 +204,14 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
       },
 
       apply(event) {
-        if (event.name === 'conversation.saved') show(rows.save(event.value.id, event.value))
+        if (event.name === 'conversation.saved') {
+          const saved = event.value
+          show(rows.save(saved.id, saved))
+          if (saved.id !== begun || get().openId !== begun) return
+          begun = null
+          set({ newChatModel: null })
+          void settings.getState().update({ openConversationId: saved.id })
+        }
         if (event.name !== 'conversation.purged') return
         const gone = new Set<string>(event.value.ids)
         for (const id of gone) rows.forget(id)

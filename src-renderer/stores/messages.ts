@@ -1,11 +1,10 @@
 import type { Message } from '@contract/entities'
-import type { Failure, Result } from '@contract/errors'
+import type { Result } from '@contract/errors'
 import type { EventMessage } from '@contract/events'
 import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
-import { withAppended } from './appended'
-import type { Appended } from './appended'
+import { createAppender } from './appended'
 import { useConversations } from './conversations'
 import type { ConversationsStore, ModelChoice } from './conversations'
 import { useDrafts } from './drafts'
@@ -13,16 +12,21 @@ import type { DraftsStore } from './drafts'
 import { newId } from './ids'
 import { useNotices } from './notices'
 import type { Notice, NoticesStore } from './notices'
-import { emptyThread, lastIdOf, withSaved, withWindow } from './thread'
+import { createReader } from './reader'
+import { emptyThread, lastIdOf, withSaved } from './thread'
 import type { Thread } from './thread'
 
-const WINDOW = 100
+/** Beyond this many messages in memory, those of chats that are not open are let go. */
+const KEPT = 3000
 
-interface Messages {
+interface Held {
   byId: Readonly<Record<string, Message>>
   threads: Readonly<Record<string, Thread>>
   /** The reply that is being written in a conversation. */
   running: Readonly<Record<string, string>>
+}
+
+interface Messages extends Held {
   load: (conversationId: string) => Promise<void>
   /** Says which positions are on screen: what is missing there is read. */
   watch: (conversationId: string, first: number, last: number) => void
@@ -44,12 +48,6 @@ export function createMessages(
   conversations: ConversationsStore,
   drafts: DraftsStore,
 ) {
-  const reading = new Set<string>()
-  const onScreen = new Map<string, number>()
-  const branchOf = new Map<string, number>()
-  /** Text that arrives for a message while it is being read again. */
-  const arrived = new Map<string, Appended[]>()
-
   return create<Messages>()((set, get) => {
     function setThread(id: string, change: (thread: Thread) => Thread) {
       set(({ threads }) => {
@@ -71,100 +69,37 @@ export function createMessages(
       }))
     }
 
-    /** Reads one window; an answer that a change of branch has overtaken is dropped. */
-    async function read(
-      conversationId: string,
-      from: number | undefined,
-      changed: boolean,
-      limit = WINDOW,
-    ) {
-      const key = `${conversationId} ${from ?? 'end'} ${limit}`
-      if (reading.has(key) && !changed) return
-      const branch = branchOf.get(conversationId) ?? 0
-      reading.add(key)
-      const answer = await ask('messages.path', { conversationId, from, limit })
-      reading.delete(key)
-      if (branch !== (branchOf.get(conversationId) ?? 0)) return
-      if (!answer.ok) return setThread(conversationId, (thread) => failed(thread, answer.error))
-      keep(answer.value.messages)
-      setThread(conversationId, (thread) => withWindow(thread, answer.value, get().byId, changed))
-    }
-
-    async function readAgain(conversationId: string) {
-      const thread = get().threads[conversationId]
-      if (!thread) return
-      branchOf.set(conversationId, (branchOf.get(conversationId) ?? 0) + 1)
-      await read(conversationId, undefined, true)
-      const { total } = get().threads[conversationId] ?? emptyThread
-      const first = onScreen.get(conversationId) ?? total
-      const from = Math.max(0, first - WINDOW / 4)
-      if (from < total - WINDOW) await read(conversationId, from, false)
-    }
-
-    async function reloadMessage(appended: Appended) {
-      arrived.set(appended.id, [appended])
-      const answer = await ask('messages.get', { id: appended.id })
-      const waiting = arrived.get(appended.id) ?? []
-      arrived.delete(appended.id)
-      if (!answer.ok) return
-      const message = waiting.reduce(
-        (whole, each) => withAppended(whole, each) ?? whole,
-        answer.value,
-      )
-      keep([message])
-    }
-
-    function append(appended: Appended) {
-      const message = get().byId[appended.id]
-      if (!message) return
-      const waiting = arrived.get(appended.id)
-      if (waiting) {
-        waiting.push(appended)
-        return
-      }
-      const longer = withAppended(message, appended)
-      if (longer) set(({ byId }) => ({ byId: { ...byId, [longer.id]: longer } }))
-      else void reloadMessage(appended)
-    }
+    const reader = createReader(ask, {
+      thread: (id) => get().threads[id],
+      byId: () => get().byId,
+      keep,
+      setThread,
+    })
+    const append = createAppender(ask, { get: (id) => get().byId[id], put: (each) => keep([each]) })
 
     return {
       byId: {},
       threads: {},
       running: {},
 
-      load: (conversationId) => read(conversationId, undefined, false),
-
-      watch(conversationId, first, last) {
-        onScreen.set(conversationId, first)
-        const thread = get().threads[conversationId]
-        if (!thread?.loaded) return
-        for (let at = first; at <= Math.min(last, thread.total - 1); at += 1) {
-          if (thread.ids[at] !== undefined) continue
-          void read(conversationId, Math.floor(at / WINDOW) * WINDOW, false)
-          at = Math.floor(at / WINDOW) * WINDOW + WINDOW - 1
-        }
+      load(conversationId) {
+        set((state) => withoutOld(state, conversationId))
+        return reader.read(conversationId)
       },
-
-      async find(conversationId, id) {
-        for (let end = Infinity; ; end -= 500) {
-          const thread = get().threads[conversationId] ?? emptyThread
-          const hit = Object.entries(thread.ids).find(([, known]) => known === id)
-          if (hit) return Number(hit[0])
-          if (thread.failure || end <= 0) return null
-          if (end === Infinity) end = thread.total
-          await read(conversationId, Math.max(0, end - 500), false, 500)
-        }
-      },
+      watch: reader.watch,
+      find: reader.find,
 
       async send(choice) {
         const openId = conversations.getState().openId
+        // Sent before the branch is read, a question would begin a second branch at the root.
+        if (openId && !get().threads[openId]?.loaded) await reader.read(openId)
         const conversationId = openId ?? newId()
         const draft = openId ?? 'new'
         const text = drafts.getState().take(draft)
         const id = newId()
         const parentId = lastIdOf(get().threads[conversationId] ?? emptyThread) ?? null
         setThread(conversationId, (thread) => ({ ...thread, unsent: { id, text }, loaded: true }))
-        if (!openId) conversations.getState().open(conversationId)
+        if (!openId) conversations.getState().begin(conversationId)
 
         const answer = await ask('messages.send', {
           conversationId,
@@ -178,7 +113,8 @@ export function createMessages(
         })
         if (answer.ok) return drafts.getState().sent(draft)
         setThread(conversationId, (thread) => ({ ...thread, unsent: null }))
-        if (!openId) conversations.getState().open(null)
+        const shown = conversations.getState()
+        if (!openId && shown.openId === conversationId) shown.open(null)
         drafts.getState().giveBack(draft, text)
         tell('chat:notices.notSent', answer)
       },
@@ -224,7 +160,7 @@ export function createMessages(
 
       apply(event) {
         if (event.name === 'message.appended') append(event.value)
-        else if (event.name === 'path.changed') void readAgain(event.value.conversationId)
+        else if (event.name === 'path.changed') void reader.readAgain(event.value.conversationId)
         else if (event.name === 'message.saved') {
           const message = event.value
           set(({ running }) => ({ running: withRunning(running, message) }))
@@ -237,10 +173,6 @@ export function createMessages(
   })
 }
 
-function failed(thread: Thread, failure: Failure): Thread {
-  return { ...thread, failure }
-}
-
 function withRunning(running: Messages['running'], message: Message): Messages['running'] {
   const { conversationId, id, status } = message
   if (status === 'streaming') {
@@ -249,6 +181,18 @@ function withRunning(running: Messages['running'], message: Message): Messages['
   if (running[conversationId] !== id) return running
   const { [conversationId]: _ended, ...others } = running
   return others
+}
+
+/** Lets go of chats that were open before, once they hold too much. */
+function withoutOld({ byId, threads, running }: Held, opened: string): Partial<Held> {
+  if (Object.keys(byId).length < KEPT) return {}
+  const stays = (id: string) => id === opened || id in running
+  return {
+    threads: Object.fromEntries(Object.entries(threads).filter(([id]) => stays(id))),
+    byId: Object.fromEntries(
+      Object.entries(byId).filter(([, message]) => stays(message.conversationId)),
+    ),
+  }
 }
 
 export const useMessages = createMessages(call, useNotices, useConversations, useDrafts)

@@ -36,6 +36,11 @@ export function lastIdOf(thread: Thread) {
   return thread.ids[thread.total - 1]
 }
 
+export function positionOf(thread: Thread, id: string) {
+  const found = Object.entries(thread.ids).find(([, known]) => known === id)
+  return found && Number(found[0])
+}
+
 /**
  * Lays a window of the branch over what is known. After `path.changed` only those known messages
  * stay that provably join the window: each must be the parent of the one after it.
@@ -81,7 +86,7 @@ export function withSaved(thread: Thread, message: Message): Thread {
   const unsent = thread.unsent?.id === message.id ? null : thread.unsent
   const last = lastIdOf(thread)
   const joins = thread.total === 0 ? message.parentId === null : message.parentId === last
-  const known = last === message.id || Object.values(thread.ids).includes(message.id)
+  const known = last === message.id || positionOf(thread, message.id) !== undefined
   if (!joins || known || message.deletedAt !== null) {
     return unsent === thread.unsent ? thread : { ...thread, unsent }
   }

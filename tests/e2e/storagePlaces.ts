@@ -32,7 +32,8 @@ export interface Ended {
 }
 
 export const test = base.extend<{ place: Place }>({
-  place: async ({ browserName: _ }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs.
+  place: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'keepsake-place-'))
     const mounted: string[] = []
     const mount = (...args: string[]) => {

@@ -17,6 +17,8 @@ export interface Running {
   /** Asks as the window does, and throws what main refuses. */
   call<K extends CallName>(name: K, input?: CallInput<K>): Promise<CallOutput<K>>
   ask<K extends CallName>(name: K, input?: CallInput<K>): Promise<Result<CallOutput<K>>>
+  /** Runs a script in the page, also in one that came after a page that died. */
+  inPage(script: string): Promise<unknown>
   /** Ends the main process as nothing can prepare for; answers when that was. */
   kill(): Promise<number>
   quit(): Promise<void>
@@ -51,12 +53,16 @@ export async function start({ root, env }: Home): Promise<Running> {
   await page.waitForLoadState('domcontentloaded')
 
   // Through main, because Playwright gives a page up whose process has died once.
-  async function ask<K extends CallName>(name: K, input?: CallInput<K>) {
-    const script = `window.api.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`
-    const answer: unknown = await app.evaluate(
+  const inPage = (script: string): Promise<unknown> =>
+    app.evaluate(
       ({ BrowserWindow }, script) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script),
       script,
+    )
+
+  async function ask<K extends CallName>(name: K, input?: CallInput<K>) {
+    const answer = await inPage(
+      `window.api.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
     )
     return answer as Result<CallOutput<K>>
   }
@@ -66,6 +72,7 @@ export async function start({ root, env }: Home): Promise<Running> {
     page,
     pid: child.pid ?? 0,
     ask,
+    inPage,
     async call(name, input) {
       const answer = await ask(name, input)
       if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)

@@ -31,7 +31,10 @@ export default function setup(): () => void {
     rmSync(folder, { recursive: true, force: true })
     if (figures.length === 0) return
     const file = join(tmpdir(), 'keepsake-faults.json')
-    writeFileSync(file, `${JSON.stringify({ form: isLong ? 'long' : 'short', figures }, null, 2)}\n`)
+    writeFileSync(
+      file,
+      `${JSON.stringify({ form: isLong ? 'long' : 'short', figures }, null, 2)}\n`,
+    )
     process.stdout.write(`\n${table(figures)}\n\nThe same as JSON: ${file}\n`)
   }
 }

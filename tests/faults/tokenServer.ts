@@ -4,10 +4,14 @@ import type { AddressInfo } from 'node:net'
 export const TOKENS = 20_000
 const LENGTH = 7
 
-/** The first `count` tokens: 000000, 000001 and so on, so that any text says where it ends. */
+/** The first `count` tokens, as paragraphs of numbers, so that any text says where it ends. */
 export function tokens(count: number, from = 0): string {
   const numbers = Array.from({ length: count - from }, (_, index) => from + index)
-  return numbers.map((number) => `${String(number).padStart(LENGTH - 1, '0')} `).join('')
+  return numbers.map(token).join('')
+}
+
+export function token(number: number): string {
+  return `${String(number).padStart(5, '0')}${number % 50 === 49 ? '\n\n' : ', '}`
 }
 
 export const WHOLE = tokens(TOKENS)
@@ -92,7 +96,13 @@ function stream20000(response: ServerResponse, from: number, perSecond: number):
   function send(): void {
     const now = performance.now()
     const due = Math.min(TOKENS, from + Math.floor(((now - started) * perSecond) / 1000))
-    if (due > sent) response.write(tokens(due, sent).match(/.{7}/g)?.map(event).join('') ?? '')
+    if (due > sent)
+      response.write(
+        tokens(due, sent)
+          .match(/[^]{7}/g)
+          ?.map(event)
+          .join('') ?? '',
+      )
     for (; sent < due; sent += 1) times.push(now)
     tellOf(sent)
     if (sent < TOKENS) return

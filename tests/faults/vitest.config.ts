@@ -21,5 +21,6 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: process.env['KEEPSAKE_FAULTS'] === 'long' ? 3_600_000 : 180_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

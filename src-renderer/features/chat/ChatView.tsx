@@ -17,7 +17,7 @@ export function ChatView() {
     <section data-region="main" className="flex min-h-0 flex-1 flex-col">
       <ChatHeader id={openId} />
       {openId ? <Thread key={openId} id={openId} /> : <EmptyChat />}
-      <Composer key={openId ?? 'new'} conversationId={openId} />
+      <Composer key={`composer ${openId}`} conversationId={openId} />
       <Announcer conversationId={openId} />
     </section>
   )

@@ -32,7 +32,7 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
       aria-label={t('author.at', { author, time: when })}
       data-message-id={id}
       tabIndex={tabStop ? 0 : -1}
-      className="message-size group/message scroll-my-4 rounded-xl py-2 outline-offset-4"
+      className="message-size group/message -mx-4 scroll-my-4 rounded-xl px-4 py-2 outline-offset-0"
     >
       {!own && (
         <header className="mb-1 flex items-baseline gap-2 text-sm" aria-hidden>

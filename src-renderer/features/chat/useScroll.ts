@@ -20,8 +20,8 @@ export function useScroll(
   const [atEnd, setAtEnd] = useState(true)
   const [news, setNews] = useState(false)
   const placed = useRef(false)
-  const awayFromEnd = useRef(false)
-  awayFromEnd.current = !atEnd
+  /** The same as `atEnd`, for what happens between two drawings. */
+  const followed = useRef(true)
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const virtualizer = useVirtualizer({
@@ -42,11 +42,15 @@ export function useScroll(
       if (range) {
         useMessages.getState().watch(conversationId, range.startIndex, range.endIndex)
       }
-      const end = instance.isAtEnd(AT_END)
-      setAtEnd(end)
-      if (end) setNews(false)
+      follow(instance.isAtEnd(AT_END))
     },
   })
+
+  function follow(end: boolean) {
+    followed.current = end
+    setAtEnd(end)
+    if (end) setNews(false)
+  }
 
   const save = useCallback(() => {
     clearTimeout(saving.current)
@@ -74,6 +78,8 @@ export function useScroll(
       const at = scroll ? await useMessages.getState().find(conversationId, scroll.messageId) : null
       if (gone) return
       if (scroll && at !== null) {
+        followed.current = false
+        setAtEnd(false)
         virtualizer.scrollToIndex(at, { align: 'start' })
         requestAnimationFrame(() => {
           virtualizer.scrollBy(scroll.offset)
@@ -99,7 +105,7 @@ export function useScroll(
     }
     // A composer that grows, or a wider window, must not hide the end from a reader who is there.
     const observer = new ResizeObserver(() => {
-      if (placed.current && !awayFromEnd.current) virtualizer.scrollToEnd()
+      if (placed.current && followed.current) virtualizer.scrollToEnd()
     })
     observer.observe(element)
     element.addEventListener('scroll', onScroll, { passive: true })
@@ -118,8 +124,8 @@ export function useScroll(
   const last = thread.ids[thread.total - 1]
   useEffect(() => {
     if (!placed.current) return
-    if (awayFromEnd.current) setNews(true)
-    else virtualizer.scrollToEnd()
+    if (followed.current) virtualizer.scrollToEnd()
+    else setNews(true)
   }, [last, virtualizer])
 
   return { virtualizer, atEnd, news, toEnd: () => virtualizer.scrollToEnd() }

@@ -22,7 +22,7 @@ export function StorageBanners({ root }: { root: StorageState['root'] | null }) 
       {problem && (
         <Banner look="danger" alert action={look}>
           <p className="font-medium">{t('storage.problem')}</p>
-          <FailureText failure={problem} />
+          <FailureText failure={problem} brief />
           <p>{t('storage.kept')}</p>
         </Banner>
       )}

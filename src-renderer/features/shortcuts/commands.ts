@@ -16,6 +16,8 @@ export const shortcuts = {
     { command: 'previous-chat', keys: ['Ctrl+Shift+Tab'] },
     { command: 'chat-by-number', keys: ['Mod+1', 'Mod+9'] },
     { command: 'rename-chat', keys: ['F2'] },
+    { command: 'pin-chat', keys: ['Mod+Shift+P'] },
+    { command: 'duplicate-chat', keys: ['Mod+D'] },
     { command: 'delete-chat', keys: ['Mod+Shift+Backspace'] },
   ],
   message: [
@@ -29,6 +31,7 @@ export const shortcuts = {
   reading: [
     { command: 'next-message', keys: ['Down', 'J'] },
     { command: 'previous-message', keys: ['Up', 'K'] },
+    { command: 'regenerate', keys: ['Mod+R'] },
     { command: 'copy-last-reply', keys: ['Mod+Shift+C'] },
     { command: 'copy-last-code', keys: ['Mod+Shift+;'] },
   ],

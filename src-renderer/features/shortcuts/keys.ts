@@ -1,5 +1,6 @@
 import { useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
+import { useNotices } from '../../stores/notices'
 import { isMod } from '../../ui/keys'
 import { openChat } from '../chat/openChat'
 
@@ -12,8 +13,15 @@ export function onKeyDown(event: KeyboardEvent) {
   else if (isMod(event) && /^[1-9]$/.test(event.key) && !event.shiftKey && !event.altKey) {
     const id = useConversations.getState().list.ids[Number(event.key) - 1]
     if (id) openChat(id)
-  } else return
+  } else if (isMod(event) && event.key === 'z' && !inText()) useNotices.getState().undoLast()
+  else return
   event.preventDefault()
+}
+
+/** In a text field undo belongs to the text. */
+export function inText() {
+  const field = document.activeElement
+  return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
 }
 
 /** Escape belongs to an open menu or dialog first. */

@@ -57,7 +57,7 @@ const run: Record<Command, () => void> = {
   'choose-model': () => useView.getState().pickModel(true),
   shortcuts: () => useView.getState().showShortcuts(true),
   trash: () => useView.getState().showPage('trash'),
-  undo,
+  undo: () => useNotices.getState().undoLast(),
 }
 
 function withOpen(act: (id: string) => void) {
@@ -78,16 +78,6 @@ function rename() {
     useView.getState().rename({ id: id.slice('chat-'.length), where: 'list' })
   } else {
     withOpen((open) => useView.getState().rename({ id: open, where: 'header' }))
-  }
-}
-
-/** In a text field undo belongs to the text. */
-function undo() {
-  const field = document.activeElement
-  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
-    document.execCommand('undo')
-  } else {
-    useNotices.getState().undoLast()
   }
 }
 

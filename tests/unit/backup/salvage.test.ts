@@ -1,11 +1,18 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { canSalvage, salvage, salvageInPlace } from '../../../src-main/backup/salvage'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase, openReadable } from '../../../src-main/db/open'
 import { migrations, temporaryFolder } from '../world'
-import { contentOf, fill, noise, NOW, openHistory, pagesOf, snapshot, wholeHistory, write } from './history'
+import { contentOf, noise, NOW, pagesOf, snapshot, wholeHistory, write } from './history'
 
 const options = { migrations, now: NOW }
 const whole = wholeHistory(60)
@@ -107,7 +114,7 @@ test.each([0.3, 0.6, 0.9])('cut off at %d of its length, the rest is kept', (par
 test('any single bad page costs only the rows on it', () => {
   const file = copyOfWhole()
   const pages = readFileSync(file).length / 4096
-  const step = long ? 1 : Math.ceil(pages / 25)
+  const step = long ? 1 : Math.ceil(pages / 8)
   for (let page = 1; page <= pages; page += step) {
     copyFileSync(whole.file, file)
     noise(file, page)

@@ -1,4 +1,3 @@
-import { createServer } from 'node:https'
 import { expect, test } from 'vitest'
 import {
   answeredFailure,
@@ -8,6 +7,7 @@ import {
   serverWords,
   short,
 } from '../../../src-main/providers/failures'
+import { startBrokenServer } from '../../fixtures/brokenServer'
 import { collect, KEY, provider } from './ask'
 
 const talk = { host: 'a.test', secrets: [KEY] }
@@ -44,7 +44,7 @@ test.each([
 })
 
 test("Node's words are found below the ones that say nothing", async () => {
-  const refused = await collect(provider('http://127.0.0.1:9'))
+  const refused = await collect(provider(`http://127.0.0.1:${await closedPort()}`))
   expect(refused.failure).toMatchObject({
     code: 'provider_unreachable',
     detail: expect.stringContaining('ECONNREFUSED'),
@@ -54,13 +54,17 @@ test("Node's words are found below the ones that say nothing", async () => {
   )
 })
 
+/** A port on which nobody listens any more. */
+async function closedPort() {
+  const server = await startBrokenServer()
+  await server.close()
+  return new URL(server.url).port
+}
+
 test('a server without a certificate is told as TLS', async () => {
-  const server = createServer(() => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : 0
-  const { failure } = await collect(provider(`https://127.0.0.1:${port}`))
-  server.close()
+  const server = await startBrokenServer()
+  const { failure } = await collect(provider(server.url.replace('http:', 'https:')))
+  await server.close()
   expect(failure?.code).toBe('provider_tls')
 })
 

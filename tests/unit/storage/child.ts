@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
@@ -15,9 +15,11 @@ export async function bundleScript(folder: string, source: string): Promise<stri
     logLevel: 'silent',
     root,
     resolve: { alias: { '@contract': join(root, 'src-preload/contract') } },
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: { ssr: entry, outDir, emptyOutDir: false, rollupOptions: { output: { format: 'es' } } },
   })
+  // The native module cannot be bundled.
+  symlinkSync(join(root, 'node_modules'), join(outDir, 'node_modules'), 'dir')
   writeFileSync(join(outDir, 'package.json'), '{"type":"module"}')
   return join(outDir, 'script.js')
 }

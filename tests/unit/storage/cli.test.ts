@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { type CliHost, runCli } from '../../../src-main/cli'
 import { readMigrations } from '../../../src-main/db/migrate'
 import { closeDatabase, openReadable, openWritable } from '../../../src-main/db/open'
@@ -10,7 +10,7 @@ import { lastKnownFile, remember } from '../../../src-main/storage/lastKnown'
 import { openLayout, paths } from '../../../src-main/storage/layout'
 import { acquireLock } from '../../../src-main/storage/lock'
 import type { Root } from '../../../src-main/storage/root'
-import { test } from './disk'
+import { temporaryFolder } from './disk'
 
 const migrations = readMigrations(join(import.meta.dirname, '../../../migrations'))
 
@@ -53,7 +53,8 @@ function makeHistory(folder: string) {
   return database
 }
 
-test('where says the root, why it is that one, and what is in it', async ({ folder }) => {
+test('where says the root, why it is that one, and what is in it', async () => {
+  const folder = temporaryFolder()
   const fresh = await run(folder, 'where')
   expect(fresh).toMatchObject({
     code: 0,
@@ -74,7 +75,8 @@ test('where says the root, why it is that one, and what is in it', async ({ fold
   expect(progress).toEqual([`storage=explicit root=${folder} reason=argument`])
 })
 
-test('where tells a history that is gone from one that never was', async ({ folder }) => {
+test('where tells a history that is gone from one that never was', async () => {
+  const folder = temporaryFolder()
   const known = { databaseId: 'database-1', conversations: 412, messages: 9000, at: 1 }
   const file = lastKnownFile({ path: folder, kind: 'explicit' }, join(folder, 'app-data'))
   await remember(file, folder, 'default', known)
@@ -90,7 +92,8 @@ test('where tells a history that is gone from one that never was', async ({ fold
   })
 })
 
-test('doctor finds a healthy history healthy', async ({ folder }) => {
+test('doctor finds a healthy history healthy', async () => {
+  const folder = temporaryFolder()
   makeHistory(folder)
   const { code, output } = await run(folder, 'doctor')
   expect(output).toMatchObject({ ok: true })
@@ -107,9 +110,8 @@ test('doctor finds a healthy history healthy', async ({ folder }) => {
   expect(code).toBe(0)
 })
 
-test('doctor names who has the root open, and that a missing history is wrong', async ({
-  folder,
-}) => {
+test('doctor names who has the root open, and that a missing history is wrong', async () => {
+  const folder = temporaryFolder()
   openLayout(folder, 1)
   const lock = acquireLock(paths(folder, 'default').lock, Date.now(), () => {})
   const healthy = await run(folder, 'doctor')
@@ -125,7 +127,8 @@ test('doctor names who has the root open, and that a missing history is wrong', 
   expect(output).toMatchObject({ ok: false })
 })
 
-test('doctor finds a damaged page and leaves the file as it was', async ({ folder }) => {
+test('doctor finds a damaged page and leaves the file as it was', async () => {
+  const folder = temporaryFolder()
   const database = makeHistory(folder)
   const handle = openSync(database, 'r+')
   writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, 4096 * 4)
@@ -137,9 +140,8 @@ test('doctor finds a damaged page and leaves the file as it was', async ({ folde
   expect(readFileSync(database).equals(before)).toBe(true)
 })
 
-test('a command line that is not understood touches nothing and exits with 2', async ({
-  folder,
-}) => {
+test('a command line that is not understood touches nothing and exits with 2', async () => {
+  const folder = temporaryFolder()
   const resolveRoot = () => {
     throw new Error('a folder was touched')
   }
@@ -168,9 +170,8 @@ test('a command line that is not understood touches nothing and exits with 2', a
   })
 })
 
-test('a folder that was asked for and cannot be used exits with 2, any other failure with 1', async ({
-  folder,
-}) => {
+test('a folder that was asked for and cannot be used exits with 2, any other failure with 1', async () => {
+  const folder = temporaryFolder()
   const unusable = await run(folder, 'where', {
     resolveRoot: () => {
       throw new AppError('folder_unusable', '/x: read_only', { path: '/x', reason: 'read_only' })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from 'vitest'
+import { onTestFinished } from 'vitest'
 
 /** Whether this process may mount file systems, without which full and read-only disks cannot be had. */
 export const canMount = tryMount()
@@ -10,44 +10,24 @@ export const canMount = tryMount()
 /** Appended to the name of a test that is skipped without this right. */
 export const byRoot = canMount ? '' : ' [skipped: only root can mount a file system]'
 
-interface Disk {
-  /** An empty folder on the real file system, removed afterwards. */
-  folder: string
-  /** Puts an empty disk of so many megabytes at `path`. */
-  small(path: string, megabytes: number): void
-  /** Makes what is at `path` read-only, or writable again. */
-  readOnly(path: string, yes?: boolean): void
+/** An empty folder on the real file system, gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keepsake-storage-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
-export const test = base.extend<Disk & { mounted: string[] }>({
-  folder: async ({ task: _ }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'keepsake-storage-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
-  // Needs `folder` so that everything is unmounted before the folder is removed.
-  mounted: async ({ folder: _ }, use) => {
-    const mounted: string[] = []
-    await use(mounted)
-    for (const path of mounted.toReversed()) execFileSync('umount', ['-l', path])
-  },
-  small: async ({ mounted }, use) => {
-    await use((path, megabytes) => {
-      mkdirSync(path, { recursive: true })
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path])
-      mounted.push(path)
-    })
-  },
-  readOnly: async ({ mounted }, use) => {
-    await use((path, yes = true) => {
-      if (!mounted.includes(path)) {
-        execFileSync('mount', ['--bind', path, path])
-        mounted.push(path)
-      }
-      execFileSync('mount', ['-o', `remount,${yes ? 'ro' : 'rw'},bind`, path])
-    })
-  },
-})
+/** Puts an empty disk of so many megabytes at `path` until the test ends. */
+export function smallDisk(path: string, megabytes: number) {
+  mkdirSync(path, { recursive: true })
+  mount(path, '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs')
+}
+
+/** Makes a folder read-only, also for root, until the test ends. */
+export function makeReadOnly(path: string) {
+  mount(path, '--bind', path)
+  execFileSync('mount', ['-o', 'remount,ro,bind', path])
+}
 
 /** Runs as a user without rights: root may write everywhere. */
 export function asNobody<T>(work: () => T): T {
@@ -57,6 +37,11 @@ export function asNobody<T>(work: () => T): T {
   } finally {
     process.seteuid?.(0)
   }
+}
+
+function mount(path: string, ...how: string[]) {
+  execFileSync('mount', [...how, path])
+  onTestFinished(() => void execFileSync('umount', ['-l', path]))
 }
 
 function tryMount() {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { compare, lastKnownFile, recall, remember } from '../../../src-main/storage/lastKnown'
-import { test } from './disk'
+import { temporaryFolder } from './disk'
 
 const known = { databaseId: 'a', conversations: 412, messages: 9000, at: 1 }
 
@@ -23,7 +23,8 @@ test('a history that shrank, lies in the trash, or was never there is no reason 
   expect(compare({ ...known, conversations: 0 }, null)).toBeNull()
 })
 
-test('each root and profile is remembered by itself, outside the root', async ({ folder }) => {
+test('each root and profile is remembered by itself, outside the root', async () => {
+  const folder = temporaryFolder()
   const appData = join(folder, 'app-data')
   const one = lastKnownFile({ path: join(folder, 'one'), kind: 'explicit' }, appData)
   const two = lastKnownFile({ path: join(folder, 'two'), kind: 'moved' }, appData)
@@ -40,7 +41,8 @@ test('each root and profile is remembered by itself, outside the root', async ({
   expect(one && readFileSync(one, 'utf8')).toContain(JSON.stringify(join(folder, 'one')))
 })
 
-test('a portable copy is remembered beside its data and nowhere else', async ({ folder }) => {
+test('a portable copy is remembered beside its data and nowhere else', async () => {
+  const folder = temporaryFolder()
   const appData = join(folder, 'app-data')
   const path = join(folder, 'stick', 'keepsake-data')
   const file = lastKnownFile({ path, kind: 'portable' }, appData)
@@ -51,19 +53,21 @@ test('a portable copy is remembered beside its data and nowhere else', async ({ 
   expect(existsSync(appData)).toBe(false)
 })
 
-test('a temporary root promises nothing', async ({ folder }) => {
+test('a temporary root promises nothing', async () => {
+  const folder = temporaryFolder()
   expect(lastKnownFile({ path: folder, kind: 'temporary' }, folder)).toBeNull()
   await remember(null, folder, 'default', known)
   expect(recall(null, 'default')).toBeNull()
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a damaged memory is kept and begun again', async ({ folder }) => {
+test('a damaged memory is kept and begun again', async () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'keepsake-last-known.json')
   writeFileSync(file, '{"half')
   expect(recall(file, 'default')).toBeNull()
   await remember(file, folder, 'default', known)
   expect(recall(file, 'default')).toEqual(known)
-  const [kept] = readdirSync(dirname(file)).filter((name) => name.includes('.damaged-'))
+  const kept = readdirSync(dirname(file)).find((name) => name.includes('.damaged-'))
   expect(kept && readFileSync(join(folder, kept), 'utf8')).toBe('{"half')
 })

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { thisHost } from '../../../src-main/storage/host'
 import { acquireLock, readLock } from '../../../src-main/storage/lock'
 import { bundleScript, start } from './child'
-import { test } from './disk'
+import { temporaryFolder } from './disk'
 
 const HOLDER = `
 import { acquireLock } from 'src-main/storage/lock'
@@ -36,7 +36,8 @@ function age(file: string, milliseconds: number) {
   utimesSync(file, then, then)
 }
 
-test('a root is taken once, and free again after', ({ folder }) => {
+test('a root is taken once, and free again after', () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   const lock = acquireLock(file, Date.now(), never)
   expect(readLock(file, Date.now())).toMatchObject({ state: 'here', pid: process.pid })
@@ -53,7 +54,8 @@ test('a root is taken once, and free again after', ({ folder }) => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a killed process leaves a lock that the next one takes over', async ({ folder }) => {
+test('a killed process leaves a lock that the next one takes over', async () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   const script = await bundleScript(folder, HOLDER)
   const holder = start(script, file)
@@ -67,7 +69,8 @@ test('a killed process leaves a lock that the next one takes over', async ({ fol
   acquireLock(file, Date.now(), never).release()
 })
 
-test('a process that ends lets others in by itself', async ({ folder }) => {
+test('a process that ends lets others in by itself', async () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   const holder = start(await bundleScript(folder, HOLDER), file)
   holder.child.stdin.write('go')
@@ -77,9 +80,8 @@ test('a process that ends lets others in by itself', async ({ folder }) => {
   expect(existsSync(file)).toBe(false)
 })
 
-test('of many processes that find a dead lock, or none, exactly one gets the root', async ({
-  folder,
-}) => {
+test('of many processes that find a dead lock, or none, exactly one gets the root', async () => {
+  const folder = temporaryFolder()
   const script = await bundleScript(folder, HOLDER)
   for (const round of [1, 2, 3, 4]) {
     const file = join(folder, `lock-${round}.json`)
@@ -93,9 +95,8 @@ test('of many processes that find a dead lock, or none, exactly one gets the roo
   }
 }, 60_000)
 
-test('a lock of another machine counts for two minutes after its last sign of life', ({
-  folder,
-}) => {
+test('a lock of another machine counts for two minutes after its last sign of life', () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   writeLock(file, { host: 'laptop', pid: 7 })
   expect(readLock(file, Date.now())).toEqual({
@@ -111,28 +112,32 @@ test('a lock of another machine counts for two minutes after its last sign of li
   acquireLock(file, Date.now(), never).release()
 })
 
-test('a lock from before the machine was restarted is dead', ({ folder }) => {
+test('a lock from before the machine was restarted is dead', () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   writeLock(file, { boot: 'an earlier one' })
   expect(readLock(file, Date.now())).toEqual({ state: 'dead' })
 })
 
-test('a process that got the number of a dead one does not hold its lock', ({ folder }) => {
-  const file = join(folder, 'lock.json')
-  if (process.platform === 'linux') {
+test.skipIf(process.platform !== 'linux')(
+  'a process that got the number of a dead one does not hold its lock',
+  () => {
+    const file = join(temporaryFolder(), 'lock.json')
     writeLock(file, { processStart: '1' })
     expect(readLock(file, Date.now())).toEqual({ state: 'dead' })
-  }
-  // Where the start of a process is not known, its signs of life decide.
+  },
+)
+
+test('where the start of a process is not known, its signs of life decide', () => {
+  const file = join(temporaryFolder(), 'lock.json')
   writeLock(file, { processStart: '' })
   expect(readLock(file, Date.now())).toMatchObject({ state: 'here' })
   age(file, 121_000)
   expect(readLock(file, Date.now())).toEqual({ state: 'dead' })
 })
 
-test('a lock that is just being written is held, one left empty by a crash is not', ({
-  folder,
-}) => {
+test('a lock that is just being written is held, one left empty by a crash is not', () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   writeFileSync(file, '')
   expect(() => acquireLock(file, Date.now(), never)).toThrow('root_locked')
@@ -145,9 +150,8 @@ test('a lock that is just being written is held, one left empty by a crash is no
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a held lock shows that it lives, and its holder learns when it was taken over', async ({
-  folder,
-}) => {
+test('a held lock shows that it lives, and its holder learns when it was taken over', async () => {
+  const folder = temporaryFolder()
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const file = join(folder, 'lock.json')
   let lost = 0

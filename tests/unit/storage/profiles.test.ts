@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { storageSizes } from '../../../src-main/storage/health'
 import { isRoot, openLayout, paths } from '../../../src-main/storage/layout'
 import {
@@ -11,9 +11,10 @@ import {
   listProfiles,
   renameProfile,
 } from '../../../src-main/storage/profiles'
-import { test } from './disk'
+import { temporaryFolder } from './disk'
 
-test('a folder becomes a root once and keeps its id', ({ folder }) => {
+test('a folder becomes a root once and keeps its id', () => {
+  const folder = temporaryFolder()
   const root = openLayout(folder, 1000)
   expect(root).toMatchObject({ created: 1000, layout: 1 })
   expect(openLayout(folder, 2000)).toEqual(root)
@@ -21,7 +22,8 @@ test('a folder becomes a root once and keeps its id', ({ folder }) => {
   expect(readdirSync(folder).toSorted()).toEqual(['chromium', 'logs', 'profiles', 'root.json'])
 })
 
-test('a root that a newer program arranged is refused and left as it was', ({ folder }) => {
+test('a root that a newer program arranged is refused and left as it was', () => {
+  const folder = temporaryFolder()
   const text = '{"id":"x","created":1,"layout":2,"new":true}'
   writeFileSync(join(folder, 'root.json'), text)
   expect(() => openLayout(folder, 1)).toThrow('database_newer')
@@ -29,14 +31,16 @@ test('a root that a newer program arranged is refused and left as it was', ({ fo
   expect(readFileSync(join(folder, 'root.json'), 'utf8')).toBe(text)
 })
 
-test('a damaged root.json is kept and the root goes on', ({ folder }) => {
+test('a damaged root.json is kept and the root goes on', () => {
+  const folder = temporaryFolder()
   openLayout(folder, 1)
   writeFileSync(join(folder, 'root.json'), '')
   expect(openLayout(folder, 2)).toMatchObject({ created: 2 })
   expect(existsSync(join(folder, 'root.json.damaged-2'))).toBe(true)
 })
 
-test('the first start makes a profile, and a later one opens the one last used', ({ folder }) => {
+test('the first start makes a profile, and a later one opens the one last used', () => {
+  const folder = temporaryFolder()
   expect(ensureProfile(folder, 'default', 1)).toEqual({
     id: 'default',
     name: 'Default',
@@ -47,7 +51,8 @@ test('the first start makes a profile, and a later one opens the one last used',
   expect(ensureProfile(folder, 'gone', 3).id).toBe('default')
 })
 
-test('profiles are listed oldest first, with what they take', async ({ folder }) => {
+test('profiles are listed oldest first, with what they take', async () => {
+  const folder = temporaryFolder()
   ensureProfile(folder, 'default', 1)
   const { id } = createProfile(folder, 'Work & Spaß', 2)
   writeFileSync(paths(folder, id).database, Buffer.alloc(5000))
@@ -57,9 +62,8 @@ test('profiles are listed oldest first, with what they take', async ({ folder })
   expect(list[0]?.bytes).toBeLessThan(5000)
 })
 
-test('a profile whose file is damaged or gone is still listed, and can be named again', async ({
-  folder,
-}) => {
+test('a profile whose file is damaged or gone is still listed, and can be named again', async () => {
+  const folder = temporaryFolder()
   for (const id of ['one', 'two']) {
     mkdirSync(paths(folder, id).profile, { recursive: true })
     writeFileSync(paths(folder, id).database, 'history')
@@ -71,7 +75,8 @@ test('a profile whose file is damaged or gone is still listed, and can be named 
   expect(readFileSync(`${paths(folder, 'one').profileFile}.damaged-77`, 'utf8')).toBe('{"id":')
 })
 
-test('a copied profile folder is a profile of its own', ({ folder }) => {
+test('a copied profile folder is a profile of its own', () => {
+  const folder = temporaryFolder()
   ensureProfile(folder, 'default', 1)
   mkdirSync(paths(folder, 'copy').profile)
   writeFileSync(
@@ -81,7 +86,8 @@ test('a copied profile folder is a profile of its own', ({ folder }) => {
   expect(findProfile(folder, 'copy')).toMatchObject({ id: 'copy', name: 'Default' })
 })
 
-test('a deleted profile lies in the trash with every byte', async ({ folder }) => {
+test('a deleted profile lies in the trash with every byte', async () => {
+  const folder = temporaryFolder()
   ensureProfile(folder, 'default', 1)
   const { id } = createProfile(folder, 'Work', 2)
   writeFileSync(paths(folder, id).database, 'history')
@@ -92,16 +98,18 @@ test('a deleted profile lies in the trash with every byte', async ({ folder }) =
   expect((await listProfiles(folder)).map((profile) => profile.id)).toEqual(['default'])
 })
 
-test('the last profile stays, and one that is not there is not found', async ({ folder }) => {
+test('the last profile stays, and one that is not there is not found', async () => {
+  const folder = temporaryFolder()
   ensureProfile(folder, 'default', 1)
   await expect(deleteProfile(folder, 'default', 2)).rejects.toThrow('bad_input')
   await expect(deleteProfile(folder, 'gone', 2)).rejects.toThrow('not_found')
   expect(() => renameProfile(folder, 'gone', 'x', 2)).toThrow('not_found')
-  expect(() => createProfile(folder, ' ', 2)).toThrow()
+  expect(() => createProfile(folder, ' ', 2)).toThrow('name')
   expect(readdirSync(join(folder, 'profiles'))).toEqual(['default'])
 })
 
-test('sizes are told by kind, and the rest is other', async ({ folder }) => {
+test('sizes are told by kind, and the rest is other', async () => {
+  const folder = temporaryFolder()
   openLayout(folder, 1)
   ensureProfile(folder, 'default', 1)
   const place = paths(folder, 'default')

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { writeFileAtomicSync } from '../../../src-main/storage/files'
 import {
   activeProfile,
@@ -9,7 +9,7 @@ import {
   openSettings,
   prepareSettings,
 } from '../../../src-main/storage/settingsFile'
-import { byRoot, canMount, test } from './disk'
+import { byRoot, canMount, smallDisk, temporaryFolder } from './disk'
 
 /** The store's part, done here by replacing the file; the real one runs in tests/e2e. */
 function open(folder: string) {
@@ -26,7 +26,8 @@ function open(folder: string) {
   return { problem, settings: openSettings(file, store), file }
 }
 
-test('the first start makes the file, and a change is there at the next one', ({ folder }) => {
+test('the first start makes the file, and a change is there at the next one', () => {
+  const folder = temporaryFolder()
   const { settings, problem } = open(folder)
   expect(problem).toBeNull()
   expect(settings.get()).toEqual(FIRST_SETTINGS)
@@ -40,7 +41,8 @@ test('the first start makes the file, and a change is there at the next one', ({
   expect(activeProfile(join(folder, 'settings.json'))).toBe('work')
 })
 
-test('a field that this version does not know stays in the file', ({ folder }) => {
+test('a field that this version does not know stays in the file', () => {
+  const folder = temporaryFolder()
   const file = join(folder, 'settings.json')
   writeFileSync(file, JSON.stringify({ ...FIRST_SETTINGS, backups: { hours: 4 } }))
   open(folder).settings.change({ activeProfile: 'work' })
@@ -57,25 +59,24 @@ describe('a file that cannot be used', () => {
     ['of a newer version', '{"version":2,"somethingElse":true}', 'newer'],
   ]
 
-  test.for(broken)(
-    '(%s) is kept, and the last good copy is used',
-    ([, content, why], { folder, expect }) => {
-      open(folder).settings.change({ activeProfile: 'work' })
-      open(folder)
-      const file = join(folder, 'settings.json')
-      writeFileSync(file, content)
-      expect(activeProfile(file)).toBe('work')
-      const { settings, problem } = open(folder)
-      expect(settings.get().activeProfile).toBe('work')
-      expect(problem).toEqual({ reason: why, kept: `${file}.${why}-1234` })
-      expect(readFileSync(`${file}.${why}-1234`, 'utf8')).toBe(content)
-      expect(JSON.parse(readFileSync(`${file}.bak`, 'utf8'))).toMatchObject({
-        activeProfile: 'work',
-      })
-    },
-  )
+  test.for(broken)('(%s) is kept, and the last good copy is used', ([, content, why]) => {
+    const folder = temporaryFolder()
+    open(folder).settings.change({ activeProfile: 'work' })
+    open(folder)
+    const file = join(folder, 'settings.json')
+    writeFileSync(file, content)
+    expect(activeProfile(file)).toBe('work')
+    const { settings, problem } = open(folder)
+    expect(settings.get().activeProfile).toBe('work')
+    expect(problem).toEqual({ reason: why, kept: `${file}.${why}-1234` })
+    expect(readFileSync(`${file}.${why}-1234`, 'utf8')).toBe(content)
+    expect(JSON.parse(readFileSync(`${file}.bak`, 'utf8'))).toMatchObject({
+      activeProfile: 'work',
+    })
+  })
 
-  test('and whose copy is broken too gives the first settings, and both are kept', ({ folder }) => {
+  test('and whose copy is broken too gives the first settings, and both are kept', () => {
+    const folder = temporaryFolder()
     const file = join(folder, 'settings.json')
     writeFileSync(file, '')
     writeFileSync(`${file}.bak`, 'x')
@@ -87,7 +88,8 @@ describe('a file that cannot be used', () => {
     ])
   })
 
-  test('and is only missing comes back from the copy', ({ folder }) => {
+  test('and is only missing comes back from the copy', () => {
+    const folder = temporaryFolder()
     const file = join(folder, 'settings.json')
     writeFileSync(`${file}.bak`, JSON.stringify({ ...FIRST_SETTINGS, activeProfile: 'work' }))
     const { settings, problem } = open(folder)
@@ -96,14 +98,16 @@ describe('a file that cannot be used', () => {
   })
 })
 
-test('a change that breaks the rules is refused and nothing is written', ({ folder }) => {
+test('a change that breaks the rules is refused and nothing is written', () => {
+  const folder = temporaryFolder()
   const { settings, file } = open(folder)
   const before = readFileSync(file, 'utf8')
-  expect(() => settings.change({ activeProfile: '../../etc' })).toThrow()
+  expect(() => settings.change({ activeProfile: '../../etc' })).toThrow('activeProfile')
   expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
-test('a change that did not reach the file is not reported as done', ({ folder }) => {
+test('a change that did not reach the file is not reported as done', () => {
+  const folder = temporaryFolder()
   const { file } = open(folder)
   const forgetful = { store: FIRST_SETTINGS }
   const settings = openSettings(file, forgetful)
@@ -111,27 +115,26 @@ test('a change that did not reach the file is not reported as done', ({ folder }
   expect(settings.get().activeProfile).toBe('default')
 })
 
-test('a read-only file is replaced, not written into', ({ folder }) => {
+test('a read-only file is replaced, not written into', () => {
+  const folder = temporaryFolder()
   const { settings, file } = open(folder)
   chmodSync(file, 0o444)
   settings.change({ activeProfile: 'work' })
   expect(activeProfile(file)).toBe('work')
 })
 
-test.skipIf(!canMount)(
-  `on a full disk the settings stay as they were${byRoot}`,
-  ({ folder, small }) => {
-    const disk = join(folder, 'disk')
-    small(disk, 1)
-    const { settings, file } = open(disk)
-    try {
-      writeFileSync(join(disk, 'filler'), Buffer.alloc(2 * 1024 * 1024))
-    } catch {
-      // Full, as it should be.
-    }
-    expect(() => settings.change({ activeProfile: 'work' })).toThrow()
-    expect(settings.get().activeProfile).toBe('default')
-    expect(activeProfile(file)).toBe('default')
-    expect(existsSync(file)).toBe(true)
-  },
-)
+test.skipIf(!canMount)(`on a full disk the settings stay as they were${byRoot}`, () => {
+  const folder = temporaryFolder()
+  const disk = join(folder, 'disk')
+  smallDisk(disk, 1)
+  const { settings, file } = open(disk)
+  try {
+    writeFileSync(join(disk, 'filler'), Buffer.alloc(2 * 1024 * 1024))
+  } catch {
+    // Full, as it should be.
+  }
+  expect(() => settings.change({ activeProfile: 'work' })).toThrow('ENOSPC')
+  expect(settings.get().activeProfile).toBe('default')
+  expect(activeProfile(file)).toBe('default')
+  expect(existsSync(file)).toBe(true)
+})

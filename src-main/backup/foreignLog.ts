@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs'
+import { findDamage } from '../db/doctor'
+import { readPrivately } from '../db/privately'
+import { AppError } from '../errors'
+import { openPages, type Pages, type View } from './pages'
+import { type Table, tablesFor, tablesOf } from './recognize'
+import { recordsOn, type Value } from './records'
+
+// SQLite takes any log that lies beside a database for its own. One that another database left behind
+// would mix two histories without a word.
+
+/** The column that differs between any two databases, by table. */
+const IDENTITIES: Record<string, string> = {
+  conversations: 'id',
+  messages: 'id',
+  settings: 'database_id',
+}
+
+interface Identity {
+  table: string
+  rowid: number
+  value: Value
+}
+
+/**
+ * To be called before a database is opened for writing: where a log is left from a program that was
+ * killed, makes sure that it belongs to the file and that both together are sound. Throws
+ * `database_damaged`. Reads the whole database then, and nothing at all after a clean end.
+ */
+export function checkLog(databaseFile: string): void {
+  const log = statSync(`${databaseFile}-wal`, { throwIfNoEntry: false })
+  if (!log || log.size === 0) return
+  const pages = openPages(databaseFile)
+  try {
+    const isForeign = readPrivately(
+      databaseFile,
+      (client) => {
+        const tables = tablesOf(client)
+        return differs(identitiesInLog(pages, tables), ({ table, rowid }) =>
+          client
+            .prepare(`SELECT ${IDENTITIES[table]} FROM ${table} WHERE rowid = ?`)
+            .pluck()
+            .get(rowid),
+        )
+      },
+      { log: false },
+    )
+    if (isForeign) throw new AppError('database_damaged', 'the log is that of another database')
+  } finally {
+    pages.close()
+  }
+  const damage = readPrivately(databaseFile, (client) => findDamage(client, 'quick_check').rest)
+  if (damage.length > 0) throw new AppError('database_damaged', damage.slice(0, 3).join('; '))
+}
+
+/** The same for a file that SQLite may not be able to open. */
+export function logIsForeign(pages: Pages, tables: Table[]): boolean {
+  const logged = identitiesInLog(pages, tables)
+  const places = new Map<string, Value>(logged.map((found) => [placeOf(found), null]))
+  for (let page = 1; page <= pages.count && places.size > 0; page += 1) {
+    for (const found of identitiesOn(pages, tables, page, 'file')) {
+      if (places.has(placeOf(found))) places.set(placeOf(found), found.value)
+    }
+  }
+  return differs(logged, (found) => places.get(placeOf(found)))
+}
+
+/**
+ * The same place in the order holds the same thing in a file and in its own log, but for the few that
+ * were deleted and replaced.
+ */
+function differs(logged: Identity[], lookUp: (found: Identity) => unknown) {
+  const known = logged.map((found) => [found.value, lookUp(found) ?? null])
+  const both = known.filter(([, inFile]) => inFile !== null)
+  return both.length > 0 && both.every(([inLog, inFile]) => inLog !== inFile)
+}
+
+function identitiesInLog(pages: Pages, tables: Table[]): Identity[] {
+  return [...pages.logged].flatMap((page) => [...identitiesOn(pages, tables, page, 'newest')])
+}
+
+function* identitiesOn(pages: Pages, tables: Table[], page: number, view: View) {
+  for (const { rowid, values } of recordsOn(pages, page, view)) {
+    const [table] = rowid === null ? [] : tablesFor({ rowid, values }, tables)
+    const column = table && IDENTITIES[table.name]
+    if (rowid === null || !column) continue
+    const index = table.columns.findIndex(({ name }) => name === column)
+    yield { table: table.name, rowid, value: values[index] ?? null }
+  }
+}
+
+function placeOf({ table, rowid }: Identity) {
+  return `${table} ${rowid}`
+}

@@ -1,0 +1,85 @@
+import type { Message } from '@contract/entities'
+import type { Call } from '../api'
+import { emptyThread, positionOf, withWindow } from './thread'
+import type { Thread } from './thread'
+
+/** Messages in one window of a branch. */
+export const WINDOW = 100
+const FAR = 500
+
+interface Held {
+  thread: (conversationId: string) => Thread | undefined
+  byId: () => Readonly<Record<string, Message>>
+  keep: (messages: readonly Message[]) => void
+  setThread: (conversationId: string, change: (thread: Thread) => Thread) => void
+}
+
+/** Reads the visible branch of a conversation window by window, as the reader gets there. */
+export function createReader(ask: Call, held: Held) {
+  const reading = new Set<string>()
+  const onScreen = new Map<string, number>()
+  /** Counts the changes of each branch: an answer that one has overtaken is dropped. */
+  const branches = new Map<string, number>()
+
+  async function read(
+    conversationId: string,
+    from?: number,
+    { limit = WINDOW, changed = false } = {},
+  ) {
+    const key = `${conversationId} ${from} ${limit}`
+    if (reading.has(key) && !changed) return
+    const branch = branches.get(conversationId)
+    reading.add(key)
+    const answer = await ask('messages.path', { conversationId, from, limit })
+    reading.delete(key)
+    if (branch !== branches.get(conversationId)) return
+    if (!answer.ok) {
+      held.setThread(conversationId, (thread) => ({ ...thread, failure: answer.error }))
+      return
+    }
+    held.keep(answer.value.messages)
+    held.setThread(conversationId, (thread) =>
+      withWindow(thread, answer.value, held.byId(), changed),
+    )
+  }
+
+  return {
+    read,
+
+    /** Another branch may be shown now: its end is read, and what is on screen. */
+    async readAgain(conversationId: string) {
+      if (!held.thread(conversationId)) return
+      branches.set(conversationId, (branches.get(conversationId) ?? 0) + 1)
+      await read(conversationId, undefined, { changed: true })
+      const { total } = held.thread(conversationId) ?? emptyThread
+      const from = Math.max(0, (onScreen.get(conversationId) ?? total) - WINDOW / 4)
+      if (from < total - WINDOW) await read(conversationId, from)
+    },
+
+    /** Reads what is missing between two positions that are on screen. */
+    watch(conversationId: string, first: number, last: number) {
+      onScreen.set(conversationId, first)
+      const thread = held.thread(conversationId)
+      if (!thread?.loaded) return
+      for (let at = first; at <= Math.min(last, thread.total - 1); at += 1) {
+        if (thread.ids[at] !== undefined) continue
+        const from = at - (at % WINDOW)
+        void read(conversationId, from)
+        at = from + WINDOW - 1
+      }
+    },
+
+    /** Reads back from the end until the message is found. Null when the branch does not hold it. */
+    async find(conversationId: string, id: string) {
+      let from = held.thread(conversationId)?.total ?? 0
+      for (;;) {
+        const thread = held.thread(conversationId)
+        const position = thread && positionOf(thread, id)
+        if (position !== undefined) return position
+        if (!thread || thread.failure || from === 0) return null
+        from = Math.max(0, from - FAR)
+        await read(conversationId, from, { limit: FAR })
+      }
+    },
+  }
+}
