@@ -1,11 +1,3 @@
-CREATE TABLE `api_keys` (
-	`seq` integer PRIMARY KEY NOT NULL,
-	`id` text NOT NULL,
-	`name` text NOT NULL,
-	`created_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `api_keys_id_unique` ON `api_keys` (`id`);--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -63,40 +55,6 @@ CREATE TABLE `drafts` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `import_map` (
-	`format` text NOT NULL,
-	`foreign_id` text NOT NULL,
-	`local_id` text NOT NULL,
-	`hash` text NOT NULL,
-	`run_id` text NOT NULL,
-	PRIMARY KEY(`format`, `foreign_id`),
-	FOREIGN KEY (`run_id`) REFERENCES `import_runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
---> statement-breakpoint
-CREATE INDEX `import_map_local` ON `import_map` (`local_id`);--> statement-breakpoint
-CREATE INDEX `import_map_run` ON `import_map` (`run_id`);--> statement-breakpoint
-CREATE TABLE `import_runs` (
-	`seq` integer PRIMARY KEY NOT NULL,
-	`id` text NOT NULL,
-	`format` text NOT NULL,
-	`file_name` text NOT NULL,
-	`report` text,
-	`started_at` integer NOT NULL,
-	`finished_at` integer
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `import_runs_id_unique` ON `import_runs` (`id`);--> statement-breakpoint
-CREATE TABLE `mcp_servers` (
-	`seq` integer PRIMARY KEY NOT NULL,
-	`id` text NOT NULL,
-	`name` text NOT NULL,
-	`enabled` integer DEFAULT false NOT NULL,
-	`configuration` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `mcp_servers_id_unique` ON `mcp_servers` (`id`);--> statement-breakpoint
 CREATE TABLE `message_attachments` (
 	`message_id` text NOT NULL,
 	`attachment_id` text NOT NULL,
@@ -140,10 +98,44 @@ CREATE TABLE `messages` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `messages_id_unique` ON `messages` (`id`);--> statement-breakpoint
-CREATE INDEX `messages_tree` ON `messages` (`conversation_id`,`parent_id`,`seq`);--> statement-breakpoint
-CREATE INDEX `messages_parent` ON `messages` (`parent_id`);--> statement-breakpoint
+CREATE INDEX `messages_conversation` ON `messages` (`conversation_id`);--> statement-breakpoint
+CREATE INDEX `messages_parent` ON `messages` (`parent_id`,`conversation_id`);--> statement-breakpoint
 CREATE INDEX `messages_provider` ON `messages` (`provider_id`) WHERE provider_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `messages_unfinished` ON `messages` (`status`) WHERE status = 'streaming';--> statement-breakpoint
+CREATE TABLE `import_map` (
+	`format` text NOT NULL,
+	`foreign_id` text NOT NULL,
+	`local_id` text NOT NULL,
+	`hash` text NOT NULL,
+	`run_id` text NOT NULL,
+	PRIMARY KEY(`format`, `foreign_id`),
+	FOREIGN KEY (`run_id`) REFERENCES `import_runs`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `import_map_local` ON `import_map` (`local_id`);--> statement-breakpoint
+CREATE INDEX `import_map_run` ON `import_map` (`run_id`);--> statement-breakpoint
+CREATE TABLE `import_runs` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`format` text NOT NULL,
+	`file_name` text NOT NULL,
+	`report` text,
+	`started_at` integer NOT NULL,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `import_runs_id_unique` ON `import_runs` (`id`);--> statement-breakpoint
+CREATE TABLE `mcp_servers` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`enabled` integer DEFAULT false NOT NULL,
+	`configuration` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `mcp_servers_id_unique` ON `mcp_servers` (`id`);--> statement-breakpoint
 CREATE TABLE `mods` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -189,24 +181,6 @@ CREATE TABLE `prompt_templates` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `prompt_templates_id_unique` ON `prompt_templates` (`id`);--> statement-breakpoint
 CREATE INDEX `prompt_templates_parent` ON `prompt_templates` (`parent_id`);--> statement-breakpoint
-CREATE TABLE `providers` (
-	`seq` integer PRIMARY KEY NOT NULL,
-	`id` text NOT NULL,
-	`kind` text NOT NULL,
-	`name` text NOT NULL,
-	`base_url` text DEFAULT '' NOT NULL,
-	`headers` text DEFAULT '{}' NOT NULL,
-	`parameters` text DEFAULT '{}' NOT NULL,
-	`models` text DEFAULT '[]' NOT NULL,
-	`default_model` text,
-	`api_key_id` text,
-	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL,
-	FOREIGN KEY (`api_key_id`) REFERENCES `api_keys`(`id`) ON UPDATE no action ON DELETE set null
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `providers_id_unique` ON `providers` (`id`);--> statement-breakpoint
-CREATE INDEX `providers_key` ON `providers` (`api_key_id`);--> statement-breakpoint
 CREATE TABLE `rules` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -219,25 +193,6 @@ CREATE TABLE `rules` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rules_id_unique` ON `rules` (`id`);--> statement-breakpoint
-CREATE TABLE `settings` (
-	`id` integer PRIMARY KEY DEFAULT 1 NOT NULL,
-	`database_id` text NOT NULL,
-	`theme` text DEFAULT 'system' NOT NULL,
-	`language` text DEFAULT 'en' NOT NULL,
-	`send_key` text DEFAULT 'enter' NOT NULL,
-	`message_font_size` integer DEFAULT 15 NOT NULL,
-	`sidebar_width` integer DEFAULT 272 NOT NULL,
-	`sidebar_open` integer DEFAULT true NOT NULL,
-	`open_conversation_id` text,
-	`default_provider_id` text,
-	`default_model` text,
-	`titles_by_model` integer DEFAULT true NOT NULL,
-	`plain_keys_allowed` integer DEFAULT false NOT NULL,
-	`discovery_allowed` integer DEFAULT true NOT NULL,
-	FOREIGN KEY (`default_provider_id`) REFERENCES `providers`(`id`) ON UPDATE no action ON DELETE set null,
-	CONSTRAINT "settings_one_row" CHECK("settings"."id" = 1)
-);
---> statement-breakpoint
 CREATE TABLE `sync_repos` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -265,4 +220,48 @@ CREATE TABLE `tags` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `tags_id_unique` ON `tags` (`id`);
+CREATE UNIQUE INDEX `tags_id_unique` ON `tags` (`id`);--> statement-breakpoint
+CREATE TABLE `api_keys` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_keys_id_unique` ON `api_keys` (`id`);--> statement-breakpoint
+CREATE TABLE `providers` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`base_url` text DEFAULT '' NOT NULL,
+	`headers` text DEFAULT '{}' NOT NULL,
+	`parameters` text DEFAULT '{}' NOT NULL,
+	`models` text DEFAULT '[]' NOT NULL,
+	`default_model` text,
+	`api_key_id` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`api_key_id`) REFERENCES `api_keys`(`id`) ON UPDATE no action ON DELETE set null
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `providers_id_unique` ON `providers` (`id`);--> statement-breakpoint
+CREATE INDEX `providers_key` ON `providers` (`api_key_id`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`id` integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	`database_id` text NOT NULL,
+	`theme` text DEFAULT 'system' NOT NULL,
+	`language` text DEFAULT 'en' NOT NULL,
+	`send_key` text DEFAULT 'enter' NOT NULL,
+	`message_font_size` integer DEFAULT 15 NOT NULL,
+	`sidebar_width` integer DEFAULT 272 NOT NULL,
+	`sidebar_open` integer DEFAULT true NOT NULL,
+	`open_conversation_id` text,
+	`default_provider_id` text,
+	`default_model` text,
+	`titles_by_model` integer DEFAULT true NOT NULL,
+	`plain_keys_allowed` integer DEFAULT false NOT NULL,
+	`discovery_allowed` integer DEFAULT true NOT NULL,
+	FOREIGN KEY (`default_provider_id`) REFERENCES `providers`(`id`) ON UPDATE no action ON DELETE set null,
+	CONSTRAINT "settings_one_row" CHECK("settings"."id" = 1)
+);

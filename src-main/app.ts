@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { Profile } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo } from '@contract/state'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
+import { startUpkeep } from './domain/upkeep'
 import { AppError } from './errors'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { createProvider } from './providers/create'
@@ -11,6 +13,7 @@ import type { Fetch } from './providers/provider'
 import { recoveryFor } from './recovery'
 import { storageSizes } from './storage/health'
 import { type Cipher, openKeys } from './storage/keys'
+import { lastKnownFile, recall } from './storage/lastKnown'
 import { paths } from './storage/layout'
 import {
   createProfile,
@@ -46,7 +49,7 @@ const REMEMBER_EVERY_MS = 60_000
 /** Opens the active profile and puts everything together. The only place where a Context is made. */
 export async function openApp(around: Surroundings): Promise<App> {
   const root = around.root.path
-  let profile = ensureProfile(root, around.settings.get().activeProfile, around.now())
+  let profile = findProfile(around)
   let place: HistoryPlace
   let history: History
   let context: Context
@@ -58,6 +61,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     history = await openHistory(place)
     context = makeContext()
     await rememberHistory()
+    if (!history.problem) startUpkeep(context)
   }
 
   async function shut(): Promise<void> {
@@ -105,6 +109,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         problem = found
         around.publish('storage.changed', { problem })
       },
+      noteCounts: rememberHistory,
       program: makeProgram(() => problem),
     }
   }
@@ -153,4 +158,13 @@ export async function openApp(around: Surroundings): Promise<App> {
       await shut()
     },
   }
+}
+
+/** The profile that was open last; also where its folder is gone but a history is known to it. */
+function findProfile({ root, settings, appDataDir, now }: Surroundings): Profile {
+  const { activeProfile } = settings.get()
+  const known = recall(lastKnownFile(root, appDataDir), activeProfile)
+  const found = ensureProfile(root.path, activeProfile, now())
+  if (found.id === activeProfile || !known?.conversations) return found
+  return { id: activeProfile, name: activeProfile, createdAt: known.at }
 }

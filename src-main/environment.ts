@@ -1,6 +1,8 @@
 import { app } from 'electron'
 import { dirname, join } from 'node:path'
 import { readMigrations } from './db/migrate'
+import { portableVariables } from './storage/portable'
+import type { Root } from './storage/root'
 import type { RootEnvironment } from './storage/rootRules'
 
 /** The world as this process was started in. */
@@ -16,6 +18,12 @@ export function environment(): RootEnvironment {
     platform: process.platform,
     isPackaged: app.isPackaged,
   }
+}
+
+/** Everything that Electron and the libraries below it write goes into the root, and nowhere else. */
+export function keepChromiumIn(folder: string, root: Root): void {
+  Object.assign(process.env, portableVariables(root, process.env))
+  for (const name of ['userData', 'sessionData', 'crashDumps'] as const) app.setPath(name, folder)
 }
 
 export const now = () => Date.now()

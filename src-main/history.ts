@@ -35,6 +35,7 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
   const { root, profileId, paths, log, now } = place
   const memory = lastKnownFile(root, place.appDataDir)
   const lastKnown = recall(memory, profileId)
+  let lastNoted = ''
   try {
     if (lastKnown && lastKnown.conversations > 0 && !existsSync(paths.database)) {
       throw new AppError('database_missing', paths.database)
@@ -56,7 +57,10 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
       async remember() {
         const counts = await store.read.conversations.counts()
         const databaseId = await store.read.settings.databaseId()
+        const noted = JSON.stringify({ databaseId, ...counts })
+        if (noted === lastNoted) return
         await remember(memory, root.path, profileId, { databaseId, ...counts, at: now() })
+        lastNoted = noted
       },
     }
   } catch (error) {

@@ -1,12 +1,15 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
+import { join } from 'node:path'
 import { isCli, runCli } from './cli'
 import { openReadable } from './db/open'
-import { environment, now } from './environment'
+import { environment, keepChromiumIn, now } from './environment'
 import { AppError, toFailure } from './errors'
 import { startProgram } from './program'
 import { declareProtocol } from './shell/protocol'
+import { paths } from './storage/layout'
+import { DEFAULT_PROFILE } from './storage/profiles'
 import { resolveRoot } from './storage/root'
-import { describeFailure } from './text'
+import { describeFailure, text } from './text'
 
 app.setName('Keepsake')
 
@@ -20,7 +23,11 @@ async function answerCommand(): Promise<void> {
     version: app.getVersion(),
     appDataDir: world.appDataDir,
     now,
-    resolveRoot: () => resolveRoot(world),
+    resolveRoot() {
+      const root = resolveRoot(world)
+      keepChromiumIn(join(paths(root.path, DEFAULT_PROFILE).chromium, 'command'), root)
+      return root
+    },
     openDatabase: openReadable,
     explain: describeFailure,
     progress: (line) => void process.stderr.write(`${line}\n`),
@@ -39,6 +46,8 @@ function start(): void {
   startProgram().catch((error: unknown) => {
     const failure = toFailure(error)
     process.stderr.write(`${describeFailure(failure)}\n`)
+    // On Linux this only reaches standard error as long as the program is not ready.
+    dialog.showErrorBox(text('dialogs:startFailedTitle'), describeFailure(failure))
     const wasAskedFor = error instanceof AppError && failure.code === 'folder_unusable'
     app.exit(wasAskedFor ? 2 : 1)
   })

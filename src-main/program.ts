@@ -1,7 +1,7 @@
 import { app, BrowserWindow, nativeTheme, session, shell } from 'electron'
 import type { Publish } from '@contract/events'
 import { type App, openApp } from './app'
-import { bundled, environment, now } from './environment'
+import { bundled, environment, keepChromiumIn, now } from './environment'
 import { dispatch } from './ipc/server'
 import { publishTo, registerCalls } from './ipc/register'
 import type { Log } from './log'
@@ -31,9 +31,7 @@ export async function startProgram(): Promise<void> {
   const root = resolveRoot(world)
   openLayout(root.path, now())
   const place = paths(root.path, DEFAULT_PROFILE)
-  app.setPath('userData', place.chromium)
-  app.setPath('sessionData', place.chromium)
-  app.setPath('crashDumps', place.chromium)
+  keepChromiumIn(place.chromium, root)
   app.setAppLogsPath(place.logs)
   const log = openLog(place.logs)
   log.info(describeRoot(root))

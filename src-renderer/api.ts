@@ -15,19 +15,23 @@ interface Api {
   onEvent(listener: (event: EventMessage) => void): () => void
 }
 
-declare global {
-  interface Window {
-    readonly api: Api
-  }
+/** What the preload offers. It is put on the window from outside, where no type can follow. */
+function api() {
+  return (window as unknown as { api: Api }).api
 }
 
 export const call: Call = async (name, ...input) => {
   try {
     // The preload types one call at a time; a function over all of them has to say so itself.
-    return (await window.api.call(name, input[0])) as Result<CallOutput<typeof name>>
+    return (await api().call(name, input[0])) as Result<CallOutput<typeof name>>
   } catch (error) {
     return { ok: false, error: { code: 'internal', detail: wordsOf(error) } }
   }
+}
+
+/** Listens to the facts that main publishes, until the returned function is called. */
+export function onEvent(listener: (event: EventMessage) => void) {
+  return api().onEvent(listener)
 }
 
 /** For a failure of this window itself, such as a clipboard that refuses. */

@@ -1,8 +1,9 @@
-import i18next from 'i18next'
+import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
+import type recovery from '@locales/en/recovery.json'
 import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type storage from '@locales/en/storage.json'
@@ -15,6 +16,7 @@ declare module 'i18next' {
     chat: typeof chat
     common: typeof common
     errors: typeof errors
+    recovery: typeof recovery
     settings: typeof settings
     storage: typeof storage
     sidebar: typeof sidebar
@@ -32,7 +34,10 @@ for (const [path, texts] of Object.entries(files)) {
   resources[language] = { ...resources[language], [file.replace('.json', '')]: texts }
 }
 
-void i18next.use(initReactI18next).init({
+/** The window's texts. */
+export const i18n = createInstance()
+
+void i18n.use(initReactI18next).init({
   resources,
   lng: 'en',
   fallbackLng: 'en',
@@ -44,7 +49,7 @@ void i18next.use(initReactI18next).init({
 /** Takes the setting's language, or the system's for `system`, where a catalogue exists. */
 export function setLanguage(language: string) {
   const wanted = language in resources ? language : navigator.language
-  void i18next.changeLanguage(wanted)
-  document.documentElement.lang = i18next.resolvedLanguage ?? 'en'
-  document.documentElement.dir = i18next.dir()
+  void i18n.changeLanguage(wanted)
+  document.documentElement.lang = i18n.resolvedLanguage ?? 'en'
+  document.documentElement.dir = i18n.dir()
 }

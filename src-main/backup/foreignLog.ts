@@ -28,8 +28,10 @@ interface Identity {
  * `database_damaged`. Reads the whole database then, and nothing at all after a clean end.
  */
 export function checkLog(databaseFile: string): void {
-  const log = statSync(`${databaseFile}-wal`, { throwIfNoEntry: false })
-  if (!log || log.size === 0) return
+  const bytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes(`${databaseFile}-wal`) === 0) return
+  // SQLite would make a new database here and delete the log, which may hold a whole history.
+  if (bytes(databaseFile) === 0) throw new AppError('database_damaged', 'only its log is there')
   const pages = openPages(databaseFile)
   try {
     const isForeign = readPrivately(

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { explainDatabaseError } from '../db/failures'
 import { migrate, type Migration } from '../db/migrate'
 import { APPLICATION_ID, type WritableDb } from '../db/open'
-import { refillIndex } from '../db/search'
+import { fillIndex } from '../db/upkeep'
 import { AppError } from '../errors'
 import { insertInto } from './insert'
 import { mendHistory, mendReferences } from './mend'
@@ -28,8 +28,8 @@ interface ForeignKey {
   to: string
 }
 
-/** How many messages are indexed at a time. */
-const BATCH = 1000
+/** How long messages are indexed in one transaction. */
+const BATCH_MS = 1000
 
 /**
  * Saves what can be read from a damaged database, and puts it in its place; the damaged files are kept
@@ -83,7 +83,8 @@ export function salvage(
     // As in `openWritable`: only a connection of its own may carry the brand.
     const db = drizzle(client) as unknown as WritableDb
     const missing = client.transaction(mendHistory)(db, now)
-    for (let seq: number | null = 0; seq !== null;) seq = refillIndex(db, seq, BATCH)
+    const fill = client.transaction((seq: number) => fillIndex(db, seq, BATCH_MS))
+    for (let seq: number | null = 0; seq !== null;) seq = fill(seq)
     const total = client.prepare('SELECT count(*) FROM conversations').pluck().get() as number
     const counts = countHistory(client)
     if (total + counts.messages === 0) {

@@ -2,8 +2,8 @@ import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
 import { schemaVersion } from '../db/migrate'
 import { closeDatabase, type ReadableDb } from '../db/open'
-import { indexIsSound } from '../db/search'
 import { databaseId } from '../db/settings'
+import { indexState } from '../db/upkeep'
 import { toFailure } from '../errors'
 import { compare, lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
@@ -68,7 +68,7 @@ function* examineHistory(context: CliContext, profile: string): Generator<Check>
       detail: `${orphans.length} rows refer to missing rows`,
     }
     progress('comparing the search index')
-    const isSound = indexIsSound(db)
+    const isSound = indexState(db) === 'sound'
     yield { name: 'search_index', ok: isSound, detail: isSound ? 'complete' : 'to be rebuilt' }
     const { conversations, messages } = counts(db)
     const problem = compare(known, { databaseId: databaseId(db), conversations, messages })

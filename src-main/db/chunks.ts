@@ -1,9 +1,13 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Id, Message, Part } from '@contract/entities'
 import { AppError } from '../errors'
 import type { ReadableDb, WritableDb } from './open'
-import { conversations, messageChunks, messages } from './schema/chat'
-import { indexMessage } from './search'
+import { messageChunks, messages } from './schema/chat'
+import { indexMessage, unindexMessage } from './search'
+import { newestBelow, setLeaf } from './tree'
+
+/** Written out, because a parameter would not match the condition of the partial index. */
+export const isRunning = sql`${messages.status} = 'streaming'`
 
 /** A stretch of a running reply; see `message_chunks` in the schema for `offset` and `type`. */
 export type Chunk = Omit<typeof messageChunks.$inferSelect, 'messageId'>
@@ -50,18 +54,22 @@ export function fold(db: WritableDb, messageId: Id, ending: Ending): Message {
   return message
 }
 
-/** Makes an ended reply run again, so that it can go on; what told of its end is taken off. */
+/**
+ * Makes an ended reply run again, so that it can go on; what told of its end is taken off, and it is
+ * out of the index until it ends.
+ */
 export function reopen(db: WritableDb, messageId: Id, now: number): Message {
   const found = db.select().from(messages).where(eq(messages.id, messageId)).get()
   if (!found) throw new AppError('not_found', `message ${messageId}`)
   if (found.role !== 'assistant' || found.status === 'streaming' || found.status === 'complete') {
     throw new AppError('bad_input', `a ${found.status} message cannot go on`)
   }
+  if (found.deletedAt !== null) throw new AppError('not_found', `message ${messageId} is deleted`)
+  const { conversationId, seq } = found
+  refuseSecondReply(db, conversationId)
+  setLeaf(db, conversationId, newestBelow(db, conversationId, messageId), now)
+  unindexMessage(db, seq)
   const parts = found.parts.filter((part) => part.type !== 'error')
-  db.update(conversations)
-    .set({ currentMessageId: messageId, updatedAt: now })
-    .where(eq(conversations.id, found.conversationId))
-    .run()
   return db
     .update(messages)
     .set({ status: 'streaming', parts, updatedAt: now })
@@ -72,12 +80,19 @@ export function reopen(db: WritableDb, messageId: Id, now: number): Message {
 
 /** Ends every reply that a process which is gone was writing. Answers the conversations touched. */
 export function foldOrphans(db: WritableDb, now: number): Id[] {
-  const orphans = db.select().from(messages).where(eq(messages.status, 'streaming')).all()
+  const orphans = db.select().from(messages).where(isRunning).all()
   return orphans.map((orphan) => {
     const { usage, timings } = orphan
     fold(db, orphan.id, { status: 'interrupted', usage, timings, added: [], durations: [], now })
     return orphan.conversationId
   })
+}
+
+/** Checked where it is written, because two windows may ask at the same moment. */
+export function refuseSecondReply(db: ReadableDb, conversationId: Id): void {
+  const running = and(isRunning, eq(messages.conversationId, conversationId))
+  const found = db.select({ id: messages.id }).from(messages).where(running).get()
+  if (found) throw new AppError('reply_running', found.id)
 }
 
 /** A running reply with the text of its chunks; any other message as it is. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type {
   Conversation,
   ConversationCursor,
@@ -7,9 +7,10 @@ import type {
   NewConversation,
 } from '@contract/entities'
 import { AppError } from '../errors'
-import { indexConversation } from './search'
+import { copyMessages } from './copyMessages'
 import type { ReadableDb, WritableDb } from './open'
 import { conversations, drafts, messages } from './schema/chat'
+import { newestBelow, setLeaf } from './tree'
 
 export interface ListQuery {
   trash: boolean
@@ -128,8 +129,9 @@ export function counts(db: ReadableDb): { conversations: number; messages: numbe
 }
 
 /**
- * Copies a conversation under a new id: all of it, or, with `messageIds`, only those messages, the
- * last of which is then the leaf. A message in the middle of being written is copied as interrupted.
+ * Copies a conversation under a new id: all of it, or, with `messageIds`, only that branch, the last
+ * message of which is then the leaf. Tags and attachments come along. A message that is being written is
+ * copied as interrupted, with the text it has so far.
  */
 export function copy(
   db: WritableDb,
@@ -152,51 +154,9 @@ export function copy(
     .returning()
     .get()
   const leaf = copyMessages(db, input)
-  indexConversation(db, input.newId)
   const current = input.messageIds ? leaf(input.messageIds.at(-1)) : leaf(original.currentMessageId)
-  db.update(conversations)
-    .set({ currentMessageId: current })
-    .where(eq(conversations.id, copied.id))
-    .run()
+  setLeaf(db, copied.id, current ?? newestBelow(db, copied.id, null), null)
   return get(db, copied.id)
-}
-
-/** Copies the rows inside SQLite; answers which new id an old one got. */
-function copyMessages(
-  db: WritableDb,
-  input: { id: Id; newId: Id; messageIds: Id[] | null },
-): (id: Id | null | undefined) => Id | null {
-  const client = db.$client
-  client.exec('CREATE TEMP TABLE IF NOT EXISTS copied (old TEXT PRIMARY KEY, new TEXT NOT NULL)')
-  client.exec('DELETE FROM temp.copied')
-  const chosen = input.messageIds
-    ? 'AND id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NULL'
-    : ''
-  client
-    .prepare(
-      `INSERT INTO temp.copied SELECT id, new_id() FROM messages
-       WHERE conversation_id = @id ${chosen} ORDER BY seq`,
-    )
-    .run({ id: input.id, ids: JSON.stringify(input.messageIds ?? []) })
-  const kept: Record<string, string> = {
-    id: 'copied.new',
-    conversation_id: '@newId',
-    parent_id: '(SELECT new FROM temp.copied WHERE old = parent_id)',
-    status: `iif(status = 'streaming', 'interrupted', status)`,
-  }
-  const names = Object.values(getTableColumns(messages))
-    .map((column) => column.name)
-    .filter((name) => name !== 'seq')
-  client
-    .prepare(
-      `INSERT INTO messages (${names.join(', ')})
-       SELECT ${names.map((name) => kept[name] ?? `messages.${name}`).join(', ')}
-       FROM messages JOIN temp.copied AS copied ON copied.old = messages.id
-       WHERE conversation_id = @id ORDER BY seq`,
-    )
-    .run({ id: input.id, newId: input.newId })
-  const find = client.prepare('SELECT new FROM temp.copied WHERE old = ?').pluck()
-  return (id) => (id ? ((find.get(id) as Id | undefined) ?? null) : null)
 }
 
 function setDeletedAt(db: WritableDb, id: Id, deletedAt: number | null): Conversation {

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../errors'
+import { countRows } from './countRows'
 import { explainDatabaseError } from './failures'
 
 /**
@@ -14,14 +15,7 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
   const partial = `${target}.partial`
   rmSync(partial, { force: true })
   try {
-    const source = new Database(file, { readonly: true })
-    const counts = countRows(source)
-    try {
-      source.prepare('VACUUM INTO ?').run(partial)
-    } finally {
-      source.close()
-    }
-    verifyCopy(partial, counts)
+    verifyCopy(partial, vacuumInto(file, partial))
     syncPath(partial)
     renameSync(partial, target)
     syncPath(folder)
@@ -32,18 +26,16 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
   }
 }
 
-/** Rows of each of our tables, by name. */
-export function countRows(client: Database.Database): Record<string, number> {
-  const tables = client
-    .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table'
-       AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'messages_fts%'`,
-    )
-    .pluck()
-    .all() as string[]
-  const count = (table: string) =>
-    client.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number
-  return Object.fromEntries(tables.map((table) => [table, count(table)]))
+/** Answers how many rows there were when it began. */
+function vacuumInto(file: string, target: string): Record<string, number> {
+  const source = new Database(file, { readonly: true })
+  try {
+    const counts = countRows(source)
+    source.prepare('VACUUM INTO ?').run(target)
+    return counts
+  } finally {
+    source.close()
+  }
 }
 
 function verifyCopy(file: string, expected: Record<string, number>): void {
@@ -64,8 +56,10 @@ function verifyCopy(file: string, expected: Record<string, number>): void {
 
 /** A rename survives a power cut only when its folder was synced; Windows cannot sync a folder. */
 function syncPath(path: string): void {
-  if (process.platform === 'win32' && statSync(path).isDirectory()) return
-  const handle = openSync(path, 'r')
+  const isFolder = statSync(path).isDirectory()
+  if (process.platform === 'win32' && isFolder) return
+  // Windows flushes only what is open for writing.
+  const handle = openSync(path, isFolder ? 'r' : 'r+')
   try {
     fsyncSync(handle)
   } finally {

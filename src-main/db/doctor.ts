@@ -23,29 +23,37 @@ export type CheckName =
  */
 export function checkDatabase(db: ReadableDb): { ok: boolean; checks: Check[] } {
   const client = db.$client
-  const damage = examine(() => findDamage(client, 'integrity_check'))
+  const damage = findDamage(client, 'integrity_check')
   const checks = (Object.keys(examinations) as CheckName[]).map((name) => {
-    const found = typeof damage === 'string' ? { index: [], rest: [damage] } : damage
-    const detail = examine(() => examinations[name](client, found))
+    const detail = examine(() => examinations[name](client, damage))
     return { name, ok: detail === '', detail }
   })
   return { ok: checks.every((check) => check.ok), checks }
 }
 
-/** What SQLite says is wrong: with the search index, which can be rebuilt, and with all else. */
+/**
+ * What SQLite says is wrong: with the search index, which can be made anew, and with all else. Where
+ * something is, each table is asked by itself, because the check as a whole stops at a bad page.
+ */
 export function findDamage(client: Database.Database, pragma: 'integrity_check' | 'quick_check') {
-  const lines = client.prepare(`PRAGMA ${pragma}`).pluck().all() as string[]
-  const problems = lines.filter((line) => line !== 'ok')
-  const roots = client
-    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name LIKE 'messages_fts%' AND rootpage > 0`)
-    .pluck()
-    .all() as number[]
-  const isOfIndex = (line: string) =>
-    line.includes('messages_fts') || roots.some((root) => line.startsWith(`Tree ${root} `))
-  return {
-    index: problems.filter(isOfIndex),
-    rest: problems.filter((line) => !isOfIndex(line)),
+  const problems = ask(client, pragma)
+  if (problems.length === 0) return { index: [], rest: [] }
+  const tables = examine(() =>
+    client.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all(),
+  )
+  if (typeof tables === 'string') return { index: [], rest: problems }
+  const found = { index: [] as string[], rest: [] as string[] }
+  for (const table of tables.map(String)) {
+    const kind = table.startsWith('messages_fts') ? 'index' : 'rest'
+    found[kind].push(...ask(client, `${pragma}("${table}")`))
   }
+  // What belongs to no table, such as the list of free pages.
+  return found.index.length + found.rest.length > 0 ? found : { index: [], rest: problems }
+}
+
+function ask(client: Database.Database, pragma: string): string[] {
+  const lines = examine(() => client.prepare(`PRAGMA ${pragma}`).pluck().all())
+  return typeof lines === 'string' ? [lines] : lines.map(String).filter((line) => line !== 'ok')
 }
 
 type Damage = ReturnType<typeof findDamage>

@@ -1,12 +1,12 @@
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { Deletion, Id, Message, NewConversation, Path } from '@contract/entities'
 import { AppError } from '../errors'
-import { withRunningText } from './chunks'
+import { refuseSecondReply, withRunningText } from './chunks'
 import { insert as insertConversation } from './conversations'
 import type { ReadableDb, WritableDb } from './open'
 import { conversations, messages } from './schema/chat'
 import { indexMessage } from './search'
-import { childrenOf, livingParent, markBelow, newestBelow, pathTo } from './tree'
+import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
 /**
  * A window of the visible branch: `limit` messages from position `from`, or the last ones. A reply
@@ -74,6 +74,7 @@ export function addTurn(
   },
 ): Message[] {
   if (turn.conversation) insertConversation(db, turn.conversation, turn.now)
+  refuseSecondReply(db, turn.conversationId)
   const added = turn.messages.map((message) => {
     const row = db
       .insert(messages)
@@ -86,7 +87,7 @@ export function addTurn(
       .returning()
       .get()
     checkParent(db, row)
-    if (row.status === 'complete') indexMessage(db, row)
+    if (row.status !== 'streaming') indexMessage(db, row)
     return row
   })
   setLeaf(db, turn.conversationId, added.at(-1)?.id ?? null, turn.now)
@@ -103,7 +104,9 @@ export function update(db: WritableDb, id: Id, patch: Partial<Pick<Message, 'rat
 /** Shows the branch that `id` lies on, down to its newest message. Answers the conversation's id. */
 export function show(db: WritableDb, id: Id): Id {
   const { conversationId } = get(db, id)
-  setLeaf(db, conversationId, newestBelow(db, conversationId, id), null)
+  const leaf = newestBelow(db, conversationId, id)
+  if (leaf === null) throw new AppError('not_found', `message ${id} is deleted`)
+  setLeaf(db, conversationId, leaf, null)
   return conversationId
 }
 
@@ -127,7 +130,10 @@ export function moveToTrash(
   return { conversationId, deletedAt, currentMessageId: leaf, count }
 }
 
-/** Undoes one deletion, and shows the branch that was shown before it. */
+/**
+ * Undoes one deletion, and shows the branch that was shown before it, down to what has been written
+ * there since: a message below the end of what is shown could not be reached.
+ */
 export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): void {
   const { conversationId, deletedAt, currentMessageId } = deletion
   const restored = db
@@ -136,10 +142,10 @@ export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): void
     .where(and(eq(messages.conversationId, conversationId), eq(messages.deletedAt, deletedAt)))
     .run().changes
   if (restored === 0) throw new AppError('not_found', `deletion ${deletedAt}`)
-  if (currentMessageId && isAlive(db, currentMessageId)) {
-    checkParent(db, { conversationId, parentId: currentMessageId })
-    setLeaf(db, conversationId, currentMessageId, null)
-  }
+  const shown = currentMessageId && isAlive(db, currentMessageId)
+  if (shown) checkParent(db, { conversationId, parentId: currentMessageId })
+  const top = shown ? currentMessageId : leafOf(db, conversationId)
+  setLeaf(db, conversationId, newestBelow(db, conversationId, top), null)
 }
 
 /** The messages with these `seq`, in the order given; as JSON, because variables are limited. */
@@ -167,15 +173,6 @@ function leafOf(db: ReadableDb, conversationId: Id): Id | null {
     .where(eq(conversations.id, conversationId))
     .get()
   return row?.id ?? null
-}
-
-function setLeaf(db: WritableDb, id: Id, currentMessageId: Id | null, activity: number | null) {
-  // A clock that was set back must not sink the conversation that is being used.
-  const active = activity === null ? {} : { updatedAt: sql`max(updated_at, ${activity})` }
-  const set = db.update(conversations).set({ currentMessageId, ...active })
-  if (set.where(eq(conversations.id, id)).run().changes === 0) {
-    throw new AppError('not_found', `conversation ${id}`)
-  }
 }
 
 function isAlive(db: ReadableDb, id: Id): boolean {

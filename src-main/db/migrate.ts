@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../errors'
+import { countRows } from './countRows'
 
 /** One generated migration: its statements and the hash by which drizzle-kit knows it. */
 export interface Migration {
@@ -22,6 +23,7 @@ export function migrate(client: Database.Database, migrations: Migration[]): voi
   if (done === migrations.length) return
   // Rebuilding a table would otherwise delete what refers to it; the check below replaces it.
   client.pragma('foreign_keys = OFF')
+  const before = countRows(client)
   try {
     client
       .transaction(() => {
@@ -36,6 +38,7 @@ export function migrate(client: Database.Database, migrations: Migration[]): voi
         }
         const broken = client.pragma('foreign_key_check') as unknown[]
         if (broken.length > 0) throw new Error(`${broken.length} rows refer to missing rows`)
+        refuseLoss(before, countRows(client))
         client.pragma(`user_version = ${migrations.length}`)
       })
       .immediate()
@@ -46,6 +49,14 @@ export function migrate(client: Database.Database, migrations: Migration[]): voi
     })
   } finally {
     client.pragma('foreign_keys = ON')
+  }
+}
+
+/** A table may go, but one that stays keeps its rows: a migration has no business to delete them. */
+function refuseLoss(before: Record<string, number>, after: Record<string, number>): void {
+  for (const [table, rows] of Object.entries(before)) {
+    const left = after[table] ?? rows
+    if (left < rows) throw new Error(`${rows - left} of ${rows} ${table} would be lost`)
   }
 }
 

@@ -60,31 +60,55 @@ export function openWritable(file: string, options: OpenOptions): WritableDb {
       const name = `before-schema-${options.migrations.length}`
       copyDatabase(file, options.copiesFolder, name, options.now)
     }
-    const client = new Database(file)
-    client.pragma('journal_mode = WAL')
-    for (const pragma of PRAGMAS) client.pragma(pragma)
-    client.pragma(`application_id = ${APPLICATION_ID}`)
-    client.function('new_id', { deterministic: false }, () => randomUUIDv7())
-    migrate(client, options.migrations)
-    return drizzle(client) as unknown as WritableDb
+    return connect(file, {}, (client) => {
+      client.pragma('journal_mode = WAL')
+      for (const pragma of PRAGMAS) client.pragma(pragma)
+      // Only where it is missing: it would be a write at every start.
+      if (!found) client.pragma(`application_id = ${APPLICATION_ID}`)
+      client.function('new_id', { deterministic: false }, () => randomUUIDv7())
+      migrate(client, options.migrations)
+    }) as WritableDb
   } catch (error) {
     throw explainDatabaseError(error)
   }
 }
 
-/** Opens an existing history read-only, with the same refusals as {@link openWritable}. */
+/**
+ * Opens an existing history read-only, of whatever schema. Throws `database_missing`,
+ * `database_foreign` or `database_damaged`.
+ */
 export function openReadable(file: string): ReadableDb {
   if (!inspectDatabase(file)) throw new AppError('database_missing', file)
-  const client = new Database(file, { readonly: true })
-  for (const pragma of PRAGMAS) client.pragma(pragma)
-  client.pragma('query_only = ON')
-  return drizzle(client) as unknown as ReadableDb
+  return connect(file, { readonly: true }, (client) => {
+    for (const pragma of PRAGMAS) client.pragma(pragma)
+    client.pragma('query_only = ON')
+  })
 }
 
+/** A connection that could not be prepared is closed: on Windows it would keep the file in use. */
+function connect(
+  file: string,
+  options: Database.Options,
+  prepare: (client: Database.Database) => void,
+): ReadableDb {
+  const client = new Database(file, options)
+  try {
+    prepare(client)
+    return drizzle(client) as unknown as ReadableDb
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** Puts the log into the file, then closes; where that fails, the log stays and nothing is lost. */
 export function closeDatabase(db: ReadableDb): void {
   if (!db.$client.open) return
-  if (!db.$client.readonly) db.$client.pragma('wal_checkpoint(TRUNCATE)')
-  db.$client.close()
+  try {
+    if (!db.$client.readonly) db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.$client.close()
+  }
 }
 
 /**

@@ -13,12 +13,20 @@ export function get(db: ReadableDb, id: Id): Provider {
   return found(id, db.select().from(providers).where(eq(providers.id, id)).get())
 }
 
-export function insert(db: WritableDb, provider: NewProvider, now: number): Provider {
-  return db
+/** With `keyId` the row of a key comes with it; the secret itself is never in the database. */
+export function insert(
+  db: WritableDb,
+  provider: NewProvider,
+  keyId: Id | null,
+  now: number,
+): Provider {
+  const times = { createdAt: now, updatedAt: now }
+  const added = db
     .insert(providers)
-    .values({ ...provider, createdAt: now, updatedAt: now })
+    .values({ ...provider, ...times })
     .returning()
     .get()
+  return keyId ? linkKey(db, added.id, keyId, now) : added
 }
 
 export function update(db: WritableDb, id: Id, patch: ProviderPatch, now: number): Provider {
@@ -33,7 +41,7 @@ export function remove(db: WritableDb, id: Id): Provider {
   return removed
 }
 
-/** Notes that a key exists under `keyId`; the secret itself is never in the database. */
+/** Notes that a key exists under `keyId`. */
 export function linkKey(db: WritableDb, id: Id, keyId: Id, now: number): Provider {
   const { name } = get(db, id)
   db.insert(apiKeys).values({ id: keyId, name, createdAt: now }).onConflictDoNothing().run()

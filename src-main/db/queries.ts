@@ -5,9 +5,10 @@ import type { ReadableDb, WritableDb } from './open'
 import * as providers from './providers'
 import * as search from './search'
 import * as settings from './settings'
+import * as upkeep from './upkeep'
 
 /** Every function that speaks SQL and may be called from outside, by the file it stands in. */
-export const queries = { chunks, conversations, messages, providers, search, settings }
+export const queries = { chunks, conversations, messages, providers, search, settings, upkeep }
 
 type Files = typeof queries
 
@@ -21,11 +22,16 @@ type Remote<File, Kind extends 'read' | 'write'> = {
     : never
 }
 
-type KindOf<F> = F extends (db: ReadableDb, ...args: never) => unknown
-  ? 'read'
-  : F extends (db: WritableDb, ...args: never) => unknown
-    ? 'write'
-    : never
+/** Decided by the parameter itself: a function of one `WritableDb` would pass for one that reads. */
+type KindOf<F> = F extends (...args: infer Args) => unknown
+  ? Args extends [infer Db, ...unknown[]]
+    ? [ReadableDb] extends [Db]
+      ? 'read'
+      : [WritableDb] extends [Db]
+        ? 'write'
+        : null
+    : null
+  : null
 
 /** What runs on the reader thread, and what on the writer: the brand of the first parameter decides. */
 export type Reads = { [File in keyof Files]: Remote<Files[File], 'read'> }
@@ -54,11 +60,24 @@ export function remote<T extends Reads | Writes>(send: (request: Request) => Pro
   return Object.fromEntries(files) as T
 }
 
-/** Runs one request as one transaction. */
+/**
+ * Runs one request as one transaction. A write that only the full-text index stands in the way of is
+ * run again with an empty index, which is filled at the next start: no message waits for it.
+ */
 export function runQuery(db: ReadableDb, request: Request): unknown {
   const file = queries[request.file as keyof Files] as Record<string, unknown>
   const query = file[request.name]
   if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
-  const transaction = db.$client.transaction(() => query(db, ...request.args) as unknown)
-  return db.$client.readonly ? transaction.deferred() : transaction.immediate()
+  // It makes its own.
+  if (query === upkeep.renewIndex) return query(db)
+  const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
+  if (db.$client.readonly) return run.deferred()
+  try {
+    return run.immediate()
+  } catch (error) {
+    const writable = db as WritableDb
+    if (!upkeep.isIndexDamage(writable, error)) throw error
+    upkeep.renewIndex(writable)
+    return run.immediate()
+  }
 }

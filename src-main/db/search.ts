@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Id, Message, Part } from '@contract/entities'
-import type { ReadableDb, WritableDb } from './open'
+import type { WritableDb } from './open'
 import { messages } from './schema/chat'
 
 type Indexed = Pick<Message, 'seq' | 'parts'>
@@ -11,11 +11,15 @@ const WORD_BY_ITSELF =
 
 /** Puts a finished message into the full-text index, or replaces what is there. */
 export function indexMessage(db: WritableDb, message: Indexed): void {
-  const client = db.$client
-  client.prepare('DELETE FROM messages_fts WHERE rowid = ?').run(message.seq)
-  client
+  unindexMessage(db, message.seq)
+  db.$client
     .prepare('INSERT INTO messages_fts (rowid, content) VALUES (?, ?)')
     .run(message.seq, splitWords(searchableText(message.parts)))
+}
+
+/** The index holds finished messages only; a deleted one leaves it by a trigger. */
+export function unindexMessage(db: WritableDb, seq: number): void {
+  db.$client.prepare('DELETE FROM messages_fts WHERE rowid = ?').run(seq)
 }
 
 export function indexConversation(db: WritableDb, conversationId: Id): void {
@@ -25,45 +29,6 @@ export function indexConversation(db: WritableDb, conversationId: Id): void {
     .where(and(eq(messages.conversationId, conversationId), ne(messages.status, 'streaming')))
     .all()
   for (const row of rows) indexMessage(db, row)
-}
-
-/** Whether the index holds exactly the finished messages and its own structure is sound. */
-export function indexIsSound(db: ReadableDb): boolean {
-  const count = (query: string) => db.$client.prepare(query).pluck().get() as number
-  try {
-    const indexed = count('SELECT count(*) FROM messages_fts_docsize')
-    const finished = count(`SELECT count(*) FROM messages WHERE status <> 'streaming'`)
-    // Reads the index from end to end; a damaged page throws here.
-    db.$client
-      .prepare(`SELECT count(*) FROM messages_fts WHERE messages_fts MATCH '"a" OR "e"'`)
-      .get()
-    return indexed === finished
-  } catch {
-    return false
-  }
-}
-
-/** Throws the index away, to be filled again by {@link refillIndex}. */
-export function emptyIndex(db: WritableDb): void {
-  const client = db.$client
-  client.exec('DROP TABLE messages_fts')
-  client.exec(
-    `CREATE VIRTUAL TABLE messages_fts USING fts5(
-       content, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2")`,
-  )
-}
-
-/** Indexes up to `limit` messages after `seq`; answers where to go on, null at the end. */
-export function refillIndex(db: WritableDb, seq: number, limit: number): number | null {
-  const rows = db
-    .select({ seq: messages.seq, parts: messages.parts })
-    .from(messages)
-    .where(and(gt(messages.seq, seq), ne(messages.status, 'streaming')))
-    .orderBy(asc(messages.seq))
-    .limit(limit)
-    .all()
-  for (const row of rows) indexMessage(db, row)
-  return rows.at(-1)?.seq ?? null
 }
 
 function searchableText(parts: Part[]): string {

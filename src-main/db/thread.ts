@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Failure } from '@contract/errors'
-import { toFailure } from '../errors'
+import { AppError, toFailure } from '../errors'
 import { explainDatabaseError } from './failures'
-import { closeDatabase, openReadable, openWritable } from './open'
+import { closeDatabase, inspectDatabase, openReadable, openWritable } from './open'
 import { type Request, runQuery } from './queries'
 import type { Answer, ThreadData } from './threads'
 
@@ -13,6 +13,8 @@ if (!port) throw new Error('this file runs as a worker thread')
 
 const data = workerData as ThreadData
 try {
+  // Where the disk was taken away meanwhile, a new and empty history would take its place.
+  if (data.again && !inspectDatabase(data.file)) throw new AppError('database_missing', data.file)
   const db = data.write ? openWritable(data.file, data.write) : openReadable(data.file)
   port.on('message', (message: { id: number; request: Request | 'close' }) => {
     if (message.request === 'close') {

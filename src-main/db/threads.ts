@@ -4,13 +4,19 @@ import { Worker } from 'node:worker_threads'
 import type { Failure } from '@contract/errors'
 import { AppError } from '../errors'
 import type { Log } from '../log'
+import { explainDatabaseError } from './failures'
 import { closeDatabase, type OpenOptions, type WritableDb } from './open'
 import { type Reads, remote, type Request, runQuery, type Writes } from './queries'
+
+/** How long to wait where even opening fails, such as on a disk that is gone. */
+const REOPEN_AFTER_MS = 1000
 
 export interface ThreadData {
   file: string
   /** Given to the one writer. */
   write: OpenOptions | null
+  /** Whether it was open before: then there must be something to open. */
+  again?: boolean
 }
 
 export type Answer = { ok: true; value: unknown } | { ok: false; failure: Failure; stack?: string }
@@ -26,11 +32,18 @@ export interface Store {
 /**
  * Starts the writer, then the reader. Throws what opening throws. A thread that dies is started
  * again; the calls it had in hand fail with `database_restarted` and are not repeated, because
- * nobody knows whether they had been committed.
+ * nobody knows whether they had been committed. `script` is the built `thread.ts`.
  */
-export async function openStore(file: string, write: OpenOptions, log: Log): Promise<Store> {
-  const writer = await startThread({ file, write }, log)
-  const reader = await startThread({ file, write: null }, log).catch(async (error: unknown) => {
+export async function openStore(
+  file: string,
+  write: OpenOptions,
+  log: Log,
+  script = join(import.meta.dirname, 'thread.js'),
+): Promise<Store> {
+  let reader: Thread | undefined
+  // On a disk that is gone the reader may go on with what it remembers of it; both begin anew.
+  const writer = await startThread(script, { file, write }, log, () => reader?.renew())
+  reader = await startThread(script, { file, write: null }, log).catch(async (error: unknown) => {
     await writer.close()
     throw error
   })
@@ -47,46 +60,71 @@ export async function openStore(file: string, write: OpenOptions, log: Log): Pro
 /** The same without threads: for tests and for commands that end at once. */
 export function directStore(db: WritableDb): Store {
   // oxlint-disable-next-line require-await -- a thread answers with a promise, errors included
-  const send = async (request: Request) => structuredClone(runQuery(db, request))
+  const send = async (request: Request) => {
+    try {
+      return structuredClone(runQuery(db, request))
+    } catch (error) {
+      throw explainDatabaseError(error)
+    }
+  }
   const close = () => Promise.resolve(closeDatabase(db))
   return { read: remote<Reads>(send), write: remote<Writes>(send), close }
 }
 
 interface Thread {
   send(request: Request): Promise<unknown>
+  /** Opens the file anew; the calls in hand fail. */
+  renew(): void
   close(): Promise<void>
 }
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
 
-async function startThread(data: ThreadData, log: Log): Promise<Thread> {
+async function startThread(
+  script: string,
+  data: ThreadData,
+  log: Log,
+  onDeath = () => {},
+): Promise<Thread> {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closing = false
-  let working = true
+  let working = false
+  let hasOpened = false
   let worker = start()
   let opened = ask(0)
+  try {
+    await opened
+    working = hasOpened = true
+  } catch (error) {
+    closing = true
+    await worker.terminate()
+    throw error
+  }
+  return { send: post, close, renew: () => void (working && worker.terminate()) }
 
   function start(): Worker {
-    const started = new Worker(join(import.meta.dirname, 'thread.js'), { workerData: data })
+    const started = new Worker(script, { workerData: { ...data, again: hasOpened } })
     started.on('message', ({ id, answer }: { id: number; answer: Answer }) => settle(id, answer))
     started.on('error', (error) => log.error('database thread failed', { error }))
     started.on('exit', () => {
+      const hadOpened = working
+      working = false
       for (const { reject } of waiting.values()) reject(new AppError('database_restarted'))
       waiting.clear()
-      if (!closing) restart()
+      if (!closing && hadOpened) onDeath()
+      if (!closing && hasOpened) restart(hadOpened ? 0 : REOPEN_AFTER_MS)
     })
     return started
   }
 
-  /** At once after a thread that worked; a second later where even opening fails. */
-  function restart(): void {
+  function restart(delay: number): void {
     log.error('database thread ended', { writes: data.write !== null })
-    opened = setTimeout(working ? 0 : 1000).then(() => {
+    opened = setTimeout(delay).then(() => {
+      if (closing) throw new AppError('database_restarted')
       worker = start()
       return ask(0)
     })
-    working = false
     opened.then(
       () => (working = true),
       (error: unknown) => log.error('database cannot be reopened', { error }),
@@ -104,7 +142,13 @@ async function startThread(data: ThreadData, log: Log): Promise<Thread> {
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
   }
 
-  async function post(request: Request | 'close'): Promise<unknown> {
+  async function post(request: Request): Promise<unknown> {
+    // A thread that has ended answers nothing: whoever asks it would wait for ever.
+    if (closing) throw new AppError('database_restarted', 'the database is closed')
+    return send(request)
+  }
+
+  async function send(request: Request | 'close'): Promise<unknown> {
     await opened
     const id = ++lastId
     const answer = ask(id)
@@ -112,19 +156,14 @@ async function startThread(data: ThreadData, log: Log): Promise<Thread> {
     return answer
   }
 
-  try {
-    await opened
-  } catch (error) {
+  async function close(): Promise<void> {
+    if (closing) return
     closing = true
+    // What is committed stays so; a thread that cannot be asked to end is ended.
+    await send('close').catch((error: unknown) =>
+      log.warn('database thread did not close', { error }),
+    )
     await worker.terminate()
-    throw error
-  }
-  return {
-    send: post,
-    close: async () => {
-      closing = true
-      await post('close')
-    },
   }
 }
 

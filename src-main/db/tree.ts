@@ -1,5 +1,8 @@
+import { eq, sql } from 'drizzle-orm'
 import type { Id } from '@contract/entities'
-import type { ReadableDb } from './open'
+import { AppError } from '../errors'
+import type { ReadableDb, WritableDb } from './open'
+import { conversations } from './schema/chat'
 
 // A deleted message keeps its place: its children count as those of its nearest living ancestor.
 // So nothing is rewritten when one is deleted, and Undo only has to take the mark away.
@@ -26,11 +29,12 @@ export function childrenOf(
   conversationId: Id,
   parents: (Id | null)[],
 ): Map<Id | null, Id[]> {
+  // CROSS fixes the order: left to choose, SQLite goes through the whole conversation for each parent.
   const rows = db.$client
     .prepare(
       `WITH RECURSIVE kids(top, id, seq, alive) AS (
          SELECT m.parent_id, m.id, m.seq, m.deleted_at IS NULL
-         FROM json_each(?) p JOIN messages m
+         FROM json_each(?) p CROSS JOIN messages m
            ON m.conversation_id = ? AND m.parent_id IS p.value
          UNION ALL
          SELECT kids.top, m.id, m.seq, m.deleted_at IS NULL
@@ -78,7 +82,7 @@ export function livingParent(db: ReadableDb, id: Id): Id | null {
 }
 
 /** Marks `id` and all living messages below it; answers how many. */
-export function markBelow(db: ReadableDb, id: Id, deletedAt: number): number {
+export function markBelow(db: WritableDb, id: Id, deletedAt: number): number {
   return db.$client
     .prepare(
       `WITH RECURSIVE below(id) AS (
@@ -90,4 +94,21 @@ export function markBelow(db: ReadableDb, id: Id, deletedAt: number): number {
        WHERE id IN (SELECT id FROM below) AND deleted_at IS NULL`,
     )
     .run({ id, deletedAt }).changes
+}
+
+/**
+ * Shows the branch that ends at `currentMessageId`. With `activity` the conversation rises in the
+ * list; a clock that was set back must not sink the one that is being used.
+ */
+export function setLeaf(
+  db: WritableDb,
+  id: Id,
+  currentMessageId: Id | null,
+  activity: number | null,
+): void {
+  const active = activity === null ? {} : { updatedAt: sql`max(updated_at, ${activity})` }
+  const set = db.update(conversations).set({ currentMessageId, ...active })
+  if (set.where(eq(conversations.id, id)).run().changes === 0) {
+    throw new AppError('not_found', `conversation ${id}`)
+  }
 }

@@ -21,6 +21,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   log: Log
   now(): number
   newId(): Id
+  /** Notes how much is in the history, after less is in it on purpose. */
+  noteCounts(): Promise<void>
   /** Says, or (null) takes back, that saving does not work at the moment. */
   reportStorage(problem: Failure | null): void
   program: Program

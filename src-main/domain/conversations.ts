@@ -26,18 +26,21 @@ export const conversationHandlers: Handlers<'conversations'> = {
     for (const id of ids) await stopIn(context, id)
     const purged = await context.write.conversations.purge(ids)
     context.publish('conversation.purged', { ids: purged })
+    await context.noteCounts()
   },
 
   async 'conversations.emptyTrash'(context) {
     let count = 0
     for (;;) {
       const ids = await context.read.conversations.trashed(PURGE_AT_ONCE)
-      if (ids.length === 0) return { count }
+      if (ids.length === 0) break
       for (const id of ids) await stopIn(context, id)
       const purged = await context.write.conversations.purge(ids)
       context.publish('conversation.purged', { ids: purged })
       count += purged.length
     }
+    await context.noteCounts()
+    return { count }
   },
 
   async 'conversations.duplicate'(context, { id, newId }) {
@@ -56,10 +59,12 @@ export const conversationHandlers: Handlers<'conversations'> = {
 
   async 'conversations.fork'(context, { id, newId, messageId }) {
     const { title } = await context.read.conversations.get(id)
-    const branch = await context.read.messages.branch(messageId)
-    if (branch.some((message) => message.conversationId !== id)) {
+    const { conversationId } = await context.read.messages.get(messageId)
+    if (conversationId !== id) {
       throw new AppError('bad_input', 'the message belongs to another conversation')
     }
+    const branch = await context.read.messages.branch(messageId)
+    if (branch.length === 0) throw new AppError('not_found', `message ${messageId} is deleted`)
     const messageIds = branch.map((message) => message.id)
     const now = context.now()
     const copied = await context.write.conversations.copy({ id, newId, title, messageIds, now })

@@ -14,9 +14,15 @@ export const providerHandlers: Handlers<'providers'> = {
   },
 
   async 'providers.create'(context, { provider, key }) {
-    let saved = await context.write.providers.insert(provider, context.now())
-    if (key !== null) saved = await keepKey(context, saved, key)
-    await tell(context, saved)
+    const keyId = key === null ? null : context.newId()
+    // First the secret: no row names a key that is not there, and a refused one leaves no provider.
+    if (keyId !== null && key !== null) await keepSecret(context, keyId, key)
+    try {
+      await tell(context, await context.write.providers.insert(provider, keyId, context.now()))
+    } catch (error) {
+      if (keyId !== null) await context.keys.remove(keyId)
+      throw error
+    }
   },
 
   async 'providers.update'(context, { id, patch }) {
@@ -75,12 +81,15 @@ function sameHost(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
 }
 
-/** The secret is kept first, so that no row names a key that is not there. */
 async function keepKey(context: Context, provider: Provider, key: string): Promise<Provider> {
   const keyId = provider.apiKeyId ?? context.newId()
+  await keepSecret(context, keyId, key)
+  return context.write.providers.linkKey(provider.id, keyId, context.now())
+}
+
+async function keepSecret(context: Context, keyId: Id, key: string): Promise<void> {
   const { plainKeysAllowed } = await context.read.settings.get()
   await context.keys.save(keyId, key, { allowPlain: plainKeysAllowed })
-  return context.write.providers.linkKey(provider.id, keyId, context.now())
 }
 
 async function view(context: Context, provider: Provider): Promise<ProviderView> {

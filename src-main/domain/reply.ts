@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Message, Part, Usage } from '@contract/entities'
+import type { ErrorCode } from '@contract/errors'
 import type { Chunk, Ending } from '../db/chunks'
 import { toFailure } from '../errors'
 import type { ProviderPart } from '../providers/provider'
@@ -31,7 +32,7 @@ export function openReply(context: Context, message: Message): Reply {
   const last = message.parts.at(-1)
   let current = last?.type === 'text' ? { type: last.type, length: last.text.length } : null
   // Half of a character cannot be stored: it waits for its other half.
-  let halfCharacter = ''
+  let half = { type: 'text', text: '' }
 
   let pending: Chunk[] = []
   let pendingUnits = 0
@@ -49,12 +50,13 @@ export function openReply(context: Context, message: Message): Reply {
   }
 
   function addText(type: 'text' | 'reasoning', arrived: string): void {
+    const whole = half.type === type ? half.text + arrived : arrived
+    half = { type, text: /[\ud800-\udbff]$/.exec(whole)?.[0] ?? '' }
+    const text = whole.slice(0, whole.length - half.text.length)
+    // A part begins with its first text: an empty one would leave a gap in the numbering.
+    if (text === '') return
     if (current?.type !== type) beginPart(type)
     if (!current) return
-    let text = halfCharacter + arrived
-    halfCharacter = /[\ud800-\udbff]$/.exec(text)?.[0] ?? ''
-    text = text.slice(0, text.length - halfCharacter.length)
-    if (text === '') return
     const previous = pending.at(-1)
     if (previous?.part === partIndex) previous.text += text
     else pending.push({ part: partIndex, offset: current.length, type, text })
@@ -70,7 +72,6 @@ export function openReply(context: Context, message: Message): Reply {
   }
 
   function beginPart(type: 'text' | 'reasoning' | null): void {
-    halfCharacter = ''
     partIndex += 1
     current = type && { type: type as 'text', length: 0 }
   }
@@ -132,6 +133,17 @@ export function openReply(context: Context, message: Message): Reply {
   return { add, end }
 }
 
+/** What may pass by itself, or by what the user does about it; all else fails again and again. */
+const PASSING = new Set<ErrorCode>([
+  'database_busy',
+  'database_damaged',
+  'database_missing',
+  'database_restarted',
+  'disk_error',
+  'disk_full',
+  'read_only',
+])
+
 /**
  * Repeats a write until it is done: both writes of a reply may be repeated, because a chunk that is
  * there is not added again, and a reply that has ended does not end twice.
@@ -144,7 +156,7 @@ async function untilWritten<T>(context: Context, write: () => Promise<T>): Promi
       return written
     } catch (error) {
       const failure = toFailure(error)
-      if (failure.code === 'internal' || failure.code === 'not_found') throw error
+      if (!PASSING.has(failure.code)) throw error
       context.reportStorage(failure)
       await wait(RETRY_AFTER_MS)
     }

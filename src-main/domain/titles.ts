@@ -1,6 +1,7 @@
 import type { Context } from './context'
 import type { Turn } from './turn'
 import { textOf } from './prompt'
+import { until } from './until'
 
 const LONGEST = 60
 const PATIENCE_MS = 30_000
@@ -16,14 +17,18 @@ export function titleFromText(text: string): string {
 }
 
 /** After the first exchange, lets the model that answered name the conversation. */
-export async function titleByModel(context: Context, turn: Turn): Promise<void> {
+export async function titleByModel(
+  context: Context,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<void> {
   const { id } = turn.conversation
   const conversation = await context.read.conversations.get(id)
   const settings = await context.read.settings.get()
   const isFirst = turn.request.messages.filter((message) => message.role === 'user').length === 1
   if (conversation.titleSource !== 'text' || !settings.titlesByModel || !isFirst) return
   if (turn.request.model === '') return
-  const title = await askForTitle(context, turn).catch((error: unknown) => {
+  const title = await askForTitle(context, turn, signal).catch((error: unknown) => {
     // A missing title costs nothing: the first words stay.
     context.log.warn('no title from the model', { conversationId: id, error })
     return ''
@@ -33,7 +38,7 @@ export async function titleByModel(context: Context, turn: Turn): Promise<void> 
   if (named) context.publish('conversation.saved', named)
 }
 
-async function askForTitle(context: Context, turn: Turn): Promise<string> {
+async function askForTitle(context: Context, turn: Turn, signal: AbortSignal): Promise<string> {
   const reply = await context.read.messages.get(turn.reply.id)
   const question = turn.request.messages.findLast((message) => message.role === 'user')
   if (!question) return ''
@@ -47,9 +52,12 @@ async function askForTitle(context: Context, turn: Turn): Promise<string> {
     messages: [{ ...question, parts: [{ type: 'text' as const, text: exchange }] }],
   }
   let title = ''
-  for await (const part of turn.provider.stream(request, AbortSignal.timeout(PATIENCE_MS))) {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
+  for await (const part of until(patience, turn.provider.stream(request, patience))) {
     if (part.type === 'text') title += part.text
     if (title.length > 500) break
   }
+  // Cut short, it would be a title of half a sentence.
+  if (patience.aborted) return ''
   return titleFromText(title.trim().replaceAll(/^["'#*\s]+|["'*\s.]+$/g, ''))
 }

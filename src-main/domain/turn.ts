@@ -1,16 +1,22 @@
 import type { Conversation, Id, Message, Part } from '@contract/entities'
+import type { Ending } from '../db/chunks'
 import { toFailure } from '../errors'
-import type { ChatProvider, ProviderPart, TurnRequest } from '../providers/provider'
+import type { ChatProvider, TurnRequest } from '../providers/provider'
 import type { Context } from './context'
 import { openReply } from './reply'
 import { titleByModel } from './titles'
+import { until } from './until'
 
-/** One reply that is being written. */
+/** One reply that is being written, or has just been and is now given its title. */
 export interface RunningTurn {
   conversationId: Id
+  /** False once the reply's last word is on disk. */
+  writing: boolean
   /** Ends it, keeping what arrived; `quit` leaves it interrupted, so that it offers to go on. */
   stop(why: 'user' | 'quit'): void
   /** Settles when the reply's last word is on disk. */
+  written: Promise<void>
+  /** Settles when the title is made as well. */
   done: Promise<void>
 }
 
@@ -25,22 +31,40 @@ export interface Turn {
 export function startTurn(context: Context, turn: Turn): void {
   const { id, conversationId } = turn.reply
   const abort = new AbortController()
-  const done = runTurn(context, turn, abort.signal)
-    .catch((error: unknown) => context.log.error('turn failed', { replyId: id, error }))
-    .finally(() => context.turns.delete(id))
-  context.turns.set(id, { conversationId, stop: (why) => abort.abort(why), done })
+  const logged = (error: unknown) => {
+    context.log.error('turn failed', { replyId: id, error })
+    return null
+  }
+  const ended = runTurn(context, turn, abort.signal).catch(logged)
+  const running: RunningTurn = {
+    conversationId,
+    writing: true,
+    stop: (why) => abort.abort(why),
+    written: ended.then(() => {
+      running.writing = false
+    }),
+    done: ended
+      .then((status) => (status === 'complete' ? titleByModel(context, turn, abort.signal) : null))
+      .catch(logged)
+      .then(() => {
+        // Where a stopped reply goes on, another turn stands under its id.
+        if (context.turns.get(id) === running) context.turns.delete(id)
+      }),
+  }
+  context.turns.set(id, running)
 }
 
 /** The reply that is being written in a conversation, if one is. */
 export function runningIn(context: Context, conversationId: Id): RunningTurn | undefined {
-  return [...context.turns.values()].find((turn) => turn.conversationId === conversationId)
+  const turns = [...context.turns.values()]
+  return turns.find((turn) => turn.writing && turn.conversationId === conversationId)
 }
 
 /** Ends the reply of a conversation and waits until what arrived is saved. */
 export async function stopIn(context: Context, conversationId: Id): Promise<void> {
   const turn = runningIn(context, conversationId)
   turn?.stop('user')
-  await turn?.done
+  await turn?.written
 }
 
 /** Ends all replies, because the program does; they offer to go on at the next start. */
@@ -50,10 +74,14 @@ export async function stopAll(context: Context): Promise<void> {
   await Promise.all(turns.map((turn) => turn.done))
 }
 
-async function runTurn(context: Context, turn: Turn, signal: AbortSignal): Promise<void> {
+async function runTurn(
+  context: Context,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<Ending['status']> {
   const reply = openReply(context, turn.reply)
   const added: Part[] = []
-  let status: 'complete' | 'stopped' | 'interrupted' | 'failed' = 'complete'
+  let status: Ending['status'] = 'complete'
   try {
     for await (const part of until(signal, turn.provider.stream(turn.request, signal))) {
       reply.add(part)
@@ -73,26 +101,5 @@ async function runTurn(context: Context, turn: Turn, signal: AbortSignal): Promi
     'conversation.saved',
     await context.read.conversations.get(turn.reply.conversationId),
   )
-  if (status === 'complete') await titleByModel(context, turn)
-}
-
-/** The parts of a stream until it ends or `signal` aborts, even where the stream hangs. */
-async function* until(
-  signal: AbortSignal,
-  stream: AsyncIterable<ProviderPart>,
-): AsyncGenerator<ProviderPart> {
-  const parts = stream[Symbol.asyncIterator]()
-  const aborted = new Promise<null>((resolve) => {
-    if (signal.aborted) resolve(null)
-    signal.addEventListener('abort', () => resolve(null), { once: true })
-  })
-  for (;;) {
-    const next = await Promise.race([parts.next(), aborted])
-    if (next === null || next.done) {
-      // Not awaited: a server that hangs would hold up the end of the reply.
-      if (next === null) parts.return?.()?.catch(() => undefined)
-      return
-    }
-    yield next.value
-  }
+  return status
 }

@@ -29,9 +29,13 @@ interface Guard {
 
 const CR = 13
 const LF = 10
-const COLON = 58
+const DONE = 'data: [DONE]'
 
-/** A body that is read only as fast as it is used, and never beyond its limits. */
+/** What is passed on at once, and for how long before everybody else has a turn. */
+const PIECE_BYTES = 8 * 1024
+const TURN_MS = 8
+
+/** A body that is read only as fast as it is used, in small pieces, and never beyond its limits. */
 export function guardBody(
   source: ReadableStream<Uint8Array> | null,
   guard: Guard,
@@ -39,6 +43,8 @@ export function guardBody(
   const { limits, talk, watch } = guard
   const reader = source?.getReader()
   const lines = watch && createLineGuard(limits.eventBytes, watch)
+  const takeTurns = createTurns()
+  let rest: Uint8Array = new Uint8Array()
   let total = 0
   let over = false
 
@@ -54,13 +60,20 @@ export function guardBody(
       async pull(controller) {
         const idle = setTimeout(() => fail(controller, 'provider_idle'), limits.idleMs)
         try {
-          const next = await reader?.read()
+          await takeTurns()
+          if (rest.length === 0) {
+            const next = await reader?.read()
+            if (over) return
+            if (!next || next.done) return close(controller)
+            total += next.value.byteLength
+            if (total > limits.totalBytes) return fail(controller, 'provider_too_large')
+            rest = next.value
+          }
           if (over) return
-          if (!next || next.done) return close(controller)
-          total += next.value.byteLength
-          const fits = total <= limits.totalBytes && (lines?.feed(next.value) ?? true)
-          if (!fits) return fail(controller, 'provider_too_large')
-          controller.enqueue(next.value)
+          const piece = rest.subarray(0, PIECE_BYTES)
+          rest = rest.subarray(PIECE_BYTES)
+          if (lines && !lines.feed(piece)) return fail(controller, 'provider_too_large')
+          controller.enqueue(piece)
         } catch (error) {
           if (!over) fail(controller, networkFailure(error, 'body', talk))
         } finally {
@@ -100,6 +113,19 @@ export function guardBody(
   }
 }
 
+/**
+ * Lets timers and other work run between pieces: a server that sends faster than we parse would
+ * otherwise keep the thread for itself, the button "Stop" included.
+ */
+function createTurns() {
+  let began = performance.now()
+  return async () => {
+    if (performance.now() - began < TURN_MS) return
+    await new Promise(setImmediate)
+    began = performance.now()
+  }
+}
+
 /** The first `bytes` bytes as text; what follows is not waited for. A break ends it as well. */
 export async function readAtMost(body: ReadableStream<Uint8Array>, bytes: number): Promise<string> {
   const reader = body.getReader()
@@ -125,30 +151,43 @@ function createLineGuard(limit: number, watch: Watch) {
   let event = 0
   let line = 0
   let start = ''
-  let isComment = false
   let last = 0
 
   return {
     endsWithCr: () => last === CR,
     /** False when a line or an event has grown beyond the limit. */
     feed(bytes: Uint8Array): boolean {
-      for (const byte of bytes) {
-        if (byte === LF || byte === CR) {
-          if (line === 0 && !(byte === LF && last === CR)) event = 0
-          else if (isComment) event -= line
-          if (start === 'data: [DONE]' || start === 'data:[DONE]') watch.done = true
-          line = 0
-          start = ''
-        } else {
-          if (line === 0) isComment = byte === COLON
-          line++
-          event++
-          if (line <= 14) start += String.fromCharCode(byte)
-          if (event > limit) return false
-        }
-        last = byte
+      let lf = bytes.indexOf(LF)
+      let cr = bytes.indexOf(CR)
+      for (let at = 0; ; at++) {
+        const end = Math.min(lf < 0 ? bytes.length : lf, cr < 0 ? bytes.length : cr)
+        if (end > at) grow(bytes.subarray(at, end))
+        if (event > limit) return false
+        if (end === bytes.length) return true
+        // The LF of a CRLF ends nothing that its CR has not ended.
+        if (end === cr || last !== CR) endLine()
+        last = end === cr ? CR : LF
+        at = end
+        if (end === cr) cr = bytes.indexOf(CR, end + 1)
+        else lf = bytes.indexOf(LF, end + 1)
       }
-      return true
     },
+  }
+
+  function grow(piece: Uint8Array) {
+    if (start.length < DONE.length + 1) {
+      start += String.fromCharCode(...piece.subarray(0, DONE.length + 1 - start.length))
+    }
+    line += piece.length
+    event += piece.length
+    last = 0
+  }
+
+  function endLine() {
+    if (line === 0) event = 0
+    else if (start.startsWith(':')) event -= line
+    if (start === DONE || start === 'data:[DONE]') watch.done = true
+    line = 0
+    start = ''
   }
 }

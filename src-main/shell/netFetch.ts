@@ -29,16 +29,23 @@ export const netFetch: Fetch = (input, init = {}) =>
     })
     const abort = () => {
       reject(signal?.reason)
-      request.abort()
+      setImmediate(() => request.abort())
     }
     signal?.addEventListener('abort', abort, { once: true })
-    request.on('error', reject)
-    request.on('close', () => signal?.removeEventListener('abort', abort))
+    const settle = () => signal?.removeEventListener('abort', abort)
+    request.on('error', (error) => {
+      settle()
+      reject(error)
+    })
     request.on('redirect', (status, _method, target) => {
       resolve(new Response(null, { status, headers: { location: target } }))
-      request.abort()
+      setImmediate(() => request.abort())
     })
-    request.on('response', (message) => resolve(toResponse(message)))
+    request.on('response', (message) => {
+      message.on('end', settle)
+      message.on('error', settle)
+      resolve(toResponse(message))
+    })
     request.end(typeof init.body === 'string' ? init.body : undefined)
   })
 

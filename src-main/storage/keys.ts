@@ -69,9 +69,13 @@ export function openKeys(file: string, cipher: Cipher): Keys {
     state: (id) =>
       inTurn(async () => {
         if (session.has(id)) return 'session'
-        const entry = (await load()).get(id)
-        if (entry?.store === 'plain') return 'stored_plain'
-        if (entry && opened.has(id)) return 'stored'
+        const entry = await load().then(
+          (keys) => keys.get(id),
+          () => undefined,
+        )
+        if (!entry) return 'enter_again'
+        if (entry.store === 'plain') return 'stored_plain'
+        if (opened.has(id)) return 'stored'
         return read(id).then(
           () => 'stored' as const,
           () => 'enter_again' as const,

@@ -3,12 +3,23 @@ import { Failure, PROVIDER_KINDS } from './entities'
 
 export const ROOT_KINDS = ['explicit', 'portable', 'moved', 'app-data', 'temporary'] as const
 
-/** Where the data lives and why; `warnings` are codes of the storage catalogue. */
+/**
+ * Where the data lives and why; `warnings` and `reason` are codes of the storage catalogue. `tried` are
+ * better places that could not be used; with `history`, one that holds conversations.
+ */
 export const RootState = z.object({
   path: z.string(),
   kind: z.enum(ROOT_KINDS),
   reason: z.string(),
   fallback: z.boolean(),
+  tried: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(ROOT_KINDS),
+      reason: z.string(),
+      history: z.boolean(),
+    }),
+  ),
   warnings: z.array(z.enum(['network', 'cloud_sync', 'nearly_full', 'temporary_folder'])),
 })
 export type RootState = z.infer<typeof RootState>

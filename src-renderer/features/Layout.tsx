@@ -1,4 +1,4 @@
-import type { StorageState } from '@contract/state'
+import type { RootState } from '@contract/state'
 import { lazy, Suspense } from 'react'
 import { useCommands } from './shortcuts/run'
 import { ShortcutsDialog } from './shortcuts/ShortcutsDialog'
@@ -11,7 +11,7 @@ import { useView } from '../stores/view'
 
 const SettingsDialog = lazy(() => import('./settings/SettingsDialog'))
 
-export function Layout({ root }: { root: StorageState['root'] | null }) {
+export function Layout({ root }: { root: RootState | null }) {
   const page = useView((state) => state.page)
   const settingsTab = useView((state) => state.settingsTab)
   useCommands()

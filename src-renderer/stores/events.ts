@@ -1,3 +1,4 @@
+import { onEvent } from '../api'
 import { useConversations } from './conversations'
 import { useDrafts } from './drafts'
 import { useMessages } from './messages'
@@ -9,7 +10,7 @@ const stores = [useConversations, useMessages, useDrafts, useSettings, useProvid
 
 /** Hands each fact that main publishes to every store. Returns the function that ends it. */
 export function listen() {
-  return window.api.onEvent((event) => {
+  return onEvent((event) => {
     for (const store of stores) store.getState().apply(event)
     if (event.name === 'storage.changed') useNotices.getState().setProblem(event.value.problem)
   })

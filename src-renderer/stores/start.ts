@@ -1,4 +1,4 @@
-import type { RecoveryState, StorageState } from '@contract/state'
+import type { RecoveryState, RootState } from '@contract/state'
 import { call } from '../api'
 import { useConversations } from './conversations'
 import { listen } from './events'
@@ -9,7 +9,7 @@ import { useSettings } from './settings'
 /** How a window begins: with a history that could not be opened, or with the chat. */
 export type Start =
   | { kind: 'recovery'; state: RecoveryState }
-  | { kind: 'chat'; root: StorageState['root'] | null }
+  | { kind: 'chat'; root: RootState | null }
 
 export async function start(): Promise<Start> {
   const recovery = await call('recovery.state')

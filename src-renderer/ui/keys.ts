@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { i18n } from '../i18n'
 
 const mac = navigator.platform.startsWith('Mac')
 const signs: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃', Backspace: '⌫' }
@@ -8,7 +8,7 @@ export function writeKeys(keys: string) {
   const names = keys.split('+').map((key) => {
     if (mac && signs[key]) return signs[key]
     const name = key === 'Mod' ? 'Ctrl' : key
-    return i18next.t(`common:shortcuts.keys.${name}`, { defaultValue: name })
+    return i18n.t(`common:shortcuts.keys.${name}`, { defaultValue: name })
   })
   return names.join(mac ? '' : '+')
 }

@@ -25,6 +25,13 @@ export async function useServer(program: Pick<Running, 'call'>, url: string): Pr
   await program.call('settings.update', { patch })
 }
 
+/** Types a question in the window and sends it, once the window knows whom to ask. */
+export async function type({ page }: Running, text: string): Promise<void> {
+  await expect.poll(() => page.innerText('[data-region=composer]')).toContain('numbers')
+  await page.fill('#composer', text)
+  await page.press('#composer', 'Enter')
+}
+
 /** Sends a question, in a conversation of its own unless it is given one. */
 export async function send(
   program: Pick<Running, 'call'>,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { byRoot, canMount } from '../unit/storage/disk'
 
@@ -29,10 +29,14 @@ export function smallDisk(megabytes: number): Disk {
 
 export interface PowerDisk {
   path: string
-  /** Everything that was not synced is lost, and nothing works any more until `repair`. */
+  /** Everything that was not synced is lost, and nothing works any more. */
   cutPower(): void
+  /** Nothing can be written any more, as after an error of the disk. */
+  becomeReadOnly(): void
+  /** Takes it away, in use or not. */
+  detach(): void
   /** Mounts it again, as the next start of the machine would. */
-  repair(): void
+  attach(): void
 }
 
 const SHUTDOWN = 0x8004587d
@@ -45,8 +49,8 @@ export function powerDisk(megabytes = 64): PowerDisk {
   onTestFinished(() => rmSync(image, { force: true }))
   execFileSync('truncate', ['-s', `${megabytes}M`, image])
   execFileSync('mkfs.ext4', ['-q', '-F', image])
-  const mount = () => execFileSync('mount', ['-o', 'loop', image, path])
-  mount()
+  const attach = () => void execFileSync('mount', ['-o', 'loop,errors=remount-ro', image, path])
+  attach()
   const code = 'open my $f, "<", shift or die; my $v = pack "I", shift; ioctl $f, shift, $v or die'
   return {
     path,
@@ -54,10 +58,12 @@ export function powerDisk(megabytes = 64): PowerDisk {
       const flag = String(WITHOUT_FLUSHING_THE_JOURNAL)
       execFileSync('perl', ['-e', code, path, flag, String(SHUTDOWN)])
     },
-    repair() {
-      execFileSync('umount', [path])
-      mount()
+    becomeReadOnly() {
+      const device = execFileSync('findmnt', ['-no', 'SOURCE', path], { encoding: 'utf8' })
+      writeFileSync(`/sys/fs/ext4/${basename(device.trim())}/trigger_fs_error`, '1')
     },
+    detach: () => void execFileSync('umount', ['-l', path]),
+    attach,
   }
 }
 
@@ -69,7 +75,6 @@ export const byPower = canCutPower
 
 function mountPoint(): string {
   const path = mkdtempSync(join(tmpdir(), 'keepsake-disk-'))
-  mkdirSync(path, { recursive: true })
   onTestFinished(() => {
     unmount(path)
     rmSync(path, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectSound, textOf, useServer } from './chat'
+import { expectSound, textOf, type, useServer } from './chat'
 import { byRoot, canMount, smallDisk } from './disks'
 import { databaseOf, type Running, start, temporaryHome } from './program'
 import { figure } from './report'
@@ -19,7 +19,7 @@ test.skipIf(!canMount)(
     const program = await start(home)
     await useServer(program, server.url)
     const asking = server.next()
-    await ask(program, 'Count aloud')
+    await type(program, 'Count aloud')
     const stream = await asking
     await stream.reached(TOKENS / 4)
     disk.fill()
@@ -52,7 +52,7 @@ test.skipIf(!canMount)(
     const first = await start(home)
     await useServer(first, server.url)
     const asking = server.next()
-    await ask(first, 'Before')
+    await type(first, 'Before')
     await (await asking).reached(TOKENS)
     await expect.poll(async () => (await lastReply(first)).status).toBe('complete')
     await first.quit()
@@ -61,7 +61,7 @@ test.skipIf(!canMount)(
     const program = await start(home)
     await expect.poll(() => program.page.innerText('body')).toContain('Before')
     disk.fill()
-    await ask(program, 'Kept question')
+    await type(program, 'Kept question')
     await expect.poll(() => program.page.inputValue('#composer')).toBe('Kept question')
     expect(await program.page.innerText('body')).toMatch(/disk|space/i)
     expect((await path(program)).total).toBe(2)
@@ -79,11 +79,6 @@ test.skipIf(!canMount)(
     figure('F10 full disk while sending', 'text stayed in the window, sent when there was space')
   },
 )
-
-async function ask({ page }: Running, text: string): Promise<void> {
-  await page.fill('#composer', text)
-  await page.press('#composer', 'Enter')
-}
 
 async function problem(program: Running) {
   const state = await program.call('app.storage')

@@ -95,7 +95,7 @@ export function bytesWritten(pid: number): number {
   return Number(/^write_bytes: (\d+)$/m.exec(io)?.[1])
 }
 
-export function databaseOf({ root }: Home): string {
+export function databaseOf({ root }: Pick<Home, 'root'>): string {
   return join(root, 'profiles/default/keepsake.db')
 }
 

@@ -28,6 +28,8 @@ export interface Stream {
   sentBefore(time: number): number
   /** When a token was sent. */
   sentAt(token: number): number
+  /** How long the busy machine kept the server itself waiting, at most, in the second before. */
+  stall(time: number): number
   /** Resolves when so many tokens were sent, or the stream ended before. */
   reached(token: number): Promise<void>
   ended: boolean
@@ -42,17 +44,21 @@ export interface TokenServer {
 }
 
 /**
- * A model server on loopback that says 20,000 numbered tokens, `perSecond` of them, and goes on
- * where the reply that it is shown ends.
+ * A model server on loopback that says `total` numbered tokens, `perSecond` of them, and goes on
+ * where the reply ends that it is shown.
  */
-export async function startTokenServer(perSecond: () => number): Promise<TokenServer> {
+export async function startTokenServer(
+  perSecond: () => number,
+  total = TOKENS,
+): Promise<TokenServer> {
   const streams: Stream[] = []
   const waiting: ((stream: Stream) => void)[] = []
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (data: Buffer) => (body += data.toString()))
     request.on('end', () => {
-      const stream = stream20000(response, countOf(lastReply(body)), perSecond())
+      const from = countOf(lastReply(body))
+      const stream = speak(response, { from, total, perSecond: perSecond() })
       streams.push(stream)
       for (const tell of waiting.splice(0)) tell(stream)
     })
@@ -71,7 +77,10 @@ export async function startTokenServer(perSecond: () => number): Promise<TokenSe
   }
 }
 
-function stream20000(response: ServerResponse, from: number, perSecond: number): Stream {
+function speak(
+  response: ServerResponse,
+  { from, total, perSecond }: { from: number; total: number; perSecond: number },
+): Stream {
   const everyMs = 10
   const started = performance.now()
   const times: number[] = []
@@ -83,6 +92,11 @@ function stream20000(response: ServerResponse, from: number, perSecond: number):
     ended: false,
     sentBefore: (time) => from + times.filter((at) => at < time).length,
     sentAt: (token) => times[token - from] ?? Number.POSITIVE_INFINITY,
+    stall(time) {
+      const last = [started, ...times].filter((at) => at > time - 1000 && at < time)
+      const gaps = last.map((at, index) => (last[index + 1] ?? time) - at - everyMs)
+      return Math.max(0, ...gaps)
+    },
     reached: (token) =>
       token <= sent || stream.ended
         ? Promise.resolve()
@@ -95,7 +109,7 @@ function stream20000(response: ServerResponse, from: number, perSecond: number):
   /** As many as are due, so that a busy machine changes the rhythm and not the rate. */
   function send(): void {
     const now = performance.now()
-    const due = Math.min(TOKENS, from + Math.floor(((now - started) * perSecond) / 1000))
+    const due = Math.min(total, from + Math.floor(((now - started) * perSecond) / 1000))
     if (due > sent)
       response.write(
         tokens(due, sent)
@@ -105,7 +119,7 @@ function stream20000(response: ServerResponse, from: number, perSecond: number):
       )
     for (; sent < due; sent += 1) times.push(now)
     tellOf(sent)
-    if (sent < TOKENS) return
+    if (sent < total) return
     response.end(`${chunk({}, 'stop')}data: [DONE]\n\n`)
     end()
   }

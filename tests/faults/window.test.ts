@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { textOf, useServer } from './chat'
+import { textOf, type, useServer } from './chat'
 import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
 import { startTokenServer, type TokenServer, token, TOKENS, WHOLE } from './tokenServer'
@@ -63,8 +63,7 @@ async function asking() {
   const program = await start(temporaryHome())
   await useServer(program, server.url)
   const asked = server.next()
-  await program.page.fill('#composer', 'Count aloud')
-  await program.page.press('#composer', 'Enter')
+  await type(program, 'Count aloud')
   const stream = await asked
   const { items } = await program.call('conversations.list', {
     trash: false,

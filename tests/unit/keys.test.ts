@@ -138,6 +138,7 @@ test.skipIf(process.getuid?.() === 0)(
 test('a folder in the place of the file stops keys and nothing else', async () => {
   const folder = join(file, '..')
   const keys = openKeys(folder, machine('a'))
+  expect(await keys.state(ONE)).toBe('enter_again')
   expect((await failureOf(keys.read(ONE)))?.code).toBe('disk_error')
   expect((await failureOf(keys.save(ONE, SECRET, { allowPlain: true })))?.code).toBe('disk_error')
 })

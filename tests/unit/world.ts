@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { CallInput, CallName, CallOutput } from '@contract/calls'
+import { type CallInput, type CallName, type CallOutput, calls } from '@contract/calls'
 import type { Result } from '@contract/errors'
-import type { EventMessage } from '@contract/events'
+import { type EventMessage, events as eventSchemas } from '@contract/events'
 import { closeDatabase, openWritable, type WritableDb } from '../../src-main/db/open'
 import { readMigrations } from '../../src-main/db/migrate'
 import { ensureDefaults } from '../../src-main/db/settings'
@@ -58,10 +58,14 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     turns: new Map(),
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
-    publish: (name, value) => events.push(structuredClone({ name, value }) as EventMessage),
+    publish: (name, value) => {
+      eventSchemas[name].parse(value)
+      events.push(structuredClone({ name, value }) as EventMessage)
+    },
     log: silentLog,
     now: () => Date.now(),
     newId: () => randomUUIDv7(),
+    noteCounts: () => Promise.resolve(),
     reportStorage: (problem) => events.push({ name: 'storage.changed', value: { problem } }),
     program: programThatIsNotThere,
   }
@@ -76,6 +80,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     async call(name, input) {
       const result = await ask(name, input)
       if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail ?? ''}`)
+      calls[name].output.parse(result.value)
       return result.value
     },
     async refused(name, input) {
@@ -137,3 +142,12 @@ const programThatIsNotThere = new Proxy({} as Context['program'], {
 })
 
 export const newId = () => randomUUIDv7()
+
+/** Sends a first question, which makes its conversation. */
+export async function begin(world: World, text = 'What is a keepsake?') {
+  const ids = { conversationId: newId(), id: newId(), replyId: newId() }
+  const chosen = { providerId: null, model: null, instructions: '', parameters: null }
+  const conversation = { ...chosen, id: ids.conversationId }
+  await world.call('messages.send', { ...ids, conversation, parentId: null, text })
+  return ids
+}

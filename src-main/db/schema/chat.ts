@@ -97,8 +97,9 @@ export const messages = sqliteTable(
     source: source(),
   },
   (table) => [
-    index('messages_tree').on(table.conversationId, table.parentId, table.seq),
-    index('messages_parent').on(table.parentId),
+    // Both give their messages in order of `seq`, which is the rowid that every index ends with.
+    index('messages_conversation').on(table.conversationId),
+    index('messages_parent').on(table.parentId, table.conversationId),
     index('messages_provider')
       .on(table.providerId)
       .where(sql`provider_id IS NOT NULL`),

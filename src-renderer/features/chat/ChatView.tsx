@@ -27,7 +27,7 @@ function Thread({ id }: { id: string }) {
   const { t } = useTranslation(['chat', 'common'])
   const loaded = useMessages((state) => state.threads[id]?.loaded ?? false)
   const failure = useMessages((state) => state.threads[id]?.failure ?? null)
-  const { load } = useMessages.getState()
+  const load = useMessages((state) => state.load)
 
   useEffect(() => {
     if (!loaded) void load(id)

@@ -25,7 +25,9 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   )
   const field = useRef<HTMLTextAreaElement>(null)
   const sendable = text.trim() !== '' && !running && !unsent
-  const { load, edit, flush } = useDrafts.getState()
+  const load = useDrafts((state) => state.load)
+  const edit = useDrafts((state) => state.edit)
+  const flush = useDrafts((state) => state.flush)
   const box = useComposerHeight()
 
   useEffect(() => {

@@ -12,7 +12,7 @@ export function EditMessage({ id }: { id: string }) {
   const text = useView((state) => state.editing?.text ?? '')
   const [sending, setSending] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const { edit } = useView.getState()
+  const edit = useView((state) => state.edit)
 
   useEffect(() => {
     const element = field.current

@@ -13,10 +13,11 @@ const looks = {
 /** How a reply ended that is not complete, and what can be done about it. */
 export function MessageStatus({ message }: { message: Message }) {
   const { t } = useTranslation('chat')
+  const continueReply = useMessages((state) => state.continueReply)
+  const regenerate = useMessages((state) => state.regenerate)
   const { status, id } = message
   if (status === 'complete' || status === 'streaming') return null
   const { icon: Icon, color } = looks[status]
-  const { continueReply, regenerate } = useMessages.getState()
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2 text-base">
       <span

@@ -8,7 +8,6 @@ import { useView } from '../../stores/view'
 import { item, popup } from '../../ui/Menu'
 import { groupsFor } from './modelChoices'
 import type { Choice, ChoiceGroup } from './modelChoices'
-import { focusComposer } from './openChat'
 import { useModel } from './useModel'
 
 /** The model of this chat. A name that no list holds can be typed. */
@@ -16,7 +15,8 @@ export function ModelPicker() {
   const { t } = useTranslation('chat')
   const providers = useProviders((state) => state.list)
   const open = useView((state) => state.modelPickerOpen)
-  const { pickModel, openSettings } = useView.getState()
+  const pickModel = useView((state) => state.pickModel)
+  const openSettings = useView((state) => state.openSettings)
   const model = useModel()
   const [typed, setTyped] = useState('')
   const groups = useMemo(() => groupsFor(providers, typed), [providers, typed])
@@ -59,10 +59,8 @@ export function ModelPicker() {
       <Combobox.Portal>
         <Combobox.Positioner side="top" align="start" sideOffset={6} className="z-40 outline-none">
           <Combobox.Popup
-            finalFocus={() => {
-              focusComposer()
-              return false
-            }}
+            aria-label={t('picker.title')}
+            finalFocus={() => document.getElementById('composer')}
             className={`${popup} flex max-h-(--available-height) w-80 flex-col p-0!`}
           >
             <Combobox.Input

@@ -12,9 +12,9 @@ interface Props {
 export function VersionSwitcher({ id, conversationId }: Props) {
   const { t } = useTranslation('chat')
   const versions = useMessages((state) => state.threads[conversationId]?.versions[id])
+  const show = useMessages((state) => state.show)
   if (!versions || versions.length < 2) return null
   const at = versions.indexOf(id)
-  const { show } = useMessages.getState()
   const previous = versions[at - 1]
   const next = versions[at + 1]
   return (

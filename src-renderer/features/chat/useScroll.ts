@@ -6,6 +6,7 @@ import { useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
 import type { Thread } from '../../stores/thread'
 import { keptRow } from './useMessageKeys'
+import { useReaderHand } from './useReaderHand'
 
 const AT_END = 48
 const SAVE_AFTER = 400
@@ -22,6 +23,7 @@ export function useScroll(
   const placed = useRef(false)
   /** The same as `atEnd`, for what happens between two drawings. */
   const followed = useRef(true)
+  const scrolling = useReaderHand(scroller)
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const virtualizer = useVirtualizer({
@@ -42,7 +44,8 @@ export function useScroll(
       if (range) {
         useMessages.getState().watch(conversationId, range.startIndex, range.endIndex)
       }
-      follow(instance.isAtEnd(AT_END))
+      const end = instance.isAtEnd(AT_END)
+      if (end || scrolling()) follow(end)
     },
   })
 
@@ -103,11 +106,12 @@ export function useScroll(
       clearTimeout(saving.current)
       saving.current = setTimeout(save, SAVE_AFTER)
     }
-    // A composer that grows, or a wider window, must not hide the end from a reader who is there.
+    // A composer that grows, or a narrower window, must not hide the end from a reader who is there.
     const observer = new ResizeObserver(() => {
       if (placed.current && followed.current) virtualizer.scrollToEnd()
     })
     observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
       observer.disconnect()
@@ -119,7 +123,10 @@ export function useScroll(
   // Sending brings the reader to the end; what others add only leaves a mark.
   const unsent = thread.unsent?.id
   useEffect(() => {
-    if (unsent) virtualizer.scrollToEnd()
+    if (!unsent) return
+    followed.current = true
+    setAtEnd(true)
+    virtualizer.scrollToEnd()
   }, [unsent, virtualizer])
   const last = thread.ids[thread.total - 1]
   useEffect(() => {
@@ -128,7 +135,12 @@ export function useScroll(
     else setNews(true)
   }, [last, virtualizer])
 
-  return { virtualizer, atEnd, news, toEnd: () => virtualizer.scrollToEnd() }
+  function toEnd() {
+    follow(true)
+    virtualizer.scrollToEnd()
+  }
+
+  return { virtualizer, atEnd, news, toEnd }
 }
 
 export type MessageVirtualizer = ReturnType<typeof useScroll>['virtualizer']

@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import { useTranslation } from 'react-i18next'
+import { useFailure } from './useFailure'
 
 interface Props {
   failure: Failure
@@ -9,22 +10,17 @@ interface Props {
 
 /** What happened, what it means for the data, what to do next, and the other side's own words. */
 export function FailureText({ failure, brief = false }: Props) {
-  const { t } = useTranslation(['errors', 'chat'])
-  const values = {
-    host: t('errors:fallbacks.host'),
-    path: t('errors:fallbacks.path'),
-    reason: t('errors:fallbacks.reason'),
-    ...failure.values,
-  }
+  const { t } = useTranslation('chat')
+  const { cause, effect, action } = useFailure(failure)
   return (
     <>
-      <p className="font-medium">{t(`errors:${failure.code}.cause`, values)}</p>
+      <p className="font-medium">{cause}</p>
       <p>
-        {t(`errors:${failure.code}.effect`, values)} {t(`errors:${failure.code}.action`, values)}
+        {effect} {action}
       </p>
       {!brief && failure.detail && (
         <p className="mt-1 text-sm text-muted-foreground" dir="auto">
-          {failure.code.startsWith('provider_') && `${t('chat:failure.said')}: `}
+          {failure.code.startsWith('provider_') && `${t('failure.said')}: `}
           <span className="font-mono break-words">{failure.detail}</span>
         </p>
       )}

@@ -1,4 +1,4 @@
-import type { StorageState } from '@contract/state'
+import type { RootState } from '@contract/state'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,8 +10,8 @@ import { IconButton } from '../../ui/IconButton'
 import { FailureText } from './FailureText'
 
 /** What is wrong with the place of the data. All but a mere warning stays until it is put right. */
-export function StorageBanners({ root }: { root: StorageState['root'] | null }) {
-  const { t } = useTranslation('common')
+export function StorageBanners({ root }: { root: RootState | null }) {
+  const { t } = useTranslation(['common', 'storage'])
   const problem = useNotices((state) => state.problem)
   const [hidden, setHidden] = useState<readonly string[]>([])
   const look = (
@@ -26,16 +26,9 @@ export function StorageBanners({ root }: { root: StorageState['root'] | null }) 
           <p>{t('storage.kept')}</p>
         </Banner>
       )}
-      {root?.kind === 'temporary' && (
-        <Banner look="danger" alert action={look}>
-          <p className="font-medium">{t('storage.temporary')}</p>
-          <p>{t('storage.temporaryWhy', { path: root.path, reason: root.reason })}</p>
-        </Banner>
-      )}
-      {root?.fallback && root.kind !== 'temporary' && (
-        <Banner look="caution" alert action={look}>
-          <p className="font-medium">{t('storage.fallback')}</p>
-          <p>{t('storage.fallbackWhy', { path: root.path, reason: root.reason })}</p>
+      {root?.fallback && (
+        <Banner look={root.kind === 'temporary' ? 'danger' : 'caution'} alert action={look}>
+          <FallbackText root={root} />
         </Banner>
       )}
       {root?.warnings
@@ -52,9 +45,23 @@ export function StorageBanners({ root }: { root: StorageState['root'] | null }) 
               />
             }
           >
-            {t(`storage.${warning}`)}
+            {t(`storage:warning_${warning}`)}
           </Banner>
         ))}
     </div>
   )
+}
+
+/** Which better place could not be used, and why; one that holds conversations is named first. */
+function FallbackText({ root }: { root: RootState }) {
+  const { t } = useTranslation('storage')
+  const history = root.tried.find((place) => place.history)
+  const place = history ?? root.tried[0]
+  const values = {
+    path: root.path,
+    tried: place?.path ?? '',
+    reason: t(`reason_${place?.reason ?? root.reason}`, { defaultValue: root.reason }),
+  }
+  if (root.kind === 'temporary') return t('banner_temporary', values)
+  return t(history ? 'banner_history' : 'banner_fallback', values)
 }

@@ -15,7 +15,7 @@ export function Toast({ notice }: { notice: Notice }) {
   const { t } = useTranslation(['chat', 'sidebar', 'common'])
   const [held, setHeld] = useState(false)
   const left = useRef(notice.undo || notice.failure ? LONG : SHORT)
-  const { dismiss } = useNotices.getState()
+  const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {
     if (held) return

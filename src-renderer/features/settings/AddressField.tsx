@@ -10,6 +10,7 @@ import { homes, isOpen, presets } from './presets'
 export function AddressField({ draft, problems, change }: FieldsProps) {
   const { t } = useTranslation('settings')
   const home = homes[draft.kind]
+  const hint = home ? t('form.baseUrlDefault', { url: home }) : t('form.baseUrlHint')
   const open = isOpen(draft.baseUrl)
   const unnamed = draft.name === '' || presets.some(({ name }) => name === draft.name)
   return (
@@ -24,14 +25,14 @@ export function AddressField({ draft, problems, change }: FieldsProps) {
           autoComplete="off"
           dir="ltr"
           value={draft.baseUrl}
-          hint={home ? t('form.baseUrlDefault', { url: home }) : t('form.baseUrlHint')}
+          hint={problems.baseUrl ? undefined : hint}
           error={problems.baseUrl && t(`form.${problems.baseUrl}`)}
           onChange={(event) => change({ baseUrl: event.target.value })}
         />
         <Menu
           align="end"
           trigger={
-            <Button className="mt-[1.6rem] shrink-0">
+            <Button className="mt-[calc(1lh+0.25rem)] shrink-0">
               {t('form.fill')}
               <ChevronDown size={14} aria-hidden />
             </Button>

@@ -18,8 +18,8 @@ const SEND_KEYS = [
 export function GeneralTab() {
   const { t } = useTranslation('settings')
   const settings = useSettings((state) => state.value)
+  const update = useSettings((state) => state.update)
   if (!settings) return null
-  const { update } = useSettings.getState()
   return (
     <>
       <Section title={t('general.appearance')}>
@@ -85,7 +85,7 @@ const step =
 
 function FontSize({ settings }: { settings: Settings }) {
   const { t } = useTranslation('settings')
-  const { update } = useSettings.getState()
+  const update = useSettings((state) => state.update)
   return (
     <Row name="fontSize" label={t('general.fontSize')} hint={t('general.fontSizeHint')}>
       {({ labelId, hintId }) => (

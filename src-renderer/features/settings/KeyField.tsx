@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField'
 import type { FieldsProps } from './NameFields'
 import { hostOf } from './presets'
 import { Refusal } from './Refusal'
+import { takeFocus } from './takeFocus'
 
 interface Props extends FieldsProps {
   provider: ProviderView | null
@@ -31,14 +32,14 @@ export function KeyField({ draft, change, provider }: Props) {
         autoComplete="off"
         spellCheck={false}
         dir="ltr"
-        autoFocus={stored}
+        ref={stored ? takeFocus : undefined}
         placeholder={stored ? '' : t('form.keyPlaceholder')}
         value={draft.key ?? ''}
         hint={t('form.keyHint')}
         onChange={(event) => change({ key: event.target.value })}
       />
       {stored && (
-        <Button className="mt-[1.6rem] shrink-0" onClick={() => change({ key: null })}>
+        <Button className="mt-[calc(1lh+0.25rem)] shrink-0" onClick={() => change({ key: null })}>
           {t('form.keyKeep')}
         </Button>
       )}
@@ -74,8 +75,8 @@ function StoredKey({ provider, draft, change }: StoredProps) {
     else setFailure(answer.error)
   }
   return (
-    <div role="group" aria-label={t('form.key')}>
-      <p className="mb-1 font-medium">{t('form.key')}</p>
+    <fieldset>
+      <legend className="mb-1 font-medium">{t('form.key')}</legend>
       <div className="flex min-h-10 flex-wrap items-center gap-2 rounded-md border border-border bg-card py-1 pr-1 pl-3">
         <Sign
           size={15}
@@ -111,6 +112,6 @@ function StoredKey({ provider, draft, change }: StoredProps) {
       >
         {t('form.confirmForgetText')}
       </ConfirmDialog>
-    </div>
+    </fieldset>
   )
 }

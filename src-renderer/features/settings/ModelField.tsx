@@ -68,7 +68,7 @@ export function ModelField({ draft, change, known, test }: Props) {
         </Field.Description>
       </Field.Root>
       <Button
-        className="mt-[1.6rem] shrink-0"
+        className="mt-[calc(1lh+0.25rem)] shrink-0"
         disabled={test.asking}
         onClick={() => void test.run()}
       >

@@ -30,7 +30,7 @@ export function MoreFields(props: FieldsProps) {
         />
         <span className="font-medium">{t('form.more')}</span>
         {!open && (
-          <span className="min-w-0 truncate text-sm text-muted-foreground">
+          <span className="min-w-0 truncate text-sm text-muted-foreground max-sm:hidden">
             {t('form.moreSummary')}
           </span>
         )}
@@ -45,7 +45,7 @@ export function MoreFields(props: FieldsProps) {
               <TextField
                 key={name}
                 label={t(`form.${name}`)}
-                hint={t(`form.${name}Hint`)}
+                hint={problems[name] ? undefined : t(`form.${name}Hint`)}
                 inputMode="decimal"
                 dir="ltr"
                 value={draft[name]}

@@ -3,6 +3,7 @@ import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import type { Draft, Problems } from './draft'
 import { KINDS } from './presets'
+import { takeFocus } from './takeFocus'
 
 export interface FieldsProps {
   draft: Draft
@@ -10,7 +11,7 @@ export interface FieldsProps {
   change: (patch: Partial<Draft>) => void
 }
 
-export function NameFields({ draft, problems, change }: FieldsProps) {
+export function NameFields({ draft, problems, change, isNew }: FieldsProps & { isNew: boolean }) {
   const { t } = useTranslation('settings')
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -22,6 +23,7 @@ export function NameFields({ draft, problems, change }: FieldsProps) {
       />
       <TextField
         label={t('form.name')}
+        ref={isNew ? takeFocus : undefined}
         placeholder={t('form.namePlaceholder')}
         value={draft.name}
         maxLength={200}

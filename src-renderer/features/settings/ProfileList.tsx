@@ -19,7 +19,8 @@ export function ProfileList() {
   const list = useProfiles((state) => state.list)
   const active = useProfiles((state) => state.active)
   const failure = useProfiles((state) => state.failure)
-  const { load, add } = useProfiles.getState()
+  const load = useProfiles((state) => state.load)
+  const add = useProfiles((state) => state.add)
   const [adding, setAdding] = useState(false)
   const [question, setQuestion] = useState<Question | null>(null)
   const addButton = useRef<HTMLButtonElement>(null)
@@ -82,7 +83,8 @@ interface QuestionProps {
 
 function ProfileQuestion({ question, onClose }: QuestionProps) {
   const { t, i18n } = useTranslation('settings')
-  const { switchTo, remove } = useProfiles.getState()
+  const switchTo = useProfiles((state) => state.switchTo)
+  const remove = useProfiles((state) => state.remove)
   const name = question?.profile.name ?? ''
   const size = writeBytes(question?.profile.bytes ?? 0, i18n.language)
   const id = question?.profile.id ?? ''

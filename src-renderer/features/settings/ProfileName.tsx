@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
 import { input } from '../../ui/TextField'
+import { takeFocus } from './takeFocus'
 
 interface Props {
   value: string
@@ -24,7 +25,7 @@ export function ProfileName({ value, submit, onSubmit, onCancel }: Props) {
       }}
     >
       <input
-        autoFocus
+        ref={takeFocus}
         dir="auto"
         aria-label={t('profiles.name')}
         placeholder={t('profiles.name')}

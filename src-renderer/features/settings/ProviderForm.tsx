@@ -16,6 +16,7 @@ import type { Outcome } from './ProviderList'
 import { RemoveProvider } from './RemoveProvider'
 import { PlainKeyQuestion } from './PlainKeyQuestion'
 import { saveProvider } from './saveProvider'
+import { takeFocus } from './takeFocus'
 import { TestResult } from './TestResult'
 import { useTest } from './useTest'
 
@@ -32,9 +33,11 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
   const [draft, setDraft] = useState(() => draftOf(provider))
   const [start, setStart] = useState(draft)
   const [problems, setProblems] = useState<Problems>({})
+  /** How often saving was refused because of a field; each time the first wrong one gets the focus. */
+  const [refused, setRefused] = useState(0)
   const [saving, setSaving] = useState(false)
   const [askPlain, setAskPlain] = useState(false)
-  const test = useTest(provider ? id : null, draft)
+  const test = useTest(provider, draft)
   const form = useRef<HTMLFormElement>(null)
   const unsaved = draft !== start
 
@@ -44,16 +47,21 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
   }, [unsaved])
 
   useEffect(() => {
-    if (Object.keys(problems).length > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [problems])
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refused])
 
-  const change = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }))
+  const change = (patch: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...patch }))
+    // What was wrong with a field is not said of what is typed now.
+    setProblems((before) =>
+      Object.fromEntries(Object.entries(before).filter(([field]) => !(field in patch))),
+    )
+  }
 
   const save = async () => {
     const found = problemsOf(draft)
     setProblems(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return setRefused((count) => count + 1)
     setSaving(true)
     const saved = await saveProvider({ id, isNew: !provider, draft, models: test.models })
     setSaving(false)
@@ -75,7 +83,12 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex min-h-full flex-col">
       <div className="mb-4 flex items-center gap-2">
-        <Button look="quiet" className="-ml-3 text-muted-foreground" onClick={onBack}>
+        <Button
+          look="quiet"
+          ref={provider ? takeFocus : undefined}
+          className="-ml-3 text-muted-foreground"
+          onClick={onBack}
+        >
           <ChevronLeft size={16} aria-hidden />
           {t('form.back')}
         </Button>
@@ -83,8 +96,8 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
       <h3 className="mb-4 truncate text-lg font-semibold" dir="auto">
         {provider ? provider.name : t('form.new')}
       </h3>
-      <div className="flex max-w-2xl flex-1 flex-col gap-4">
-        <NameFields {...fields} />
+      <div className="flex flex-1 flex-col gap-4">
+        <NameFields {...fields} isNew={!provider} />
         <AddressField {...fields} />
         <KeyField {...fields} provider={provider} />
         <ModelField {...fields} known={test.models ?? provider?.models ?? []} test={test} />

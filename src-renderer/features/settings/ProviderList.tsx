@@ -51,7 +51,7 @@ export function ProviderList({ outcome, focusOn, onAdd, onOpen }: Props) {
         about={t('providers.about')}
         action={
           <div className="flex flex-wrap gap-2">
-            <Button disabled={discovery.asking} onClick={() => void discovery.ask()}>
+            <Button disabled={discovery.asking} onClick={discovery.ask}>
               <Search size={15} aria-hidden />
               {t('providers.find')}
             </Button>
@@ -62,7 +62,9 @@ export function ProviderList({ outcome, focusOn, onAdd, onOpen }: Props) {
           </div>
         }
       >
-        <div role="status">{outcome && <Said outcome={outcome} />}</div>
+        <div role="status" className="mt-3">
+          {outcome && <Said outcome={outcome} />}
+        </div>
         {empty && (
           <div className="mb-3 rounded-lg border border-dashed border-input/50 px-4 py-5 text-center">
             <p className="font-medium">{t('providers.empty')}</p>

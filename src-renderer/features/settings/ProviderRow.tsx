@@ -23,7 +23,7 @@ export function ProviderRow({ provider, focused, onOpen }: Props) {
   const Icon = isGuide ? BookOpen : Server
 
   useEffect(() => {
-    if (focused) open.current?.focus()
+    if (focused) open.current?.focus({ preventScroll: true })
   }, [focused])
 
   const useAsDefault = () =>
@@ -35,7 +35,12 @@ export function ProviderRow({ provider, focused, onOpen }: Props) {
     <li
       className={`relative flex items-center gap-3 px-4 py-3 ${isGuide ? '' : 'has-[.row-open:hover]:bg-hover'}`}
     >
-      <Icon size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted-foreground" />
+      <Icon
+        size={18}
+        strokeWidth={1.75}
+        aria-hidden
+        className="shrink-0 text-muted-foreground max-sm:hidden"
+      />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
           {isGuide ? (
@@ -70,7 +75,11 @@ export function ProviderRow({ provider, focused, onOpen }: Props) {
         </Button>
       )}
       {!isGuide && (
-        <ChevronRight size={16} aria-hidden className="shrink-0 text-muted-foreground" />
+        <ChevronRight
+          size={16}
+          aria-hidden
+          className="shrink-0 text-muted-foreground max-sm:hidden"
+        />
       )}
     </li>
   )
@@ -94,8 +103,12 @@ function Facts({ provider }: { provider: ProviderView }) {
         <p
           className={`flex items-center gap-1.5 text-sm ${broken ? 'text-caution' : 'text-muted-foreground'}`}
         >
-          {broken ? <TriangleAlert size={13} aria-hidden /> : <KeyRound size={13} aria-hidden />}
-          {t(`form.keyStates.${keyState}`)}
+          {broken ? (
+            <TriangleAlert size={13} aria-hidden className="shrink-0" />
+          ) : (
+            <KeyRound size={13} aria-hidden className="shrink-0" />
+          )}
+          {t(`providers.keyStates.${keyState}`)}
         </p>
       )}
     </>

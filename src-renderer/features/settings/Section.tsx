@@ -21,7 +21,7 @@ export function Section({ title, about, action, children }: SectionProps) {
           <h3 id={id} className="font-semibold">
             {title}
           </h3>
-          {about && <p className="text-sm text-balance text-muted-foreground">{about}</p>}
+          {about && <p className="text-sm text-pretty text-muted-foreground">{about}</p>}
         </div>
         {action}
       </div>
@@ -39,6 +39,9 @@ export function Rows({ children }: { children: ReactNode }) {
   )
 }
 
+/** How long the row that a search led to is marked. */
+const MARKED_MS = 2_500
+
 interface ItemProps {
   /** What the search goes to. */
   name?: SettingName
@@ -55,9 +58,11 @@ export function Item({ name, children, className = '' }: ItemProps) {
     if (!found) return
     box.current?.scrollIntoView({ block: 'center' })
     const control = box.current?.querySelector<HTMLElement>(
-      'input:not([aria-hidden]), button, [role="radio"][tabindex="0"], [role="switch"], [tabindex="0"]',
+      'input:not([aria-hidden]), button, [aria-checked="true"], [role="switch"], [tabindex="0"]',
     )
     control?.focus()
+    const timer = setTimeout(() => useSought.getState().clear(), MARKED_MS)
+    return () => clearTimeout(timer)
   }, [found])
 
   return (
@@ -87,7 +92,7 @@ export function Row({ name, label, hint, children }: RowProps) {
       {...(name && { name })}
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2"
     >
-      <div className="min-w-0 flex-1 basis-52">
+      <div className={`min-w-0 flex-1 ${hint ? 'basis-52' : 'basis-24'}`}>
         <p id={id} className="font-medium">
           {label}
         </p>

@@ -1,8 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Database, Info, Keyboard, Server, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Dialog } from '../../ui/Dialog'
@@ -38,9 +38,12 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
   const [shown, setShown] = useState(() => known(tab))
   const [query, setQuery] = useState('')
   const narrow = useNarrow()
+  const tabs = useRef<HTMLElement>(null)
   const asking = useLeaving((state) => state.pending !== null)
-  const { leave, stay, discard, setUnsaved } = useLeaving.getState()
-  const { show, clear } = useSought.getState()
+  const leave = useLeaving((state) => state.leave)
+  const setUnsaved = useLeaving((state) => state.setUnsaved)
+  const show = useSought((state) => state.show)
+  const clear = useSought((state) => state.clear)
   const hits = findSettings(query, t)
   const searching = query.trim() !== ''
 
@@ -65,6 +68,7 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
       open={open}
       title={t('title')}
       size="h-[48rem] w-[62rem]"
+      initialFocus={tabs}
       onClose={() => leave(onClose)}
     >
       <Tabs.Root
@@ -85,10 +89,15 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
           <SearchField value={query} onChange={setQuery} onEnter={() => hits[0] && goTo(hits[0])} />
           <Tabs.List
             aria-label={t('tabs.label')}
-            className={`flex gap-0.5 ${narrow ? '-m-1 overflow-x-auto p-1' : 'flex-col'}`}
+            className={`flex gap-0.5 ${narrow ? '-m-1 overflow-x-auto p-1 [scrollbar-width:none]' : 'flex-col'}`}
           >
             {TABS.map((name) => (
-              <SettingsTab key={name} name={name} muted={searching} />
+              <SettingsTab
+                key={name}
+                name={name}
+                muted={searching}
+                ref={name === shown ? tabs : undefined}
+              />
             ))}
           </Tabs.List>
         </div>
@@ -97,8 +106,7 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
           <Tabs.Panel
             key={name}
             value={name}
-            tabIndex={-1}
-            className={`min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-6 py-5 outline-none [scrollbar-gutter:stable] max-sm:px-4 ${searching ? 'hidden' : ''}`}
+            className={`min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain scroll-pb-20 px-6 py-5 -outline-offset-2 [scrollbar-gutter:stable] max-sm:px-4 ${searching ? 'hidden' : ''}`}
           >
             {looks[name].panel}
           </Tabs.Panel>
@@ -108,8 +116,8 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
         open={asking}
         title={t('leave.title')}
         confirm={t('leave.discard')}
-        onConfirm={discard}
-        onClose={stay}
+        onConfirm={() => useLeaving.getState().discard()}
+        onClose={() => useLeaving.getState().stay()}
       >
         {t('leave.text')}
       </ConfirmDialog>
@@ -117,15 +125,23 @@ export default function SettingsDialog({ open, tab, onClose }: Props) {
   )
 }
 
-function SettingsTab({ name, muted }: { name: Tab; muted: boolean }) {
+interface TabProps {
+  name: Tab
+  /** While the search shows something else than this tab's panel. */
+  muted: boolean
+  ref: Ref<HTMLElement> | undefined
+}
+
+function SettingsTab({ name, muted, ref }: TabProps) {
   const { t } = useTranslation('settings')
   const { icon: Icon } = looks[name]
   return (
     <Tabs.Tab
+      ref={ref}
       value={name}
       className={`flex min-h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 py-1 text-left text-muted-foreground outline-offset-0 select-none hover:bg-hover hover:text-foreground ${muted ? '' : 'data-active:bg-pressed data-active:font-medium data-active:text-foreground'}`}
     >
-      <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
+      <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0 max-sm:hidden" />
       {t(`tabs.${name}`)}
     </Tabs.Tab>
   )

@@ -1,4 +1,5 @@
-import type { StorageState } from '@contract/state'
+import type { RootState } from '@contract/state'
+import type { TFunction } from 'i18next'
 import { Check, Copy, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -59,11 +60,11 @@ export function StorageTab() {
   )
 }
 
-function Place({ root }: { root: StorageState['root'] }) {
+function Place({ root }: { root: RootState }) {
   const { t } = useTranslation(['settings', 'storage'])
   const [failure, setFailure] = useState<Failure | null>(null)
   const { copied, copy } = useCopied()
-  const reason: string = t(`storage:reason_${root.reason}`, { defaultValue: root.reason })
+  const reason = reasonText(root.reason, t)
 
   const openFolder = async () => {
     const opened = await call('app.openDataFolder')
@@ -90,9 +91,9 @@ function Place({ root }: { root: StorageState['root'] }) {
           <FailureText failure={failure} />
         </Banner>
       )}
-      {(root.fallback || root.kind === 'temporary') && (
+      {root.fallback && (
         <Banner look={root.kind === 'temporary' ? 'danger' : 'caution'} className="mb-2 rounded-lg">
-          {t(root.kind === 'temporary' ? 'storage.temporary' : 'storage.fallback')}
+          {fallbackText(root, t)}
         </Banner>
       )}
       {root.warnings.map((warning) => (
@@ -113,4 +114,27 @@ function Place({ root }: { root: StorageState['root'] }) {
       </Rows>
     </Section>
   )
+}
+
+type Texts = TFunction<('settings' | 'storage')[]>
+
+/** A code that this window's catalogue does not know is still better than nothing. */
+function reasonText(code: string, t: Texts): string {
+  return t(`storage:reason_${code}`, { defaultValue: code })
+}
+
+/** Which better place could not be had, why, and what that means for the history. */
+function fallbackText({ kind, path, tried }: RootState, t: Texts) {
+  const missed = tried.find(({ history }) => history) ?? tried[0]
+  const text =
+    kind === 'temporary'
+      ? 'banner_temporary'
+      : missed?.history
+        ? 'banner_history'
+        : 'banner_fallback'
+  return t(`storage:${text}`, {
+    path,
+    tried: missed?.path ?? '',
+    reason: missed ? reasonText(missed.reason, t) : '',
+  })
 }

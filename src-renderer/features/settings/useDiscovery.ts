@@ -1,6 +1,6 @@
-import type { Failure } from '@contract/errors'
+import type { Failure, Result } from '@contract/errors'
 import type { Discovered } from '@contract/state'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../../api'
 import { useSettings } from '../../stores/settings'
 
@@ -9,27 +9,34 @@ export interface Discovery {
   /** Null until somebody asked. */
   found: readonly Discovered[] | null
   failure: Failure | null
-  ask: () => Promise<void>
+  ask: () => void
 }
 
-/** The model servers on this computer. They are asked for on demand, or at once where that is allowed. */
+interface Heard {
+  turn: number
+  result: Result<Discovered[]>
+}
+
+/** The model servers on this computer. They are asked on demand, or at once where that is allowed. */
 export function useDiscovery(atOnce: boolean): Discovery {
   const allowed = useSettings((state) => state.value?.discoveryAllowed ?? false)
-  const [asking, setAsking] = useState(false)
-  const [found, setFound] = useState<readonly Discovered[] | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-
-  const ask = useCallback(async () => {
-    setAsking(true)
-    const answer = await call('providers.discover')
-    setAsking(false)
-    setFound(answer.ok ? answer.value : null)
-    setFailure(answer.ok ? null : answer.error)
-  }, [])
+  const [turn, setTurn] = useState(atOnce && allowed ? 1 : 0)
+  const [heard, setHeard] = useState<Heard | null>(null)
 
   useEffect(() => {
-    if (atOnce && allowed) void ask()
-  }, [atOnce, allowed, ask])
+    if (turn === 0) return
+    let wanted = true
+    void call('providers.discover').then((result) => wanted && setHeard({ turn, result }))
+    return () => {
+      wanted = false
+    }
+  }, [turn])
 
-  return { asking, found, failure, ask }
+  const result = heard?.turn === turn ? heard.result : null
+  return {
+    asking: turn > 0 && result === null,
+    found: result?.ok ? result.value : null,
+    failure: result && !result.ok ? result.error : null,
+    ask: () => setTurn((count) => count + 1),
+  }
 }

@@ -1,6 +1,8 @@
-import type { Model } from '@contract/entities'
+import type { Model, ProviderView } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import { useState } from 'react'
+import { call } from '../../api'
+import { draftOf, headersOf } from './draft'
 import type { Draft } from './draft'
 import { testProvider } from './saveProvider'
 
@@ -17,7 +19,7 @@ export interface Test {
 }
 
 /** Tries the server of a form. What it answered is forgotten when address, type, key or headers change. */
-export function useTest(id: string | null, draft: Draft): Test {
+export function useTest(provider: ProviderView | null, draft: Draft): Test {
   const [asking, setAsking] = useState(false)
   const [tried, setTried] = useState<{ with: Draft; answer: Answer } | null>(null)
   const answer = tried && sameServer(tried.with, draft) ? tried.answer : null
@@ -28,7 +30,11 @@ export function useTest(id: string | null, draft: Draft): Test {
     models: answer?.ok ? answer.models : null,
     async run() {
       setAsking(true)
-      const result = await testProvider(id, draft)
+      const unchanged = provider !== null && sameServer(draftOf(provider), draft)
+      // Of a server that is saved like this, main keeps the list that it hears.
+      const result = unchanged
+        ? await call('providers.refreshModels', { id: provider.id })
+        : await testProvider(provider?.id ?? null, draft)
       setAsking(false)
       const heard: Answer = result.ok
         ? { ok: true, models: result.value }
@@ -44,6 +50,6 @@ function sameServer(one: Draft, other: Draft) {
     one.kind === other.kind &&
     one.baseUrl === other.baseUrl &&
     one.key === other.key &&
-    one.headers === other.headers
+    JSON.stringify(headersOf(one)) === JSON.stringify(headersOf(other))
   )
 }

@@ -1,5 +1,6 @@
 import type { Command } from '@contract/events'
 import { useEffect } from 'react'
+import { onEvent } from '../../api'
 import { useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
@@ -13,15 +14,22 @@ import { onKeyDown } from './keys'
 /** Listens for the menu's commands and for the keys that are no menu's. */
 export function useCommands() {
   useEffect(() => {
-    const stop = window.api.onEvent((event) => {
+    const stop = onEvent((event) => {
       if (event.name === 'command.chosen') run[event.value.command]()
     })
     window.addEventListener('keydown', onKeyDown)
+    window.addEventListener('focus', onFocus)
     return () => {
       stop()
       window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('focus', onFocus)
     }
   }, [])
+}
+
+/** Who comes back to the window can write at once, unless something else has the focus. */
+function onFocus() {
+  if (document.activeElement === document.body) focusComposer()
 }
 
 const run: Record<Command, () => void> = {

@@ -34,7 +34,8 @@ export const ConversationItem = memo(function ConversationItem({
   // Focus goes to the field or to the neighbour then, not back to the menu's button.
   const focusElsewhere = useRef(false)
   const tabIndex = tabStop ? 0 : -1
-  const { update, duplicate } = useConversations.getState()
+  const update = useConversations((state) => state.update)
+  const duplicate = useConversations((state) => state.duplicate)
 
   if (renaming) {
     return (
@@ -64,11 +65,9 @@ export const ConversationItem = memo(function ConversationItem({
         {title}
       </button>
       {running && (
-        <span
-          role="img"
-          aria-label={t('running')}
-          className="mr-3 size-2 shrink-0 animate-pulse rounded-full bg-primary group-hover:hidden"
-        />
+        <span className="mr-3 size-2 shrink-0 animate-pulse rounded-full bg-primary group-hover:hidden">
+          <span className="sr-only">{t('running')}</span>
+        </span>
       )}
       <Menu
         align="start"

@@ -16,7 +16,8 @@ export function Resizer({ width }: { width: number }) {
   // While it moves only the page changes; the setting is written once, at the end.
   function show(next: number) {
     const clamped = Math.round(Math.min(MAX, Math.max(MIN, next)))
-    edge.current?.parentElement?.style.setProperty('width', `min(${clamped}px, 60vw)`)
+    const sidebar = edge.current?.closest<HTMLElement>('[data-sidebar]')
+    sidebar?.style.setProperty('width', `min(${clamped}px, 60vw)`)
     setDragged(clamped)
     return clamped
   }

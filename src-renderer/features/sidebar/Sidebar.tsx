@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { PanelLeftClose, Settings, SquarePen, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startNewChat } from '../chat/openChat'
 import { useSettings } from '../../stores/settings'
@@ -19,20 +20,22 @@ const row =
 export function Sidebar() {
   const narrow = useNarrow()
   const over = useView((state) => state.sidebarOver)
+  const showSidebarOver = useView((state) => state.showSidebarOver)
   const open = useSettings((state) => state.value?.sidebarOpen ?? true)
   const width = useSettings((state) => state.value?.sidebarWidth ?? 260)
 
   if (!narrow) {
     if (!open) return null
     return (
-      <div className="relative shrink-0" style={{ width: `min(${width}px, 60vw)` }}>
-        <Content />
-        <Resizer width={width} />
+      <div data-sidebar className="relative shrink-0" style={{ width: `min(${width}px, 60vw)` }}>
+        <Content>
+          <Resizer width={width} />
+        </Content>
       </div>
     )
   }
   return (
-    <Dialog.Root open={over} onOpenChange={useView.getState().showSidebarOver}>
+    <Dialog.Root open={over} onOpenChange={showSidebarOver}>
       <Dialog.Portal>
         <Dialog.Backdrop className={backdrop} />
         <Dialog.Popup className="fixed inset-y-0 left-0 z-30 w-72 max-w-[85vw] shadow-popover outline-none">
@@ -43,10 +46,11 @@ export function Sidebar() {
   )
 }
 
-function Content() {
+function Content({ children }: { children?: ReactNode }) {
   const { t } = useTranslation('sidebar')
   const page = useView((state) => state.page)
-  const { showPage, openSettings } = useView.getState()
+  const showPage = useView((state) => state.showPage)
+  const openSettings = useView((state) => state.openSettings)
   return (
     <nav
       aria-label={t('conversations')}
@@ -88,6 +92,7 @@ function Content() {
           onClick={() => openSettings('general')}
         />
       </div>
+      {children}
     </nav>
   )
 }

@@ -14,7 +14,9 @@ export function TrashView() {
   const [purging, setPurging] = useState<string | null>(null)
   const [emptying, setEmptying] = useState(false)
   const doomed = useConversations((state) => (purging ? state.byId[purging] : undefined))
-  const { loadMore, purge, emptyTrash } = useConversations.getState()
+  const loadMore = useConversations((state) => state.loadMore)
+  const purge = useConversations((state) => state.purge)
+  const emptyTrash = useConversations((state) => state.emptyTrash)
 
   // The number in the question has to be the true one, so the whole trash is read.
   useEffect(() => {

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll } from 'vitest'
 import { closeDatabase, openWritable, type WritableDb } from '../../../src-main/db/open'
-import { refillIndex } from '../../../src-main/db/search'
+import { fillIndex } from '../../../src-main/db/upkeep'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { migrations } from '../world'
 
@@ -64,7 +64,7 @@ export function fill(db: WritableDb, chats: number): void {
         .run(first.messageId, attachment)
     }
   })()
-  refillIndex(db, 0, 1_000_000)
+  fillIndex(db, 0, Infinity)
 }
 
 function addChat(client: Database.Database, chat: number, project: string) {
@@ -147,12 +147,15 @@ export function pagesOf(file: string, name: string, kind: 'leaf' | 'internal' | 
 
 /** Fills a page with bytes that mean nothing, the same ones in every run. */
 export function noise(file: string, page: number, pageSize = 4096): void {
-  const bytes = Buffer.concat(
-    Array.from({ length: pageSize / 32 }, (_, n) =>
-      createHash('sha256').update(`${page} ${n}`).digest(),
-    ),
+  if (page < 1) throw new Error('there is no such page to spoil')
+  write(file, (page - 1) * pageSize, noiseOf(pageSize, page))
+}
+
+export function noiseOf(length: number, seed = 0): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, n) =>
+    createHash('sha256').update(`${seed} ${n}`).digest(),
   )
-  write(file, (page - 1) * pageSize, bytes)
+  return Buffer.concat(blocks).subarray(0, length)
 }
 
 export function write(file: string, at: number, bytes: Buffer): void {

@@ -7,14 +7,16 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { restoreCopy } from '../../../src-main/backup/restore'
+import { salvageInPlace } from '../../../src-main/backup/salvage'
 import { finishRestore, setAside, swapIn } from '../../../src-main/backup/swap'
 import { copyDatabase } from '../../../src-main/db/copy'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase } from '../../../src-main/db/open'
+import { byRoot, canMount, makeReadOnly, smallDisk } from '../storage/disk'
 import { migrations, temporaryFolder } from '../world'
 import {
   contentOf,
@@ -118,18 +120,56 @@ test.each(bad)('a copy that %s is refused with %s and nothing is changed', (_, c
   expect([snapshot(folder), snapshot(dirname(copy))]).toEqual(before)
 })
 
+test.skipIf(!canMount)(
+  `a restore or a rescue on a full or read-only disk changes nothing and says why${byRoot}`,
+  () => {
+    const { file, copy } = damagedWithCopy()
+    const place = join(temporaryFolder(), 'small')
+    smallDisk(place, 4)
+    const here = join(place, 'keepsake.db')
+    for (const side of ['', '-wal']) copyFileSync(`${file}${side}`, `${here}${side}`)
+    const before = snapshot(place)
+    expect(() => restoreCopy(here, copy, options)).toThrow('disk_full')
+    expect(() => salvageInPlace(here, options)).toThrow('disk_full')
+    makeReadOnly(dirname(file))
+    const former = snapshot(dirname(file))
+    expect(() => restoreCopy(file, copy, options)).toThrow('read_only')
+    expect(() => salvageInPlace(file, options)).toThrow('read_only')
+    expect(() => setAside(file, NOW)).toThrow('EROFS')
+    expect([snapshot(place), snapshot(dirname(file))]).toEqual([before, former])
+  },
+)
+
 test('a new database that cannot be read in its place goes, and the former comes back', () => {
   const { file, copy, folder } = damagedWithCopy()
-  const before = snapshot(folder)
   const incoming = `${file}.incoming-x`
   copyFileSync(copy, incoming)
+  const before = snapshot(folder)
+  const seen: boolean[] = []
   const fail = () => {
-    expect(existsSync(`${file}-wal`)).toBe(false)
+    seen.push(existsSync(`${file}-wal`), existsSync(incoming))
     throw new Error('no')
   }
   expect(() => swapIn(file, incoming, 'restore', NOW, fail)).toThrow('no')
-  finishRestore(file, NOW)
+  expect(seen).toEqual([false, false])
   expect(snapshot(folder)).toEqual(before)
+})
+
+test('the way back, too, is completed at the next start', () => {
+  const { file, copy, folder } = damagedWithCopy()
+  const before = snapshot(folder)
+  const [former = '', formerLog = ''] = setAside(file, NOW)
+  copyFileSync(copy, file)
+  const moves = [
+    [file, `${file}.incoming-x`],
+    [`${former}-shm`, `${file}-shm`],
+    [formerLog, `${file}-wal`],
+    [former, file],
+  ].map(([from = '', to = '']) => ({ from: basename(from), to: basename(to) }))
+  writeFileSync(join(folder, 'restore.json'), JSON.stringify({ reason: 'undo', moves }))
+  expect(finishRestore(file, NOW)).toBe('undo')
+  expect(snapshot(folder)).toEqual(before)
+  expect(finishRestore(file, NOW)).toBeNull()
 })
 
 test('setting aside twice in one moment keeps both', () => {
@@ -144,7 +184,10 @@ test('setting aside twice in one moment keeps both', () => {
 
 test('a plan that nobody can read is kept, with all that it may have meant', () => {
   const { file, folder } = damagedWithCopy()
-  writeFileSync(join(folder, 'restore.json'), '{"moves":[{"from":"../../etc","to":"x"}]}')
+  writeFileSync(
+    join(folder, 'restore.json'),
+    '{"reason":"undo","moves":[{"from":"../x","to":"y"}]}',
+  )
   writeFileSync(`${file}.incoming-x`, 'new')
   expect(finishRestore(file, NOW)).toBeNull()
   expect(readdirSync(folder)).toContain(`restore.json.damaged-${stamp}`)

@@ -66,7 +66,7 @@ test('one bad leaf costs less than one message in a hundred, and the loss is cou
 
 test.each([
   ['the page above the messages', 'messages', 'internal'],
-  ['a page of an index', 'messages_tree', 'leaf'],
+  ['a page of an index', 'messages_parent', 'leaf'],
   ['a page of the search index', 'messages_fts_data', 'leaf'],
   ['the first page, with the schema', 'sqlite_schema', 'internal'],
 ] as const)('%s is bad: nothing is lost', (_, name, kind) => {
@@ -115,13 +115,14 @@ test('any single bad page costs only the rows on it', () => {
   const file = copyOfWhole()
   const pages = readFileSync(file).length / 4096
   const step = long ? 1 : Math.ceil(pages / 8)
+  const tooMuch: unknown[] = []
   for (let page = 1; page <= pages; page += step) {
     copyFileSync(whole.file, file)
     noise(file, page)
     const { kept, report } = salvaged(file)
-    expect(kept, `page ${page}`).toBeGreaterThanOrEqual(all * 0.99)
-    expect(all - kept, `page ${page}`).toBeLessThanOrEqual(report.lost)
+    if (kept < all * 0.99 || all - kept > report.lost) tooMuch.push({ page, kept, report })
   }
+  expect(tooMuch).toEqual([])
 }, 600_000)
 
 test('nothing is made of a file without a history, and the file stays', () => {

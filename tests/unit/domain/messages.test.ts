@@ -96,7 +96,9 @@ test('a stopped reply keeps what arrived and can go on', async () => {
   const world = openWorld(provider)
   const { conversationId, replyId } = await send(world)
   say('One')
-  await expect.poll(() => world.events.some((event) => event.name === 'message.appended')).toBe(true)
+  await expect
+    .poll(() => world.events.some((event) => event.name === 'message.appended'))
+    .toBe(true)
   await world.call('messages.stop', { conversationId })
   expect((await shown(world, conversationId))[1]).toEqual(['assistant', 'stopped', said('One')])
   await world.call('messages.continue', { id: replyId })
@@ -150,7 +152,13 @@ test('a deleted message leaves its followers in place, and Undo brings it back',
   const world = openWorld(scripted(['reply']))
   const { conversationId, replyId } = await send(world)
   await world.settled()
-  const next = { conversationId, conversation: null, parentId: replyId, id: newId(), replyId: newId() }
+  const next = {
+    conversationId,
+    conversation: null,
+    parentId: replyId,
+    id: newId(),
+    replyId: newId(),
+  }
   await world.call('messages.send', { ...next, text: 'and then?' })
   await world.settled()
   const before = await world.call('messages.path', { conversationId, limit: 10 })

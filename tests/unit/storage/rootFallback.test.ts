@@ -93,6 +93,16 @@ describe('where nothing that was chosen works', () => {
     })
   })
 
+  test('no place is tried twice', () => {
+    const folder = temporaryFolder()
+    const from = machine(folder)
+    writeFileSync(join(folder, 'program', 'keepsake-data'), 'a file')
+    writeFileSync(join(folder, 'app-data'), 'a file')
+    const root = resolveRoot(from)
+    expect(root.kind).toBe('temporary')
+    expect(root.tried.map(({ kind }) => kind)).toEqual(['portable', 'app-data'])
+  })
+
   test.skipIf(process.platform !== 'linux')(
     'an installed program uses a temporary folder, the same one again',
     () => {

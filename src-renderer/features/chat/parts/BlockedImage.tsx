@@ -15,8 +15,6 @@ export function BlockedImage({ src, alt }: Props) {
   const target = typeof src === 'string' ? src : ''
   return (
     <span
-      role="img"
-      aria-label={t('parts.imageBlocked', { alt: alt || target })}
       title={`${t('parts.imageBlockedHint')}\n${target}`}
       className="my-1 inline-flex max-w-full items-center gap-1.5 rounded-md border border-dashed border-input/60 px-2 py-0.5 text-sm text-muted-foreground"
     >

@@ -4,32 +4,36 @@ import { useTranslation } from 'react-i18next'
 import { FailureText } from '../../notices/FailureText'
 
 /** Why a reply failed, in the thread where it would have been. */
-export function ErrorPart({ failure }: { failure: Failure }) {
-  const seconds = Number(failure.values?.retryAfter)
+export function ErrorPart({ failure, at }: { failure: Failure; at: number }) {
+  const seconds = Number(failure.values?.retryAfter ?? 0)
   return (
     <div className="my-2 rounded-lg border-l-3 border-destructive bg-destructive-soft/60 px-4 py-2.5 text-base">
       <FailureText failure={failure} />
-      {seconds > 0 && <Countdown seconds={seconds} />}
+      {seconds > 0 && <Countdown until={at + seconds * 1000} />}
     </div>
   )
 }
 
-/** The server's wait, counted from when it was shown: the failure itself carries no time. */
-function Countdown({ seconds }: { seconds: number }) {
+/** How long the server wants to be left alone; nothing once that is in the past. */
+function Countdown({ until }: { until: number }) {
   const { t } = useTranslation('chat')
-  const [left, setLeft] = useState(seconds)
+  const [left, setLeft] = useState(() => secondsTo(until))
+  const [over] = useState(left === 0)
   useEffect(() => {
-    const end = Date.now() + seconds * 1000
     const timer = setInterval(() => {
-      const rest = Math.max(0, Math.ceil((end - Date.now()) / 1000))
-      setLeft(rest)
-      if (rest === 0) clearInterval(timer)
+      setLeft(secondsTo(until))
+      if (secondsTo(until) === 0) clearInterval(timer)
     }, 1000)
     return () => clearInterval(timer)
-  }, [seconds])
+  }, [until])
+  if (over) return null
   return (
     <p className="mt-1 font-medium tabular-nums">
       {left > 0 ? t('failure.retryIn', { count: left }) : t('failure.retryNow')}
     </p>
   )
+}
+
+function secondsTo(time: number) {
+  return Math.max(0, Math.ceil((time - Date.now()) / 1000))
 }

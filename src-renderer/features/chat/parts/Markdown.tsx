@@ -1,4 +1,4 @@
-import { code } from '@streamdown/code'
+import { createCodePlugin } from '@streamdown/code'
 import { createMathPlugin } from '@streamdown/math'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import 'katex/dist/katex.min.css'
 import { BlockedImage } from './BlockedImage'
 import { ExternalLink } from './ExternalLink'
 import './markdown.css'
+import { reachableCode } from './reachableCode'
 
 interface Props {
   text: string
@@ -35,6 +36,7 @@ export const Markdown = memo(function Markdown({ text, streaming }: Props) {
       mode={streaming ? 'streaming' : 'static'}
       isAnimating={streaming}
       plugins={plugins}
+      shikiTheme={themes}
       rehypePlugins={rehypePlugins}
       components={components}
       controls={controls}
@@ -49,7 +51,12 @@ export const Markdown = memo(function Markdown({ text, streaming }: Props) {
   )
 })
 
-const plugins = { code, math: createMathPlugin({ singleDollarTextMath: false }) }
+// The pair of GitHub's themes whose every colour has enough contrast on our code background.
+const themes: [string, string] = ['github-light-default', 'github-dark-default']
+const plugins = {
+  code: createCodePlugin({ themes: ['github-light-default', 'github-dark-default'] }),
+  math: createMathPlugin({ singleDollarTextMath: false }),
+}
 const linkSafety = { enabled: false }
 const controls = {
   code: { copy: true, download: false },
@@ -74,6 +81,7 @@ const rehypePlugins: StreamdownProps['rehypePlugins'] = [
       allowDataImages: true,
     },
   ],
+  reachableCode,
 ]
 
 function plugin(name: string) {

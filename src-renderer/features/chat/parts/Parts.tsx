@@ -13,7 +13,7 @@ import { Unknown } from './Unknown'
 /** The parts of a message in order; a tool's result stands inside its call. */
 export function Parts({ message }: { message: Message }) {
   const { t } = useTranslation('chat')
-  const { parts, role, status } = message
+  const { parts, role, status, updatedAt } = message
   const streaming = status === 'streaming'
   return (
     <>
@@ -25,6 +25,7 @@ export function Parts({ message }: { message: Message }) {
           result={part.type === 'tool_call' ? resultOf(parts, part.callId) : undefined}
           alone={part.type !== 'tool_result' || !hasCall(parts, part.callId)}
           own={role === 'user'}
+          at={part.type === 'error' ? updatedAt : 0}
           running={streaming && index === parts.length - 1}
         />
       ))}
@@ -48,12 +49,14 @@ interface Props {
   result: ToolResult | undefined
   alone: boolean
   own: boolean
+  /** When it failed, of an error. */
+  at: number
   running: boolean
 }
 
 type ToolResult = Extract<Part, { type: 'tool_result' }>
 
-const PartView = memo(function PartView({ part, result, alone, own, running }: Props) {
+const PartView = memo(function PartView({ part, result, alone, own, at, running }: Props) {
   switch (part.type) {
     case 'text':
       // What the reader wrote is shown as written; only replies are Markdown.
@@ -75,7 +78,7 @@ const PartView = memo(function PartView({ part, result, alone, own, running }: P
     case 'citation':
       return <Citation part={part} />
     case 'error':
-      return <ErrorPart failure={part.error} />
+      return <ErrorPart failure={part.error} at={at} />
     case 'unknown':
       return <Unknown origin={part.origin} data={part.data} />
   }

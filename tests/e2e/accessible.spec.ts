@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, type Keepsake, withKeepsake } from './app'
+import { ask, connect, test } from './server'
+
+/** Every view of the program, by what brings it up. */
+const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
+  'the chat with a failed reply': async ({ page }) => {
+    await expect(page.getByText('Failed').first()).toBeVisible()
+  },
+  'a conversation’s menu': async ({ page }) => {
+    await page.getByRole('button', { name: /^Actions for/ }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'the rename field': async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Actions for/ }).click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await expect(page.getByRole('textbox', { name: 'Conversation title' })).toBeVisible()
+  },
+  'the model picker': async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: 'Model' }).click()
+    await expect(page.getByRole('option').first()).toBeVisible()
+  },
+  'the empty chat': async ({ page }) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'New chat' }).click()
+  },
+  'the trash': async ({ page }) => {
+    await page.getByRole('button', { name: 'Trash', exact: true }).click()
+  },
+  ...Object.fromEntries(
+    ['General', 'Providers', 'Storage', 'Shortcuts', 'About'].map((tab) => [
+      `the ${tab} settings`,
+      async ({ app, page }: Keepsake) => {
+        if ((await page.getByRole('dialog', { name: 'Settings' }).count()) === 0) {
+          await command(app, 'settings')
+        }
+        await page.getByRole('tab', { name: tab }).click()
+        await expect(page.getByRole('tabpanel')).toBeVisible()
+      },
+    ]),
+  ),
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no view has a barrier that axe knows (${theme})`, async ({ server }) => {
+    await withKeepsake({}, async (keepsake) => {
+      await connect(keepsake, server.at('halfLine'))
+      await keepsake.call('settings.update', { patch: { theme } })
+      await ask(keepsake, 'Show me a list')
+      for (const [name, show] of Object.entries(VIEWS)) {
+        await show(keepsake)
+        expect.soft(await barriers(keepsake.page), name).toEqual([])
+      }
+    })
+  })
+}
+
+async function barriers(page: Page): Promise<string[]> {
+  // Colours are measured when nothing fades any more.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  )
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  )
+}
+
+/** Chooses a command as the menu does. */
+async function command(app: Keepsake['app'], command: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, command) => {
+    const value = { name: 'command.chosen', value: { command } }
+    BrowserWindow.getAllWindows()[0]?.webContents.send('keepsake:event', value)
+  }, command)
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectSound } from './chat'
+import { copyOf, openChild, type Place } from './childApp'
+import { byTrace, canTrace, failFrom } from './trace'
+import {
+  type Before,
+  expectWhole,
+  type Operation,
+  OPERATIONS,
+  prepare,
+  shownOf,
+} from './operations'
+import { databaseOf } from './program'
+import { figure, isLong } from './report'
+import { startTokenServer, type TokenServer } from './tokenServer'
+
+const STEP = isLong ? 1 : 21
+type Fault = [calls: string, error: string, from: number]
+
+let server: TokenServer
+let before: Before
+beforeAll(async () => {
+  server = await startTokenServer(() => 20_000, 1500)
+})
+afterAll(() => server.close())
+
+describe.skipIf(!canTrace)(`a disk that refuses for a while${byTrace}`, () => {
+  const faults = [
+    { fault: 'F10 full', calls: 'pwrite64', error: 'ENOSPC' },
+    { fault: 'F11 failing to sync', calls: 'fsync', error: 'EIO' },
+    ...(isLong ? [{ fault: 'F11 failing to write', calls: 'pwrite64', error: 'EIO' }] : []),
+  ]
+  for (const { fault, calls, error } of faults) {
+    for (const [name, operation] of Object.entries(OPERATIONS)) {
+      test(`${fault} at each call of: ${name}`, async () => {
+        before = await prepare(server)
+        let refusals = 0
+        for (let when = 1; ; when += calls === 'fsync' ? Math.ceil(STEP / 5) : STEP) {
+          const place = copyOf(before.place)
+          if (!(await refuse(place, operation(before), [calls, error, when]))) break
+          refusals += 1
+        }
+        figure(`${fault}: ${name}`, `${refusals} times, saved when it recovered`)
+      })
+    }
+  }
+})
+
+/** Does it on a disk that refuses from some call on; once more, without a restart, when it recovers. */
+async function refuse(place: Place, operation: Operation, fault: Fault): Promise<boolean> {
+  const child = await openChild(place)
+  const recover = await failFrom(child.pid(), ...fault)
+  const told = { answered: 0, shown: 0 }
+  let refusals = 0
+  for (const { name, input } of operation.calls) {
+    const answer = await child.ask(name, input)
+    if (!answer.ok) {
+      refusals += 1
+      expect(['disk_full', 'disk_error', 'database_restarted']).toContain(answer.error.code)
+      await recover()
+      expectSound(databaseOf(place))
+      expectWhole(place, operation, told)
+      // Asked at once, it may still meet the thread that ends because of the error.
+      await expect.poll(async () => (await child.ask(name, input)).ok).toBe(true)
+    }
+    told.answered += 1
+  }
+
+  const { replyId } = operation
+  if (replyId) {
+    const problems = () => child.events.filter(({ name }) => name === 'storage.changed')
+    await Promise.race([child.replied(replyId), expect.poll(problems).not.toEqual([])])
+    refusals += problems().length
+    await recover()
+    await child.replied(replyId)
+    expect(await child.call('messages.get', { id: replyId })).toMatchObject({ status: 'complete' })
+    // What was reported was taken back.
+    if (problems().length > 0) expect(problems().at(-1)?.value).toEqual({ problem: null })
+    told.shown = shownOf(child, replyId)
+  }
+  await recover()
+  expect(await child.close()).toBe(0)
+  expectSound(databaseOf(place))
+  expectWhole(place, operation, told)
+  return refusals > 0
+}

@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import type { Message } from '@contract/entities'
+import type { WritableDb } from '../../../src-main/db/open'
+import { directStore, type Store } from '../../../src-main/db/threads'
+import { begin, newId, openWorld, scripted } from '../world'
+
+interface Place extends Store {
+  conversationId: string
+  question: string
+  reply: string
+}
+
+const after = { pinned: false, updatedAt: 1, seq: 1 }
+const ending = { usage: null, timings: null, added: [], durations: [], now: 1 }
+const status: Message['status'] = 'complete'
+
+/** What is run while somebody looks or writes, and the indexes that must serve it. */
+const cases: { what: string; run(place: Place): Promise<unknown>; uses: string[] }[] = [
+  {
+    what: 'the list of conversations',
+    run: ({ read }) => read.conversations.list({ trash: false, after: null, limit: 50 }),
+    uses: ['conversations_list'],
+  },
+  {
+    what: 'the next page of the list',
+    run: ({ read }) => read.conversations.list({ trash: false, after, limit: 50 }),
+    uses: ['conversations_list ((pinned,updated_at)<(?,?))'],
+  },
+  {
+    what: 'the trash',
+    run: ({ read }) => read.conversations.list({ trash: true, after: null, limit: 50 }),
+    uses: ['conversations_trash'],
+  },
+  {
+    what: 'the next page of the trash',
+    run: ({ read }) => read.conversations.list({ trash: true, after, limit: 50 }),
+    uses: ['conversations_trash (deleted_at>? AND deleted_at<?)'],
+  },
+  {
+    what: 'what is in the trash',
+    run: ({ read }) => read.conversations.trashed(50),
+    uses: ['conversations_trash'],
+  },
+  {
+    what: 'a conversation',
+    run: ({ read, conversationId }) => read.conversations.get(conversationId),
+    uses: ['conversations_id_unique (id=?)'],
+  },
+  {
+    what: 'the visible branch and its versions',
+    run: ({ read, conversationId }) => read.messages.path({ conversationId, limit: 50 }),
+    uses: [
+      'messages_id_unique (id=?)',
+      'messages USING INTEGER PRIMARY KEY (rowid=?)',
+      'messages_parent (parent_id=? AND conversation_id=?)',
+      'messages_parent (parent_id=?)',
+    ],
+  },
+  {
+    what: 'what a model is shown',
+    run: ({ read, reply }) => read.messages.branch(reply),
+    uses: ['messages_id_unique (id=?)', 'messages USING INTEGER PRIMARY KEY (rowid=?)'],
+  },
+  {
+    what: 'a message',
+    run: ({ read, reply }) => read.messages.get(reply),
+    uses: ['messages_id_unique (id=?)'],
+  },
+  {
+    what: 'a draft',
+    run: ({ read }) => read.settings.draft('new'),
+    uses: ['sqlite_autoindex_drafts_1 (id=?)'],
+  },
+  {
+    what: 'the replies that a crash left unfinished',
+    run: ({ write }) => write.chunks.foldOrphans(1),
+    uses: ['messages_unfinished (status=?)'],
+  },
+  {
+    what: 'another turn',
+    run: ({ write, conversationId, reply }) =>
+      write.messages.addTurn({
+        conversationId,
+        conversation: null,
+        now: 1,
+        messages: [{ id: newId(), parentId: reply, role: 'user', status, parts: [] }],
+      }),
+    uses: ['messages_unfinished (status=?)', 'messages_id_unique (id=?)'],
+  },
+  {
+    what: 'the text of a running reply, and its end',
+    run: async ({ read, write, reply }) => {
+      await write.chunks.append(reply, [{ part: 0, offset: 0, type: 'text', text: 'a' }])
+      await read.messages.get(reply)
+      await write.chunks.fold(reply, { ...ending, status: 'complete' })
+    },
+    uses: ['message_chunks USING INDEX sqlite_autoindex_message_chunks_1 (message_id=?)'],
+  },
+  {
+    what: 'another version',
+    run: ({ write, question }) => write.messages.show(question),
+    uses: ['messages_id_unique (id=?)', 'messages_parent (parent_id=?)'],
+  },
+  {
+    what: 'a deletion of all that is below the first message, and its undoing',
+    run: async ({ write, question, conversationId }) => {
+      const deletion = await write.messages.moveToTrash({ id: question, scope: 'below', now: 5 })
+      await write.messages.restore({ ...deletion, conversationId })
+    },
+    uses: ['messages_conversation (conversation_id=?)', 'messages_parent (parent_id=?)'],
+  },
+  {
+    what: 'a copy of one branch',
+    run: ({ write, conversationId: id, question }) =>
+      write.conversations.copy({ id, newId: newId(), title: '', messageIds: [question], now: 1 }),
+    uses: ['m USING INDEX messages_id_unique (id=?)', 'messages_conversation (conversation_id=?)'],
+  },
+  {
+    what: 'a deletion for good',
+    run: async ({ write, conversationId }) => {
+      await write.conversations.moveToTrash(conversationId, 1)
+      await write.conversations.purge([conversationId])
+    },
+    uses: ['messages_conversation (conversation_id=?)'],
+  },
+]
+
+/** Lines that walk through a whole table of the history, or sort what an index has in order. */
+const COSTLY =
+  /^SCAN (messages|conversations|m|message_chunks)\b(?! USING INDEX conversations_list)/
+
+test.for(cases)('$what: read by an index, in its order', async ({ run, uses }) => {
+  const world = openWorld(scripted(['reply']))
+  const { conversationId, id: question, replyId: reply } = await begin(world)
+  await world.settled()
+  if (uses.some((use) => use.startsWith('message_chunks'))) {
+    world.db.$client.exec(`UPDATE messages SET status = 'streaming' WHERE role = 'assistant'`)
+  }
+  const statements = listen(world.db)
+  await run({ ...directStore(world.db), conversationId, question, reply })
+  const plans = [...new Set(statements)].map((sql) => planOf(world.db, sql))
+  const lines = plans.flat()
+  for (const use of uses) expect(lines.join('\n')).toContain(use)
+  expect(lines.filter((line) => COSTLY.test(line))).toEqual([])
+  // What is walked from leaf to root has no index for its order; everything else has.
+  const sorted = plans.filter((plan) => plan.some((line) => line.includes('TEMP B-TREE')))
+  expect(sorted.filter((plan) => !plan.some((line) => /^CO-ROUTINE/.test(line)))).toEqual([])
+})
+
+/** Collects every statement that is prepared, whoever prepares it. */
+function listen(db: WritableDb): string[] {
+  const statements: string[] = []
+  const prepare = db.$client.prepare.bind(db.$client)
+  db.$client.prepare = ((sql: string) => {
+    if (!/^(EXPLAIN|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)) statements.push(sql)
+    return prepare(sql)
+  }) as typeof prepare
+  return statements
+}
+
+function planOf(db: WritableDb, sql: string): string[] {
+  const names = [...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, null])
+  const values = [...sql.matchAll(/\?/g)].map(() => null)
+  const rows = db.$client
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...(names.length > 0 ? [Object.fromEntries(names)] : values)) as { detail: string }[]
+  return rows.map(({ detail }) => detail)
+}

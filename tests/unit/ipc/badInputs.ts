@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { type CallName, calls } from '@contract/calls'
+import { GUIDE_ID } from '../../../src-main/db/settings'
+
+/** Ids that are in the database, so that a bad payload meets what it could spoil. */
+export interface Present {
+  conversationId: string
+  question: string
+  reply: string
+  provider: string
+}
+
+/** One payload of each call that would be taken, to be spoilt in one place. */
+export function goodInputs({ conversationId, question, reply, provider }: Present) {
+  const newId = '01900000-0000-7000-8000-00000000aaaa'
+  const server = { kind: 'google', name: 'x', baseUrl: 'http://x', headers: { a: 'b' } }
+  const chosen = { providerId: null, model: null, instructions: '', parameters: { topP: 1 } }
+  const after = { pinned: true, updatedAt: 1, seq: 1 }
+  const profile = { id: 'default', name: 'Default' }
+  return {
+    'app.info': undefined,
+    'app.openLink': { url: 'https://example.org' },
+    'app.openDataFolder': undefined,
+    'app.storage': undefined,
+    'conversations.list': { trash: false, after, limit: 50 },
+    'conversations.get': { id: conversationId },
+    'conversations.update': { id: conversationId, patch: { title: 'x', pinned: true } },
+    'conversations.delete': { id: conversationId },
+    'conversations.restore': { id: conversationId },
+    'conversations.purge': { ids: [conversationId] },
+    'conversations.emptyTrash': undefined,
+    'conversations.duplicate': { id: conversationId, newId },
+    'conversations.fork': { id: conversationId, newId, messageId: reply },
+    'messages.path': { conversationId, from: 0, limit: 50 },
+    'messages.get': { id: reply },
+    'messages.send': {
+      conversationId,
+      conversation: { ...chosen, id: conversationId },
+      parentId: reply,
+      id: newId,
+      replyId: newId.replace('a', 'b'),
+      text: 'hello',
+    },
+    'messages.edit': { id: question, newId, replyId: newId.replace('a', 'b'), text: 'hello' },
+    'messages.regenerate': { id: reply, replyId: newId },
+    'messages.continue': { id: reply },
+    'messages.stop': { conversationId },
+    'messages.show': { id: reply },
+    'messages.update': { id: reply, patch: { rating: 'up' } },
+    'messages.delete': { id: reply, scope: 'below' },
+    'messages.restore': { conversationId, deletedAt: 1, currentMessageId: reply },
+    'drafts.get': { id: 'new' },
+    'drafts.save': { id: 'new', text: 'x' },
+    'settings.get': undefined,
+    'settings.update': { patch: { theme: 'dark', sidebarWidth: 200 } },
+    'providers.list': undefined,
+    'providers.create': {
+      provider: { ...server, id: newId, parameters: {}, defaultModel: null },
+      key: 'sk',
+    },
+    'providers.update': { id: provider, patch: { ...server, models: [{ name: 'x' }] } },
+    'providers.delete': { id: GUIDE_ID },
+    'providers.saveKey': { id: provider, key: 'sk' },
+    'providers.removeKey': { id: provider },
+    'providers.refreshModels': { id: provider },
+    'providers.test': { ...server, id: provider, key: null },
+    'providers.discover': undefined,
+    'profiles.list': undefined,
+    'profiles.create': { name: 'x' },
+    'profiles.rename': profile,
+    'profiles.switch': { id: 'default' },
+    'profiles.delete': { id: 'default' },
+    'recovery.state': undefined,
+    'recovery.restore': { file: '/x' },
+    'recovery.salvage': undefined,
+    'recovery.startNew': undefined,
+    'recovery.retry': undefined,
+  } satisfies Record<CallName, unknown>
+}
+
+const UUID = /^[0-9a-f]{8}-/
+
+const huge = 'x'.repeat(4_000_001)
+const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown
+const polluting = JSON.parse(
+  '{"__proto__":{"polluted":true},"constructor":{"prototype":1}}',
+) as object
+
+const nasty = fc.oneof(
+  { weight: 4, arbitrary: fc.anything({ withBigInt: true, withDate: true, withMap: true }) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<unknown>(
+      ...[null, undefined, '', ' ', '\0', '\ud800', '__proto__', "'; DROP TABLE messages; --"],
+      ...[NaN, Infinity, -0, -1, 1.5, 2 ** 53, 2 ** 63, 1n, true, false, [], {}, [[]]],
+      ...[polluting, new Date(NaN), new Map([['id', 1]]), new Uint8Array(9), Symbol.iterator],
+      ...['../../etc/passwd', '00000000-0000-0000-0000-000000000000', 'file:///etc/passwd'],
+    ),
+  },
+)
+// Seldom, because it is the slowest to look at.
+const nastyOrLarge = fc.oneof(
+  { weight: 400, arbitrary: nasty },
+  { weight: 1, arbitrary: fc.constantFrom<unknown>(huge, deep) },
+)
+
+/** A payload that is spoilt, or made of anything. */
+export function badInput(good: unknown): fc.Arbitrary<unknown> {
+  if (typeof good !== 'object' || good === null) return nastyOrLarge
+  const places = placesIn(good)
+  const spoilt = fc
+    .tuple(fc.constantFrom(...places), nastyOrLarge, fc.constantFrom('set', 'add', 'remove'))
+    .map(([place, value, how]) => spoil(good, place, value, how))
+  return fc.oneof({ weight: 3, arbitrary: spoilt }, { weight: 1, arbitrary: nastyOrLarge })
+}
+
+/** A payload of the right shape with ids that may belong to anything, or to nothing. */
+export function nonsense(good: unknown, ids: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
+  if (typeof good === 'string') return UUID.test(good) ? ids : fc.constant(good)
+  if (Array.isArray(good)) return fc.tuple(...good.map((item) => nonsense(item, ids)))
+  if (typeof good === 'number') return fc.constantFrom(good, 0, 1)
+  if (typeof good !== 'object' || good === null) return fc.constant(good)
+  return fc.record(
+    Object.fromEntries(Object.entries(good).map(([key, value]) => [key, nonsense(value, ids)])),
+  )
+}
+
+export const isAccepted = (name: CallName, input: unknown) =>
+  calls[name].input.safeParse(input).success
+
+function placesIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [...path, key],
+    ...placesIn(inner, [...path, key]),
+  ])
+}
+
+function spoil(good: object, place: string[], value: unknown, how: string): unknown {
+  const copy = structuredClone(good) as Record<string, unknown>
+  const last = place.at(-1) ?? ''
+  const holder = place.slice(0, -1).reduce((at, key) => at[key] as typeof copy, copy)
+  if (how === 'remove') delete holder[last]
+  else if (how === 'add') holder[`${last}2`] = value
+  else holder[last] = value
+  return copy
+}

@@ -1,0 +1,126 @@
+import type { CallInput, CallName, CallOutput } from '@contract/calls'
+import type { Conversation, Message } from '@contract/entities'
+import type { ErrorCode, Result } from '@contract/errors'
+import type { EventName, Events } from '@contract/events'
+import type { Call } from '../../../src-renderer/api'
+import { createConversations } from '../../../src-renderer/stores/conversations'
+import { createDrafts } from '../../../src-renderer/stores/drafts'
+import { createMessages } from '../../../src-renderer/stores/messages'
+import { createNotices } from '../../../src-renderer/stores/notices'
+import { createSettings } from '../../../src-renderer/stores/settings'
+
+export type Answers = {
+  [K in CallName]?: (input: CallInput<K>) => Result<CallOutput<K>> | Promise<Result<CallOutput<K>>>
+}
+
+/** A window's stores over a main process that answers as the test says; other calls answer nothing. */
+export function openWindow(answers: Answers = {}) {
+  const asked: { name: CallName; input: unknown }[] = []
+  const call: Call = async (name, ...[input]) => {
+    asked.push({ name, input })
+    const answer = answers[name] as ((input: unknown) => unknown) | undefined
+    return (await Promise.resolve(answer ? answer(input) : ok(undefined))) as never
+  }
+  const notices = createNotices()
+  const settings = createSettings(call, notices)
+  const conversations = createConversations(call, notices, settings)
+  const drafts = createDrafts(call, notices)
+  const messages = createMessages(call, notices, conversations, drafts)
+  return {
+    asked,
+    inputsOf: (name: CallName) =>
+      asked.filter((each) => each.name === name).map((each) => each.input),
+    notices,
+    settings,
+    conversations,
+    drafts,
+    messages,
+    /** Tells the window a fact, as main does. */
+    tell<K extends EventName>(name: K, value: Events[K]) {
+      const event = { name, value } as never
+      for (const store of [settings, conversations, drafts, messages]) store.getState().apply(event)
+    },
+  }
+}
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function refused(code: ErrorCode): Result<never> {
+  return { ok: false, error: { code } }
+}
+
+/** An answer that comes when the test wants it. */
+export function later<T>() {
+  let answer: (result: Result<T>) => void = () => undefined
+  const promise = new Promise<Result<T>>((resolve) => (answer = resolve))
+  return { promise, answer }
+}
+
+let seq = 0
+
+export function aConversation(fields: Partial<Conversation> = {}): Conversation {
+  seq += 1
+  return {
+    seq,
+    id: `conversation-${seq}`,
+    title: `Conversation ${seq}`,
+    titleSource: 'text',
+    pinned: false,
+    archived: false,
+    projectId: null,
+    currentMessageId: null,
+    providerId: null,
+    model: null,
+    parameters: null,
+    instructions: '',
+    scroll: null,
+    messageCount: 0,
+    createdAt: seq,
+    updatedAt: seq,
+    deletedAt: null,
+    source: null,
+    ...fields,
+  }
+}
+
+export function aMessage(fields: Partial<Message> = {}): Message {
+  seq += 1
+  return {
+    seq,
+    id: `message-${seq}`,
+    conversationId: 'conversation',
+    parentId: null,
+    role: 'assistant',
+    status: 'complete',
+    parts: [],
+    model: null,
+    providerId: null,
+    usage: null,
+    timings: null,
+    rating: null,
+    createdAt: seq,
+    updatedAt: seq,
+    deletedAt: null,
+    source: null,
+    ...fields,
+  }
+}
+
+/** A branch of `count` messages, each answering the one before. */
+export function aBranch(count: number, name = 'm'): Message[] {
+  return Array.from({ length: count }, (_, index) =>
+    aMessage({ id: `${name}${index}`, parentId: index === 0 ? null : `${name}${index - 1}` }),
+  )
+}
+
+/** Answers `messages.path` from a whole branch, as main does. */
+export function pathOf(branch: () => readonly Message[]) {
+  return ({ from, limit }: CallInput<'messages.path'>): Result<CallOutput<'messages.path'>> => {
+    const all = branch()
+    const first = from ?? Math.max(0, all.length - limit)
+    const messages = all.slice(first, first + limit)
+    return ok({ total: all.length, from: first, messages, versions: {} })
+  }
+}
