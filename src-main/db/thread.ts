@@ -16,6 +16,8 @@ try {
   // Where the disk was taken away meanwhile, a new and empty history would take its place.
   if (data.again && !inspectDatabase(data.file)) throw new AppError('database_missing', data.file)
   const db = data.write ? openWritable(data.file, data.write) : openReadable(data.file)
+  // A file that can only be read opens without an error, and would stay so when it can be written.
+  if (data.write) db.$client.exec('BEGIN IMMEDIATE; ROLLBACK')
   port.on('message', (message: { id: number; request: Request | 'close' }) => {
     if (message.request === 'close') {
       closeDatabase(db)
@@ -29,7 +31,7 @@ try {
       const failure = toFailure(explainDatabaseError(error))
       answer(message.id, { ok: false, failure, ...stackOf(error, failure) })
       // After a failed read or write of the disk nothing more may be committed on this connection.
-      if (failure.code === 'disk_error') process.exit(1)
+      if (failure.code === 'disk_error' || failure.code === 'read_only') process.exit(1)
     }
   })
   answer(0, { ok: true, value: undefined })

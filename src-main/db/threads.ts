@@ -84,7 +84,7 @@ async function startThread(
   script: string,
   data: ThreadData,
   log: Log,
-  onDeath = () => {},
+  onRestart = () => {},
 ): Promise<Thread> {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
@@ -112,7 +112,7 @@ async function startThread(
       working = false
       for (const { reject } of waiting.values()) reject(new AppError('database_restarted'))
       waiting.clear()
-      if (!closing && hadOpened) onDeath()
+      if (!closing && hadOpened) onRestart()
       if (!closing && hasOpened) restart(hadOpened ? 0 : REOPEN_AFTER_MS)
     })
     return started
@@ -126,7 +126,10 @@ async function startThread(
       return ask(0)
     })
     opened.then(
-      () => (working = true),
+      () => {
+        working = true
+        onRestart()
+      },
       (error: unknown) => log.error('database cannot be reopened', { error }),
     )
   }

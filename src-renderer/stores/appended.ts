@@ -5,7 +5,7 @@ import type { Call } from '../api'
 type Appended = Events['message.appended']
 
 /** The message with the text joined to it, or null when text before it is missing here. */
-export function withAppended(message: Message, appended: Appended): Message | null {
+function withAppended(message: Message, appended: Appended): Message | null {
   const { part: at, type, offset, text } = appended
   const part = message.parts[at]
   if (!part) {

@@ -8,10 +8,8 @@ const looks = {
   danger: 'border border-destructive/50 text-destructive hover:bg-destructive-soft',
 }
 
-export type ButtonLook = keyof typeof looks
-
 interface Props extends ComponentProps<'button'> {
-  look?: ButtonLook
+  look?: keyof typeof looks
 }
 
 export function Button({ look = 'secondary', className = '', ...rest }: Props) {

@@ -35,6 +35,15 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
+const scale = Number(values.scale)
+if (!(scale > 0)) {
+  console.error(`--scale must be a number above 0, not "${values.scale}".`)
+  process.exit(1)
+}
+
+// With the default of the system neither the programs would be ended nor the stores removed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
+
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
 const failed: string[] = []
 const figures: Figure[] = []
@@ -44,23 +53,19 @@ const world = await makeWorld({
   conversations: Number(values.conversations),
   messages: Number(values.messages),
 })
-try {
-  for (const [name, measure] of Object.entries(BENCHES)) {
-    if (!names.includes(name)) continue
-    const started = performance.now()
-    const load = loadavg()[0]
-    try {
-      const outcome = await measure(world, Number(values.scale))
-      figures.push(...outcome.figures)
-      raw[name] = { load, ...outcome }
-    } catch (error) {
-      failed.push(name)
-      console.error(`${name} failed:`, error)
-    }
-    console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
+for (const [name, measure] of Object.entries(BENCHES)) {
+  if (!names.includes(name)) continue
+  const started = performance.now()
+  const load = loadavg()[0]
+  try {
+    const outcome = await measure(world, scale)
+    figures.push(...outcome.figures)
+    raw[name] = { load, ...outcome }
+  } catch (error) {
+    failed.push(name)
+    console.error(`${name} failed:`, error)
   }
-} finally {
-  world.remove()
+  console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
 }
 
 const file = join(mkdtempSync(join(tmpdir(), 'keepsake-bench-figures-')), 'figures.json')

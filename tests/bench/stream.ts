@@ -31,7 +31,8 @@ interface Streamed {
   /** How the main thread was blocked before the first token, and from then on. */
   asking: Block
   streaming: Block
-  written: number
+  /** Null where the system does not tell. */
+  written: number | null
 }
 
 /** A reply of 2,000 tokens at 200 a second, into a new chat and into a very long one. */
@@ -143,7 +144,7 @@ async function streamOnce(program: Program, server: TokenServer): Promise<Stream
   if (status !== 'complete') throw new Error(`The reply ended as ${status}.`)
   await wait(SETTLE_MS)
   const streaming = await inMain<Block>('bench.take()')
-  const written = bytesWritten(pid) - before
+  const after = bytesWritten(pid)
   const differences = (of: 'script' | 'layout') =>
     spent.slice(1).map((later, index) => later[of] - (spent[index]?.[of] ?? 0))
   return {
@@ -154,13 +155,13 @@ async function streamOnce(program: Program, server: TokenServer): Promise<Stream
     task: await tasks(),
     asking,
     streaming,
-    written,
+    written: after !== null && before !== null ? after - before : null,
   }
 }
 
 /** Bytes that a process has had written to disk; only Linux tells. */
-function bytesWritten(pid: number): number {
-  if (process.platform !== 'linux') return Number.NaN
+function bytesWritten(pid: number): number | null {
+  if (process.platform !== 'linux') return null
   return Number(/^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1])
 }
 
@@ -195,13 +196,14 @@ function figuresOf(chat: string, runs: Streamed[], bytes: number): Figure[] {
       budget: 16,
     },
     { what: '    processor time of it', value: of((run) => run.streaming.busy), unit: 'ms' },
-    {
-      what: name('bytes written for each of the text'),
-      value: of((run) => run.written) / bytes,
-      unit: 'bytes',
-      budget: 110,
-    },
+    ...writtenOf(name('bytes written for each of the text'), runs, bytes),
   ]
+}
+
+function writtenOf(what: string, runs: Streamed[], bytes: number): Figure[] {
+  const written = runs.flatMap((run) => run.written ?? [])
+  if (written.length === 0) return []
+  return [{ what, value: median(written) / bytes, unit: 'bytes', budget: 110 }]
 }
 
 function sum(values: number[]): number {

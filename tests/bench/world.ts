@@ -27,12 +27,13 @@ export interface World {
   start(store: 'empty' | 'big', options?: StartOptions): Promise<Program>
   /** The long chat of the generated store, and one of an ordinary length. */
   chats: Record<'long' | 'short', Conversation>
-  remove(): void
 }
 
 /** Makes the stores and the bare app in a temporary folder, with a home of its own. */
 export async function makeWorld(size: { conversations: number; messages: number }): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  process.on('exit', remove)
   const home = join(folder, 'home')
   mkdirSync(home)
   const env = {
@@ -53,7 +54,6 @@ export async function makeWorld(size: { conversations: number; messages: number 
       leaveOpen(root, open ? chats[open].id : null)
       return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
     },
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
 

@@ -1,4 +1,3 @@
-import { useShallow } from 'zustand/react/shallow'
 import { useConversations } from '../../stores/conversations'
 import { chosenModel } from '../../stores/model'
 import { useProviders } from '../../stores/providers'
@@ -6,11 +5,8 @@ import { useSettings } from '../../stores/settings'
 
 /** The model that the open chat asks. */
 export function useModel() {
-  const conversation = useConversations(
-    useShallow((state) => {
-      const open = state.openId ? state.byId[state.openId] : undefined
-      return open
-    }),
+  const conversation = useConversations((state) =>
+    state.openId ? state.byId[state.openId] : undefined,
   )
   const newChat = useConversations((state) => state.newChatModel)
   const settings = useSettings((state) => state.value)

@@ -20,11 +20,11 @@ export function useReaderHand(scroller: RefObject<HTMLElement | null>) {
     const held = () => {
       until.current = Infinity
     }
-    // What scrolls back while nothing changes its size is no correction of ours.
+    // What scrolls back while nothing shrinks is no correction of ours.
     let before = measure(element)
     const scrolled = () => {
       const now = measure(element)
-      if (now.top < before.top && now.height === before.height && now.room === before.room) moved()
+      if (now.top < before.top && now.height >= before.height && now.room === before.room) moved()
       before = now
     }
     const moves = ['wheel', 'touchmove', 'keydown', 'focusin'] as const

@@ -36,7 +36,7 @@ export function ProfileList() {
       title={t('profiles.title')}
       about={t('profiles.about')}
       action={
-        <Button ref={addButton} disabled={adding} onClick={() => setAdding(true)}>
+        <Button ref={addButton} onClick={() => setAdding(true)}>
           <Plus size={15} aria-hidden />
           {t('profiles.add')}
         </Button>
@@ -71,17 +71,23 @@ export function ProfileList() {
           </Item>
         )}
       </Rows>
-      <ProfileQuestion question={question} onClose={() => setQuestion(null)} />
+      <ProfileQuestion
+        question={question}
+        onDeleted={() => addButton.current?.focus()}
+        onClose={() => setQuestion(null)}
+      />
     </Section>
   )
 }
 
 interface QuestionProps {
   question: Question | null
+  /** The row with the button that was pressed is gone. */
+  onDeleted: () => void
   onClose: () => void
 }
 
-function ProfileQuestion({ question, onClose }: QuestionProps) {
+function ProfileQuestion({ question, onDeleted, onClose }: QuestionProps) {
   const { t, i18n } = useTranslation('settings')
   const switchTo = useProfiles((state) => state.switchTo)
   const remove = useProfiles((state) => state.remove)
@@ -104,7 +110,7 @@ function ProfileQuestion({ question, onClose }: QuestionProps) {
         open={question?.kind === 'delete'}
         title={t('profiles.confirmDelete', { name })}
         confirm={t('profiles.confirmDeleteButton')}
-        onConfirm={() => void remove(id)}
+        onConfirm={() => void remove(id).then(onDeleted)}
         onClose={onClose}
       >
         {t('profiles.confirmDeleteText', { size })}

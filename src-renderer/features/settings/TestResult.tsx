@@ -32,7 +32,7 @@ export function TestResult({ test }: { test: Test }) {
           <div className="min-w-0">
             <p className="font-medium">{t('form.testOk', { count: answer.models.length })}</p>
             <p className="text-sm break-words text-muted-foreground">
-              {new Intl.ListFormat(i18n.language, { style: 'narrow', type: 'unit' }).format(names)}
+              {new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(names)}
               {more}
             </p>
           </div>

@@ -113,7 +113,8 @@ function escapeLine(stop: string) {
 }
 
 function isAddress(url: string) {
-  const parsed = URL.parse(withScheme(url))
+  // Chromium would take a blank into the name of the host.
+  const parsed = /\s/.test(url) ? null : URL.parse(withScheme(url))
   return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === ''
 }
 

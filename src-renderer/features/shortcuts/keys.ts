@@ -19,7 +19,7 @@ export function onKeyDown(event: KeyboardEvent) {
 }
 
 /** In a text field undo belongs to the text. */
-export function inText() {
+function inText() {
   const field = document.activeElement
   return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
 }

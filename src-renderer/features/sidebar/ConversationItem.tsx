@@ -30,7 +30,6 @@ export const ConversationItem = memo(function ConversationItem({
   const running = useMessages((state) => id in state.running)
   const onChatPage = useView((state) => state.page === 'chat')
   const renaming = useView((state) => state.renaming?.id === id && state.renaming.where === 'list')
-  const opener = useRef<HTMLButtonElement>(null)
   // Focus goes to the field or to the neighbour then, not back to the menu's button.
   const focusElsewhere = useRef(false)
   const tabIndex = tabStop ? 0 : -1
@@ -50,7 +49,6 @@ export const ConversationItem = memo(function ConversationItem({
       className={`group relative flex h-full items-center rounded-md hover:bg-hover has-data-popup-open:bg-hover ${current && onChatPage ? 'bg-pressed' : ''}`}
     >
       <button
-        ref={opener}
         id={`chat-${id}`}
         type="button"
         tabIndex={tabIndex}
@@ -58,7 +56,6 @@ export const ConversationItem = memo(function ConversationItem({
         title={title}
         onFocus={() => onFocus(id)}
         onClick={() => openChat(id)}
-        onDoubleClick={() => useView.getState().rename({ id, where: 'list' })}
         className={`h-full min-w-0 flex-1 truncate rounded-md px-2.5 text-left -outline-offset-2 select-none group-hover:pr-9 group-has-data-popup-open:pr-9 ${current ? 'font-medium' : ''}`}
         dir="auto"
       >

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
+import { focusComposer } from '../chat/openChat'
 import { ConversationItem } from './ConversationItem'
 import { rowsOf } from './groups'
 import type { Group, Row } from './groups'
@@ -82,6 +83,7 @@ export function ConversationList() {
       const next = neighbour(id, 1) ?? neighbour(id, -1)
       void useConversations.getState().remove(id)
       if (next) focusRow(next)
+      else focusComposer()
     },
     [neighbour, focusRow],
   )

@@ -131,7 +131,7 @@ function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Cha
       id: conversationId,
       title: writer.title(),
       titleSource: random.pick(['text', 'model', 'model', 'user']),
-      pinned: !shape.longest && kept < 0.001,
+      pinned: !shape.longest && kept < 0.003,
       archived: !shape.longest && kept > 0.97,
       deletedAt: !shape.longest && kept > 0.95 && kept <= 0.97 ? END : null,
       currentMessageId: leaf?.id ?? null,

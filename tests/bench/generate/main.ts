@@ -25,22 +25,22 @@ const longest = values.longest ? whole('longest', values.longest) : Math.min(LON
 const root = resolve(process.env['KEEPSAKE_CWD'] ?? '.', values.out)
 const started = performance.now()
 let told = started
-writeRoot(
-  {
-    root,
-    conversations: whole('conversations', values.conversations),
-    messages,
-    longest: Math.floor(longest),
-    seed: whole('seed', values.seed),
-  },
-  (written) => {
-    if (performance.now() - told < 5000) return
-    told = performance.now()
-    console.error(`${written} of ${messages} messages …`)
-  },
-)
+try {
+  const counts = { conversations: whole('conversations', values.conversations), messages }
+  const wanted = { root, ...counts, longest: Math.floor(longest), seed: whole('seed', values.seed) }
+  writeRoot(wanted, tell)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
 console.error(`${messages} messages in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 console.log(root)
+
+function tell(written: number): void {
+  if (performance.now() - told < 5000) return
+  told = performance.now()
+  console.error(`${written} of ${messages} messages …`)
+}
 
 function whole(name: string, given: string): number {
   const number = Number(given)

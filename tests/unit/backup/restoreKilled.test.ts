@@ -38,23 +38,23 @@ test.skipIf(!canTrace).each(['restore', 'salvage', 'setAside'] as const)(
     const expected = { restore: copied, salvage: before, setAside: null }[what]
     const script = await bundle(join(import.meta.dirname, 'swapChild.ts'))
     onTestFinished(script.remove)
-    const count = countCalls(script.file, what, cloneOf(world))
     const outcomes = new Set<string>()
-    for (let n = count; n > 0; n -= stepFrom(count - n)) {
-      const clone = cloneOf(world)
-      run(script.file, what, clone, ['-e', `inject=${CALLS}:signal=SIGKILL:when=${n}`])
-      outcomes.add(foundAtStart(clone, before, expected))
-      rmSync(clone, { recursive: true })
+    for (const [call, count] of callsOf(script.file, what, cloneOf(world))) {
+      for (let n = 1; n <= count; n += stepOf(call)) {
+        const clone = cloneOf(world)
+        run(script.file, what, clone, ['-e', `inject=${call}:signal=SIGKILL:when=${n}`])
+        outcomes.add(foundAtStart(clone, before, expected))
+        rmSync(clone, { recursive: true })
+      }
     }
     expect(outcomes).toEqual(new Set(['old', 'new']))
   },
   600_000,
 )
 
-/** The moves come last: a short run looks at each of them, and at few of the writes before. */
-function stepFrom(done: number) {
-  if (long) return 1
-  return done < 24 ? 1 : 60
+/** A short run looks at every rename, removal and sync, and at few of the writes. */
+function stepOf(call: string) {
+  return long || call !== 'pwrite64' ? 1 : 60
 }
 
 let clones = 0
@@ -73,11 +73,16 @@ function run(script: string, what: string, folder: string, options: string[]) {
   })
 }
 
-function countCalls(script: string, what: string, folder: string) {
+/** How often each call was made: strace counts the calls of each name by themselves. */
+function callsOf(script: string, what: string, folder: string): Map<string, number> {
   const { status, stderr } = run(script, what, folder, [])
   if (status !== 0) throw new Error(stderr)
-  const trace = readFileSync(join(folder, 'trace'), 'utf8')
-  return trace.split('\n').filter((line) => line.includes('(')).length
+  const counts = new Map<string, number>()
+  for (const line of readFileSync(join(folder, 'trace'), 'utf8').split('\n')) {
+    const call = /^\d+ +(\w+)\(/.exec(line)?.[1]
+    if (call) counts.set(call, (counts.get(call) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** What the next start finds: the old history where it was, or the new one and the old one kept. */

@@ -9,6 +9,7 @@ import {
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { canSalvage, salvage, salvageInPlace } from '../../../src-main/backup/salvage'
+import { countRows } from '../../../src-main/db/countRows'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase, openReadable } from '../../../src-main/db/open'
 import { migrations, temporaryFolder } from '../world'
@@ -52,6 +53,13 @@ test('a whole file is read without SQLite exactly as SQLite reads it', () => {
   const { report, target } = salvaged(copyOfWhole())
   expect(report).toEqual({ conversations: 60, messages: all, lost: 0 })
   expect(contentOf(target)).toEqual(whole.content)
+  const [saved, original] = [target, whole.file].map((file) => {
+    const db = openReadable(file)
+    const counts = countRows(db.$client)
+    closeDatabase(db)
+    return counts
+  })
+  expect(saved).toEqual(original)
 })
 
 test('one bad leaf costs less than one message in a hundred, and the loss is counted', () => {
@@ -89,8 +97,9 @@ test('messages whose conversation is lost are kept together in one called "Recov
 
 test('text of which one page is gone is lost alone; text that is no JSON any more is kept', () => {
   const file = copyOfWhole()
-  const [page = 0] = pagesOf(file, 'messages', 'overflow')
-  noise(file, page)
+  const overflow = pagesOf(file, 'messages', 'overflow')
+  const [page = 0] = overflow
+  noise(file, overflow.at(-1) ?? 0)
   expect(salvaged(file)).toMatchObject({ kept: all - 1, report: { lost: 1 } })
   copyFileSync(whole.file, file)
   write(file, (page - 1) * 4096 + 2000, Buffer.from('"}{"'))

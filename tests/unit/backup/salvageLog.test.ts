@@ -45,7 +45,7 @@ test('an emptied file is salvaged from its log', () => {
 })
 
 test('bad frames of the log cost what is on their pages, not all that was written after', () => {
-  const { file, content } = killed(5, 20)
+  const { file } = killed(5, 20)
   const frame = 24 + 4096
   for (const bad of [30, 40, 50]) {
     write(`${file}-wal`, 32 + frame * bad + 1000, Buffer.alloc(2000, 'noise '))

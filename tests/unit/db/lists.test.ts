@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, ConversationCursor } from '@contract/entities'
 import * as conversations from '../../../src-main/db/conversations'

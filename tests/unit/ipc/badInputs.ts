@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { type CallName, calls } from '@contract/calls'
 import { GUIDE_ID } from '../../../src-main/db/settings'
 
@@ -91,10 +91,35 @@ const nasty = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.constantFrom<unknown>(
-      ...[null, undefined, '', ' ', '\0', '\ud800', '__proto__', "'; DROP TABLE messages; --"],
-      ...[NaN, Infinity, -0, -1, 1.5, 2 ** 53, 2 ** 63, 1n, true, false, [], {}, [[]]],
-      ...[polluting, new Date(NaN), new Map([['id', 1]]), new Uint8Array(9), Symbol.iterator],
-      ...['../../etc/passwd', '00000000-0000-0000-0000-000000000000', 'file:///etc/passwd'],
+      null,
+      undefined,
+      '',
+      ' ',
+      '\0',
+      '\ud800',
+      '__proto__',
+      "'; DROP TABLE messages; --",
+      NaN,
+      Infinity,
+      -0,
+      -1,
+      1.5,
+      2 ** 53,
+      2 ** 63,
+      1n,
+      true,
+      false,
+      [],
+      {},
+      [[]],
+      polluting,
+      new Date(NaN),
+      new Map([['id', 1]]),
+      new Uint8Array(9),
+      Symbol.iterator,
+      '../../etc/passwd',
+      '00000000-0000-0000-0000-000000000000',
+      'file:///etc/passwd',
     ),
   },
 )

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { useServer } from './chat'
+import { type HostileServer, startHostileServer } from './hostileServer'
+import { heavyTexts, hostileTexts } from './hostileText'
+import { type Running, start, temporaryHome } from './program'
+import { figure, isLong } from './report'
+
+/** How long the window may not answer while it draws something huge, in milliseconds. */
+const PATIENCE = 3000
+
+let server: HostileServer
+beforeAll(async () => {
+  server = await startHostileServer()
+})
+afterAll(() => server.close())
+
+test('F27 F28 F35 what a hostile model says runs nothing, fetches nothing and opens nothing', async () => {
+  const { program, seen } = await watched()
+  const texts = hostileTexts(server.bait)
+  const replies = isLong ? Object.entries(texts) : inParts(Object.entries(texts), 4)
+  for (const [name, text] of replies) {
+    await hear(program, text, `<img src=x onerror="window.pwned = 'title'"> ${name}`)
+    await expectHarmless(program)
+  }
+  // Drawn anew from the database, and not as a stream.
+  await program.inPage('location.reload()')
+  await expect.poll(() => program.inPage('document.body.innerText')).toContain('look-alike')
+  await expectHarmless(program)
+  expect(server.taken).toEqual([])
+  expect(await seen()).toEqual({
+    opened: [],
+    asked: [],
+    windows: 1,
+    url: 'app://bundle/index.html',
+  })
+
+  // A click asks first, and names where it really leads.
+  await program.page.getByRole('link', { name: 'https://bank.example' }).last().click()
+  await expect.poll(async () => (await seen()).asked.join()).toContain(new URL(server.bait).host)
+  expect((await seen()).opened).toEqual([])
+  expect(server.taken).toEqual([])
+  figure('F27 F28 F35 hostile replies', `${Object.keys(texts).length} kinds, nothing ran or left`)
+  await program.quit()
+})
+
+test('F29 F31 what a model says at great length leaves the window alive', async () => {
+  const { program } = await watched()
+  let worst = { name: '', gap: 0 }
+  for (const [name, text] of Object.entries(heavyTexts(isLong ? 1_000_000 : 200_000))) {
+    await program.inPage(HEARTBEAT)
+    await hear(program, text, name)
+    const gap = Number(await program.inPage('window.longestGap'))
+    if (gap > worst.gap) worst = { name, gap }
+    console.log(name, gap)
+    expect([name, gap < PATIENCE]).toEqual([name, true])
+    await program.call('drafts.save', { id: 'new', text: '' })
+  }
+  figure(
+    'F29 F31 longest pause of the window',
+    `${Math.round(worst.gap)} ms (${worst.name})`,
+    `${PATIENCE} ms`,
+  )
+  await program.quit()
+})
+
+/** The longest time for which the page could do nothing else. */
+const HEARTBEAT = `(() => {
+  clearInterval(window.heartbeat)
+  window.longestGap = 0
+  let last = performance.now()
+  window.heartbeat = setInterval(() => {
+    const now = performance.now()
+    window.longestGap = Math.max(window.longestGap, now - last)
+    last = now
+  }, 20)
+})()`
+
+/** Asks in a new conversation and waits until the window has drawn the whole reply. */
+async function hear(program: Running, text: string, question: string): Promise<void> {
+  const { page } = program
+  server.say(text)
+  await expect.poll(() => page.innerText('[data-region=composer]')).toContain('numbers')
+  await page.getByRole('button', { name: 'New chat' }).first().click()
+  await page.fill('#composer', question)
+  await page.press('#composer', 'Enter')
+  await expect.poll(() => lastStatus(program), { timeout: 60_000 }).toBe('complete')
+  // One more turn of the page: what a script would do, it has done by then.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+}
+
+async function lastStatus(program: Running): Promise<string> {
+  const { items } = await program.call('conversations.list', {
+    trash: false,
+    after: null,
+    limit: 1,
+  })
+  const conversationId = items[0]?.id ?? ''
+  const path = await program.call('messages.path', { conversationId, limit: 2 })
+  return path.messages.at(-1)?.status ?? ''
+}
+
+/** Nothing ran, and nothing is in the page that could. */
+async function expectHarmless({ inPage }: Running): Promise<void> {
+  const found = await inPage(`(() => {
+    const messages = document.querySelector('[role=log]')
+    const bad = 'script,iframe,object,embed,style,form,base,link,meta,input:not([type=checkbox][disabled]),video,audio,img[srcset],[autofocus],[style*=fixed],[style*=url]'
+    const handlers = [...document.querySelectorAll('*')].filter((element) =>
+      [...element.attributes].some(({ name }) => name.startsWith('on')))
+    const links = [...messages.querySelectorAll('a[href]')].map(({ protocol }) => protocol)
+    const images = [...document.images].filter(({ src }) => !/^(app|blob|data):/.test(src))
+    return {
+      pwned: window.pwned ?? null,
+      api: typeof window.api.call,
+      bad: [...messages.querySelectorAll(bad)].map((element) => element.outerHTML),
+      handlers: handlers.map((element) => element.outerHTML),
+      links: links.filter((protocol) => !['http:', 'https:', 'mailto:'].includes(protocol)),
+      images: images.map((image) => image.src),
+      composer: document.querySelector('#composer')?.tagName,
+    }
+  })()`)
+  expect(found).toEqual({
+    pwned: null,
+    api: 'function',
+    bad: [],
+    handlers: [],
+    links: [],
+    images: [],
+    composer: 'TEXTAREA',
+  })
+}
+
+/** A program whose ways out are watched: the system's browser, questions, windows, navigation. */
+async function watched() {
+  const program = await start(temporaryHome())
+  await useServer(program, server.url)
+  const { app, page } = program
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => dialogs.push(dialog.message()))
+  onTestFinished(() => expect(dialogs).toEqual([]))
+  await app.evaluate(({ dialog, shell }) => {
+    const seen = { opened: [] as string[], asked: [] as string[] }
+    Object.assign(globalThis, { seen })
+    shell.openExternal = (url) => Promise.resolve(void seen.opened.push(url))
+    const ask = (...args: unknown[]) => {
+      seen.asked.push(JSON.stringify(args.at(-1)))
+      return Promise.resolve({ response: 1, checkboxChecked: false })
+    }
+    dialog.showMessageBox = ask
+  })
+  const seen = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows()
+      const { seen } = globalThis as unknown as { seen: { opened: string[]; asked: string[] } }
+      return { ...seen, windows: windows.length, url: windows[0]?.webContents.getURL() ?? '' }
+    })
+  return { program, seen }
+}
+
+/** The texts, so many to a reply. */
+function inParts(texts: [string, string][], count: number): [string, string][] {
+  const size = Math.ceil(texts.length / count)
+  return Array.from({ length: count }, (_, index) => {
+    const part = texts.slice(index * size, (index + 1) * size)
+    return [part.map(([name]) => name).join(', '), part.map(([, text]) => text).join('\n\n---\n\n')]
+  })
+}
