@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite'
 const alias = {
   '@contract': resolve(import.meta.dirname, 'src-preload/contract'),
   '@locales': resolve(import.meta.dirname, 'resources/locales'),
+  '@resources': resolve(import.meta.dirname, 'resources'),
 }
 
 // Everything but the native module is bundled, so that a package holds one dependency.
@@ -36,6 +37,10 @@ export default defineConfig({
     root: 'src-renderer',
     resolve: { alias },
     plugins: [react(), tailwindcss()],
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'src-renderer/index.html' } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: 'src-renderer/index.html' },
+    },
   },
 })

@@ -21,7 +21,7 @@ export function findCopies(backupsFolder: string): RecoveryCopy[] {
 }
 
 /** What is in one copy; null for what is no file, or another program's. */
-export function describeCopy(file: string): RecoveryCopy | null {
+function describeCopy(file: string): RecoveryCopy | null {
   const status = lstatSync(file, { throwIfNoEntry: false })
   if (!status?.isFile()) return null
   const createdAt = timeInName(file) ?? Math.round(status.mtimeMs)

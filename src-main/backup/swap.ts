@@ -103,7 +103,7 @@ export function clearIncoming(databaseFile: string) {
   }
 }
 
-export function stamp(now: number) {
+function stamp(now: number) {
   return new Date(now).toISOString().replaceAll(/[:.]/g, '-')
 }
 

@@ -8,14 +8,19 @@ import { conversations, messages } from './schema/chat'
 import { indexMessage } from './search'
 import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
+export interface PathQuery {
+  conversationId: Id
+  from?: number
+  around?: Id
+  limit: number
+}
+
 /**
- * A window of the visible branch: `limit` messages from position `from`, or the last ones. A reply
- * that is being written comes with the text that is on disk so far.
+ * A window of the visible branch: `limit` messages from position `from`, or with `around` in their
+ * middle if that is on the branch, or the last ones. A reply that is being written comes with the text
+ * that is on disk so far.
  */
-export function path(
-  db: ReadableDb,
-  { conversationId, from, limit }: { conversationId: Id; from?: number; limit: number },
-): Path {
+export function path(db: ReadableDb, { conversationId, from, around, limit }: PathQuery): Path {
   const leaf = db
     .select({ id: conversations.currentMessageId })
     .from(conversations)
@@ -23,7 +28,7 @@ export function path(
     .get()
   if (!leaf) throw new AppError('not_found', `conversation ${conversationId}`)
   const branch = leaf.id ? pathTo(db, leaf.id) : []
-  const start = from ?? Math.max(0, branch.length - limit)
+  const start = from ?? startOf(db, branch, around, limit)
   // One more at the front: the parent of the first, by which its versions are found.
   const wanted = branch.slice(Math.max(0, start - 1), start + limit)
   const window = inOrder(db, wanted)
@@ -41,6 +46,14 @@ export function path(
     messages: window.map((message) => withRunningText(db, message)),
     versions,
   }
+}
+
+function startOf(db: ReadableDb, branch: number[], around: Id | undefined, limit: number): number {
+  const last = Math.max(0, branch.length - limit)
+  if (around === undefined) return last
+  const found = db.select({ seq: messages.seq }).from(messages).where(eq(messages.id, around)).get()
+  const position = found ? branch.indexOf(found.seq) : -1
+  return position < 0 ? last : Math.max(0, Math.min(last, position - Math.floor(limit / 2)))
 }
 
 /** The whole branch that ends at `leafId`, as a model is to be shown it. */

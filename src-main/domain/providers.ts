@@ -13,10 +13,10 @@ export const providerHandlers: Handlers<'providers'> = {
     return Promise.all(providers.map((provider) => view(context, provider)))
   },
 
-  async 'providers.create'(context, { provider, key }) {
+  async 'providers.create'(context, { provider, key, sessionOnly }) {
     const keyId = key === null ? null : context.newId()
     // First the secret: no row names a key that is not there, and a refused one leaves no provider.
-    if (keyId !== null && key !== null) await keepSecret(context, keyId, key)
+    if (keyId !== null && key !== null) await keepSecret(context, keyId, key, sessionOnly)
     try {
       await tell(context, await context.write.providers.insert(provider, keyId, context.now()))
     } catch (error) {
@@ -43,8 +43,10 @@ export const providerHandlers: Handlers<'providers'> = {
     context.publish('settings.saved', await context.read.settings.get())
   },
 
-  async 'providers.saveKey'(context, { id, key }) {
-    await tell(context, await keepKey(context, await context.read.providers.get(id), key))
+  async 'providers.saveKey'(context, { id, key, sessionOnly }) {
+    const keyId = (await context.read.providers.get(id)).apiKeyId ?? context.newId()
+    await keepSecret(context, keyId, key, sessionOnly)
+    await tell(context, await context.write.providers.linkKey(id, keyId, context.now()))
   },
 
   async 'providers.removeKey'(context, { id }) {
@@ -81,15 +83,9 @@ function sameHost(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
 }
 
-async function keepKey(context: Context, provider: Provider, key: string): Promise<Provider> {
-  const keyId = provider.apiKeyId ?? context.newId()
-  await keepSecret(context, keyId, key)
-  return context.write.providers.linkKey(provider.id, keyId, context.now())
-}
-
-async function keepSecret(context: Context, keyId: Id, key: string): Promise<void> {
+async function keepSecret(context: Context, keyId: Id, key: string, session = false) {
   const { plainKeysAllowed } = await context.read.settings.get()
-  await context.keys.save(keyId, key, { allowPlain: plainKeysAllowed })
+  await context.keys.save(keyId, key, { allowPlain: plainKeysAllowed, session })
 }
 
 async function view(context: Context, provider: Provider): Promise<ProviderView> {

@@ -1,7 +1,9 @@
 import { Menu, type MenuItemConstructorOptions, app } from 'electron'
 import type { Command } from '@contract/events'
+import accelerators from '@resources/accelerators.json'
 import { text } from '../text'
 
+const keys: Partial<Record<Command, string>> = accelerators
 const isMac = process.platform === 'darwin'
 
 export interface MenuActions {
@@ -12,20 +14,20 @@ export interface MenuActions {
 
 /** The whole menu: every command stands here with its key, and the keys are bound nowhere else. */
 export function setMenu(actions: MenuActions): void {
-  const item = (key: string, command: Command, accelerator?: string) => ({
+  const item = (key: string, command: Command) => ({
     label: text(`menu:${key}`),
-    accelerator,
+    accelerator: keys[command],
     click: () => actions.command(command),
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
-  const settings = item('settings', 'settings', 'CmdOrCtrl+,')
+  const settings = item('settings', 'settings')
   const about = item('about', 'about')
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [macMenu(settings, about)] : []),
     {
       label: text('menu:file'),
       submenu: [
-        item('newChat', 'new-chat', 'CmdOrCtrl+N'),
+        item('newChat', 'new-chat'),
         line,
         ...(isMac
           ? [{ role: 'close' as const }]
@@ -50,7 +52,7 @@ export function setMenu(actions: MenuActions): void {
     {
       label: text('menu:view'),
       submenu: [
-        item('toggleSidebar', 'toggle-sidebar', 'CmdOrCtrl+B'),
+        item('toggleSidebar', 'toggle-sidebar'),
         item('trash', 'trash'),
         line,
         { role: 'resetZoom' },
@@ -64,21 +66,21 @@ export function setMenu(actions: MenuActions): void {
     {
       label: text('menu:chat'),
       submenu: [
-        item('focusComposer', 'focus-composer', 'CmdOrCtrl+I'),
-        item('chooseModel', 'choose-model', 'CmdOrCtrl+Shift+M'),
+        item('focusComposer', 'focus-composer'),
+        item('chooseModel', 'choose-model'),
         line,
         item('stop', 'stop'),
-        item('regenerate', 'regenerate', 'CmdOrCtrl+R'),
-        item('copyReply', 'copy-last-reply', 'CmdOrCtrl+Shift+C'),
-        item('copyCode', 'copy-last-code', 'CmdOrCtrl+Shift+;'),
+        item('regenerate', 'regenerate'),
+        item('copyReply', 'copy-last-reply'),
+        item('copyCode', 'copy-last-code'),
         line,
-        item('rename', 'rename-chat', 'F2'),
-        item('pin', 'pin-chat', 'CmdOrCtrl+Shift+P'),
-        item('duplicate', 'duplicate-chat', 'CmdOrCtrl+D'),
-        item('delete', 'delete-chat', 'CmdOrCtrl+Shift+Backspace'),
+        item('rename', 'rename-chat'),
+        item('pin', 'pin-chat'),
+        item('duplicate', 'duplicate-chat'),
+        item('delete', 'delete-chat'),
         line,
-        item('nextChat', 'next-chat', 'Ctrl+Tab'),
-        item('previousChat', 'previous-chat', 'Ctrl+Shift+Tab'),
+        item('nextChat', 'next-chat'),
+        item('previousChat', 'previous-chat'),
       ],
     },
     { role: 'windowMenu', label: text('menu:window') },
@@ -86,7 +88,7 @@ export function setMenu(actions: MenuActions): void {
       role: 'help',
       label: text('menu:help'),
       submenu: [
-        item('shortcuts', 'shortcuts', 'CmdOrCtrl+/'),
+        item('shortcuts', 'shortcuts'),
         item('providers', 'providers'),
         line,
         { label: text('menu:openData'), click: actions.openData },

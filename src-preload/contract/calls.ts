@@ -56,11 +56,12 @@ export const calls = {
   'conversations.duplicate': call(z.strictObject({ id: Id, newId: Id }), Conversation),
   'conversations.fork': call(z.strictObject({ id: Id, newId: Id, messageId: Id }), Conversation),
 
-  /** Without `from`, the last `limit` messages of the visible branch. */
+  /** From a position, or with a message in their middle, or else the last ones of the branch. */
   'messages.path': call(
     z.strictObject({
       conversationId: Id,
       from: z.number().int().min(0).optional(),
+      around: Id.optional(),
       limit: z.number().int().min(1).max(500),
     }),
     Path,
@@ -106,12 +107,16 @@ export const calls = {
 
   'providers.list': call(z.void(), z.array(ProviderView)),
   'providers.create': call(
-    z.strictObject({ provider: NewProvider, key: secret.nullable() }),
+    z.strictObject({ provider: NewProvider, key: secret.nullable(), sessionOnly: z.boolean().optional() }),
     nothing,
   ),
   'providers.update': call(z.strictObject({ id: Id, patch: ProviderPatch }), nothing),
   'providers.delete': call(byId, nothing),
-  'providers.saveKey': call(z.strictObject({ id: Id, key: secret }), nothing),
+  /** With `sessionOnly` the key is forgotten when the program ends, and never written down. */
+  'providers.saveKey': call(
+    z.strictObject({ id: Id, key: secret, sessionOnly: z.boolean().optional() }),
+    nothing,
+  ),
   'providers.removeKey': call(byId, nothing),
   /** Asks the server for its models and keeps the list. */
   'providers.refreshModels': call(byId, z.array(Model)),

@@ -9,6 +9,7 @@ export default defineConfig({
     alias: {
       '@contract': resolve(root, 'src-preload/contract'),
       '@locales': resolve(root, 'resources/locales'),
+      '@resources': resolve(root, 'resources'),
       // Electron exists only in the program itself: what needs it takes it as a parameter.
       electron: resolve(root, 'tests/unit/noElectron.ts'),
     },

@@ -7,12 +7,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { canSalvage, salvage, salvageInPlace } from '../../../src-main/backup/salvage'
 import { countRows } from '../../../src-main/db/countRows'
 import { checkDatabase } from '../../../src-main/db/doctor'
-import { closeDatabase, openReadable } from '../../../src-main/db/open'
-import { migrations, temporaryFolder } from '../world'
+import { migrate } from '../../../src-main/db/migrate'
+import { APPLICATION_ID, closeDatabase, openReadable } from '../../../src-main/db/open'
+import { migrations, newId, temporaryFolder } from '../world'
 import { contentOf, noise, NOW, pagesOf, snapshot, wholeHistory, write } from './history'
 
 const options = { migrations, now: NOW }
@@ -133,6 +135,22 @@ test('any single bad page costs only the rows on it', () => {
   }
   expect(tooMuch).toEqual([])
 }, 600_000)
+
+test('a history of an earlier version is rescued and brought up to date', () => {
+  const file = join(temporaryFolder(), 'keepsake.db')
+  const client = new Database(file)
+  client.pragma(`application_id = ${APPLICATION_ID}`)
+  migrate(client, migrations.slice(0, 1))
+  client.pragma('foreign_keys = OFF')
+  client.exec(`
+    INSERT INTO conversations (id, title, provider_id, created_at, updated_at)
+      VALUES ('${newId()}', 'Old', 'gone', 1, 1);
+    INSERT INTO messages (id, conversation_id, parent_id, role, status, parts, created_at, updated_at)
+      SELECT '${newId()}', id, 'gone', 'user', 'complete', '[{"type":"text","text":"Tea"}]', 1, 1
+      FROM conversations`)
+  client.close()
+  expect(salvaged(file).report).toEqual({ conversations: 1, messages: 1, lost: 0 })
+})
 
 test('nothing is made of a file without a history, and the file stays', () => {
   const file = join(temporaryFolder(), 'keepsake.db')

@@ -98,7 +98,10 @@ export const moves = {
     await world.call('messages.show', { id: message.id })
     const { conversationId } = message
     const path = await world.call('messages.path', { conversationId, limit: 500 })
-    expect(path.messages.map(({ id }) => id)).toContain(message.id)
+    same(
+      path.messages.some(({ id }) => id === message.id),
+      true,
+    )
   },
   async delete(play, pick) {
     const deletion = await remove(play, pick)
@@ -109,7 +112,7 @@ export const moves = {
     const deletion = await remove(play, pick)
     if (!deletion) return
     await undo(play, deletion)
-    expect(contentHash(play.world.db.$client)).toBe(before)
+    same(contentHash(play.world.db.$client), before)
   },
   async undoOne(play, pick) {
     const deletion = pick(play.deletions)
@@ -128,8 +131,8 @@ export const moves = {
     const { conversationId, id: messageId } = message
     await world.call('conversations.fork', { id: conversationId, newId: copy, messageId })
     model.adopt(world, copy)
-    expect(model.of(copy)).toHaveLength(branch.length)
-    expect(await shownTexts(world, copy)).toEqual(branch)
+    same(model.of(copy).length, branch.length)
+    same(await shownTexts(world, copy), branch)
   },
   async duplicate({ world, model }, pick) {
     const id = pick(model.conversations)
@@ -137,9 +140,9 @@ export const moves = {
     const copy = newId()
     await world.call('conversations.duplicate', { id, newId: copy })
     const texts = (rows: Known[]) => rows.map(({ role, text, alive }) => ({ role, text, alive }))
-    expect(texts(rowsOf(world, copy))).toEqual(texts(model.of(id)))
+    same(texts(rowsOf(world, copy)), texts(model.of(id)))
     model.adopt(world, copy)
-    expect(await shownTexts(world, copy)).toEqual(await shownTexts(world, id))
+    same(await shownTexts(world, copy), await shownTexts(world, id))
   },
   async purge(play, pick) {
     const id = pick(play.model.conversations)
@@ -150,6 +153,10 @@ export const moves = {
     play.deletions = play.deletions.filter((deletion) => deletion.conversationId !== id)
   },
 } satisfies Record<string, (play: Play, pick: <T>(from: T[]) => T | undefined) => Promise<void>>
+
+function same(found: unknown, expected: unknown): void {
+  expect(found).toEqual(expected)
+}
 
 async function shownTexts(world: World, conversationId: Id): Promise<string[]> {
   const path = await world.call('messages.path', { conversationId, limit: 500 })

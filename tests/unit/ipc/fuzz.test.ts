@@ -60,7 +60,7 @@ test.for(Object.keys(calls) as CallName[])(
 test('names of calls that do not exist are refused, also those that every object has', async () => {
   const { world } = await fullWorld()
   const names = ['__proto__', 'constructor', 'toString', 'messages', 'messages.', '', null, 7, {}]
-  for (const name of [...names, ...fc.sample(fc.anything(), PAYLOADS)]) {
+  for (const name of [...names, ...fc.sample(fc.anything(), 1000)]) {
     expect(await dispatch(world.context, name, {})).toMatchObject({ error: { code: 'bad_input' } })
   }
 })
