@@ -18,7 +18,11 @@ export default defineConfig({
       externalizeDeps: { include: ['better-sqlite3'], exclude: [] },
       rollupOptions: {
         external: ['better-sqlite3', 'electron'],
-        input: { index: 'src-main/index.ts', thread: 'src-main/db/thread.ts' },
+        input: {
+          index: 'src-main/index.ts',
+          thread: 'src-main/db/thread.ts',
+          job: 'src-main/jobs/thread.ts',
+        },
         output: { entryFileNames: '[name].js', format: 'es' },
       },
     },

@@ -73,7 +73,8 @@ CREATE TABLE `message_chunks` (
 	`text` text NOT NULL,
 	PRIMARY KEY(`message_id`, `part`, `offset`),
 	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
-);
+-- By hand: without a rowid each append writes one tree instead of two.
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `messages` (
 	`seq` integer PRIMARY KEY NOT NULL,

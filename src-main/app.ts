@@ -3,11 +3,13 @@ import type { Profile } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo } from '@contract/state'
+import { suspect } from './backup/prepare'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
 import { AppError } from './errors'
 import { type History, type HistoryPlace, openHistory } from './history'
+import { runJob } from './jobs/run'
 import { createProvider } from './providers/create'
 import type { Fetch } from './providers/provider'
 import { recoveryFor } from './recovery'
@@ -62,6 +64,17 @@ export async function openApp(around: Surroundings): Promise<App> {
     context = makeContext()
     await rememberHistory()
     if (!history.problem) startUpkeep(context)
+    if (history.isUnread) void readWhole()
+  }
+
+  /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
+  async function readWhole(): Promise<void> {
+    try {
+      const [damage] = await runJob('findDamageIn', place.paths.database)
+      if (damage) context.reportStorage({ code: 'database_damaged', detail: damage })
+    } catch (error) {
+      around.log.warn('the history could not be read whole', { error })
+    }
   }
 
   async function shut(): Promise<void> {
@@ -76,14 +89,17 @@ export async function openApp(around: Surroundings): Promise<App> {
     })
   }
 
-  /** Runs what needs the database closed, then opens it again, whatever happened. */
+  /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   async function whileClosed<T>(work: () => Promise<T>): Promise<T> {
     await shut()
     try {
-      return await work()
-    } finally {
+      const done = await work()
       await open()
       around.reload()
+      return done
+    } catch (error) {
+      await open()
+      throw error
     }
   }
 
@@ -106,6 +122,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       },
       reportStorage(found) {
         if (found?.code === problem?.code) return
+        if (found?.code === 'database_damaged') suspect(place.paths.database)
         problem = found
         around.publish('storage.changed', { problem })
       },

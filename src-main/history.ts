@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { AppError, toFailure } from './errors'
 import { type OpenOptions } from './db/open'
 import { remote } from './db/queries'
@@ -13,6 +13,8 @@ import type { Root } from './storage/root'
 export interface History extends Store {
   problem: AppError | null
   lastKnown: LastKnown | null
+  /** Forgets what was noted, because another history takes this one's place on purpose. */
+  forget(): Promise<void>
   /** Notes outside the root how much is in it, so that its loss cannot go unnoticed. */
   remember(): Promise<void>
 }
@@ -36,8 +38,9 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
   const memory = lastKnownFile(root, place.appDataDir)
   const lastKnown = recall(memory, profileId)
   let lastNoted = ''
+  const forget = () => remember(memory, root.path, profileId, null)
   try {
-    if (lastKnown && lastKnown.conversations > 0 && !existsSync(paths.database)) {
+    if (lastKnown && lastKnown.conversations > 0 && isNowhere(paths.database)) {
       throw new AppError('database_missing', paths.database)
     }
     const options = { migrations: place.migrations, copiesFolder: paths.backups, now: now() }
@@ -54,6 +57,7 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
       ...store,
       problem: null,
       lastKnown,
+      forget,
       async remember() {
         const counts = await store.read.conversations.counts()
         const databaseId = await store.read.settings.databaseId()
@@ -66,7 +70,7 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
   } catch (error) {
     log.error('the history cannot be opened', { file: paths.database, error })
     const { code, detail, values } = toFailure(error)
-    return closedHistory(new AppError(code, detail, values), lastKnown)
+    return { ...closedHistory(new AppError(code, detail, values), lastKnown), forget }
   }
 }
 
@@ -84,11 +88,18 @@ async function checkIdentity(store: Store, known: LastKnown | null, file: string
   await store.write.settings.ensureDefaults(randomUUID(), Date.now())
 }
 
-function closedHistory(problem: AppError, lastKnown: LastKnown | null): History {
+/** Neither in the file nor in the log that a killed program left. */
+function isNowhere(file: string): boolean {
+  const bytes = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0
+  return bytes(file) === 0 && bytes(`${file}-wal`) === 0
+}
+
+function closedHistory(problem: AppError, lastKnown: LastKnown | null): Omit<History, 'forget'> {
   const refuse = () => Promise.reject(problem)
   return {
     read: remote(refuse),
     write: remote(refuse),
+    isUnread: false,
     close: () => Promise.resolve(),
     remember: () => Promise.resolve(),
     problem,

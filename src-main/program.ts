@@ -59,7 +59,7 @@ export async function startProgram(): Promise<void> {
     (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
   )
   serveBundle(session.defaultSession, bundled.renderer)
-  const opened = await openApp({
+  const opening = openApp({
     root,
     settings,
     appDataDir: world.appDataDir,
@@ -78,8 +78,8 @@ export async function startProgram(): Promise<void> {
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
-  registerCalls(windows, (name, input) => dispatch(opened.context(), name, input))
-  await followTheme(opened)
+  // The page loads while the database opens; what it asks meanwhile waits.
+  registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
   setMenu({
     command: (command) => publish('command.chosen', { command }),
     openLogs: () => void shell.openPath(place.logs),
@@ -92,8 +92,10 @@ export async function startProgram(): Promise<void> {
     )
   app.on('second-instance', show)
   app.on('activate', show)
-  quitSafely(opened, log)
   show()
+  const opened = await opening
+  quitSafely(opened, log)
+  await followTheme(opened)
 }
 
 function showWindow(open: () => BrowserWindow, log: Log): void {

@@ -1,31 +1,53 @@
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import type { History, HistoryPlace } from './history'
+import { runJob } from './jobs/run'
 
 type WhileClosed = <T>(work: () => Promise<T>) => Promise<T>
 
+/** What a user can do about a history that does not open. Whatever is replaced is kept. */
 export function recoveryFor(
-  place: HistoryPlace,
-  history: History,
+  { root, paths, migrations, now }: HistoryPlace,
+  { problem, lastKnown, forget }: History,
   whileClosed: WhileClosed,
 ): Program['recovery'] {
-  const { problem, lastKnown } = history
-  const later = () => Promise.reject(new AppError('internal', 'not wired yet'))
+  const file = paths.database
+  const copies = () => runJob('findCopies', paths.backups)
+
+  /** The history that is put in place is another one on purpose: it is not to be missed. */
+  const replace = <T>(work: () => Promise<T>) =>
+    whileClosed(async () => {
+      const done = await work()
+      await forget()
+      return done
+    })
+
   return {
     async state() {
       if (!problem) return null
       return {
         problem: problem.failure,
-        root: place.root,
-        file: place.paths.database,
+        root,
+        file,
         lastKnown,
-        copies: [],
-        canSalvage: problem.failure.code === 'database_damaged',
+        copies: await copies(),
+        canSalvage: await runJob('canSalvage', file, migrations),
       }
     },
-    restore: later,
-    salvage: later,
-    startNew: later,
+    async restore(copy) {
+      // A window names one of the copies it was shown, and no other file.
+      const known = (await copies()).some((found) => found.file === copy)
+      if (!known) throw new AppError('not_found', copy)
+      await replace(() => runJob('restoreCopy', file, copy, { migrations, now: now() }))
+    },
+    async salvage() {
+      const saved = await replace(() => runJob('salvageInPlace', file, { migrations, now: now() }))
+      const { conversations, messages, lost } = saved
+      return { conversations, messages, lost }
+    },
+    async startNew() {
+      await replace(() => runJob('setAside', file, now()))
+    },
     retry: () => whileClosed(() => Promise.resolve()),
   }
 }

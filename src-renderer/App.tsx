@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Layout } from './features/Layout'
 import { start } from './stores/start'
 import type { Start } from './stores/start'
 import { useTheme } from './features/useTheme'
+import { late } from './ui/late'
 
-const RecoveryView = lazy(() => import('./features/recovery/RecoveryView'))
+const RecoveryView = late(async () => (await import('./features/recovery/RecoveryView')).default)
 
 // One window starts once, also where React mounts the tree twice to find mistakes.
 let starting: Promise<Start> | null = null
@@ -20,9 +21,5 @@ export function App() {
 
   if (!started) return null
   if (started.kind === 'chat') return <Layout root={started.root} />
-  return (
-    <Suspense>
-      <RecoveryView state={started.state} />
-    </Suspense>
-  )
+  return <RecoveryView state={started.state} />
 }

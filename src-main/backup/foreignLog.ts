@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
 import { openPages, type Pages, type View } from './pages'
@@ -24,8 +23,8 @@ interface Identity {
 
 /**
  * To be called before a database is opened for writing: where a log is left from a program that was
- * killed, makes sure that it belongs to the file and that both together are sound. Throws
- * `database_damaged`. Reads the whole database then, and nothing at all after a clean end.
+ * killed, makes sure that it belongs to the file. Throws `database_damaged`. Reads the log then, and
+ * nothing at all after a clean end.
  */
 export function checkLog(databaseFile: string): void {
   const bytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
@@ -51,8 +50,6 @@ export function checkLog(databaseFile: string): void {
   } finally {
     pages.close()
   }
-  const damage = readPrivately(databaseFile, (client) => findDamage(client, 'quick_check').rest)
-  if (damage.length > 0) throw new AppError('database_damaged', damage.slice(0, 3).join('; '))
 }
 
 /** The same for a file that SQLite may not be able to open. */

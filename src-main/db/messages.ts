@@ -8,6 +8,9 @@ import { conversations, messages } from './schema/chat'
 import { indexMessage } from './search'
 import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
+/** How many messages are read at once on the way back through a branch. */
+const BRANCH_STEP = 100
+
 export interface PathQuery {
   conversationId: Id
   from?: number
@@ -56,9 +59,24 @@ function startOf(db: ReadableDb, branch: number[], around: Id | undefined, limit
   return position < 0 ? last : Math.max(0, Math.min(last, position - Math.floor(limit / 2)))
 }
 
-/** The whole branch that ends at `leafId`, as a model is to be shown it. */
+/** The whole branch that ends at `leafId`. */
 export function branch(db: ReadableDb, leafId: Id): Message[] {
   return inOrder(db, pathTo(db, leafId)).map((message) => withRunningText(db, message))
+}
+
+/** The newest messages of the branch that ends at `leafId`, as many as `characters` have room for. */
+export function branchEnd(db: ReadableDb, leafId: Id, characters: number): Message[] {
+  const seqs = pathTo(db, leafId)
+  const end: Message[] = []
+  let room = characters
+  while (room > 0 && seqs.length > 0) {
+    for (const message of inOrder(db, seqs.splice(-BRANCH_STEP)).toReversed()) {
+      room -= JSON.stringify(message.parts).length
+      if (room < 0 && end.length > 0) break
+      end.unshift(withRunningText(db, message))
+    }
+  }
+  return end
 }
 
 /** Throws `not_found`. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { Failure } from '@contract/errors'
-import { AppError } from '../errors'
+import { type Answer, errorOf } from '../answer'
+import { AppError, toFailure } from '../errors'
 import type { Log } from '../log'
 import { explainDatabaseError } from './failures'
 import { closeDatabase, type OpenOptions, type WritableDb } from './open'
@@ -19,12 +19,12 @@ export interface ThreadData {
   again?: boolean
 }
 
-export type Answer = { ok: true; value: unknown } | { ok: false; failure: Failure; stack?: string }
-
 /** The database as the rest of the program sees it. */
 export interface Store {
   read: Reads
   write: Writes
+  /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
+  isUnread: boolean
   /** Waits for what was asked, puts the log into the file, and ends the threads. */
   close(): Promise<void>
 }
@@ -48,13 +48,23 @@ export async function openStore(
     throw error
   })
   return {
-    read: remote<Reads>(reader.send),
+    read: remote<Reads>(twice(reader.send)),
     write: remote<Writes>(writer.send),
+    isUnread: writer.opened === true,
     close: async () => {
       await reader.close()
       await writer.close()
     },
   }
+}
+
+/** Asks once more where the thread died meanwhile: a read changes nothing. */
+function twice(send: Thread['send']): Thread['send'] {
+  return (request) =>
+    send(request).catch((error: unknown) => {
+      if (toFailure(error).code === 'database_restarted') return send(request)
+      throw error
+    })
 }
 
 /** The same without threads: for tests and for commands that end at once. */
@@ -68,10 +78,12 @@ export function directStore(db: WritableDb): Store {
     }
   }
   const close = () => Promise.resolve(closeDatabase(db))
-  return { read: remote<Reads>(send), write: remote<Writes>(send), close }
+  return { read: remote<Reads>(send), write: remote<Writes>(send), isUnread: false, close }
 }
 
 interface Thread {
+  /** What the thread said of itself when it had opened the file. */
+  opened: unknown
   send(request: Request): Promise<unknown>
   /** Opens the file anew; the calls in hand fail. */
   renew(): void
@@ -93,15 +105,17 @@ async function startThread(
   let hasOpened = false
   let worker = start()
   let opened = ask(0)
+  let saidFirst: unknown
   try {
-    await opened
+    saidFirst = await opened
     working = hasOpened = true
   } catch (error) {
     closing = true
     await worker.terminate()
     throw error
   }
-  return { send: post, close, renew: () => void (working && worker.terminate()) }
+  const renew = () => void (working && worker.terminate())
+  return { opened: saidFirst, send: post, close, renew }
 
   function start(): Worker {
     const started = new Worker(script, { workerData: { ...data, again: hasOpened } })
@@ -138,7 +152,7 @@ async function startThread(
     const call = waiting.get(id)
     waiting.delete(id)
     if (answer.ok) call?.resolve(answer.value)
-    else call?.reject(failed(answer))
+    else call?.reject(errorOf(answer))
   }
 
   function ask(id: number): Promise<unknown> {
@@ -168,10 +182,4 @@ async function startThread(
     )
     await worker.terminate()
   }
-}
-
-function failed({ failure, stack }: Extract<Answer, { ok: false }>): Error {
-  const error = new AppError(failure.code, failure.detail, failure.values)
-  if (stack) error.stack = stack
-  return error
 }

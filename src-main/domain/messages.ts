@@ -2,7 +2,7 @@ import type { Conversation, Id, Message, NewConversation } from '@contract/entit
 import { AppError } from '../errors'
 import type { NewMessage } from '../db/messages'
 import type { Context, Handlers } from './context'
-import { providerFor, requestFor } from './prompt'
+import { providerFor, requestFor, roomFor } from './prompt'
 import { titleFromText } from './titles'
 import { runningIn, startTurn, stopIn } from './turn'
 
@@ -52,7 +52,8 @@ export const messageHandlers: Handlers<'messages'> = {
     const connection = await context.connect(provider)
     const reply = await context.write.chunks.reopen(id, context.now())
     context.publish('message.saved', reply)
-    const branch = await context.read.messages.branch(id)
+    const room = roomFor(provider, model)
+    const branch = await context.read.messages.branchEnd(id, room)
     const request = requestFor({ conversation, provider, model, branch, continuing: true })
     startTurn(context, { conversation, reply, provider: connection, request })
   },
@@ -119,7 +120,8 @@ async function ask(context: Context, input: Question): Promise<void> {
   for (const message of added) context.publish('message.saved', message)
   const reply = added.at(-1)
   if (!reply) return
-  const branch = await context.read.messages.branch(input.parentId)
+  const room = roomFor(provider, model)
+  const branch = await context.read.messages.branchEnd(input.parentId, room)
   const request = requestFor({ conversation, provider, model, branch, continuing: false })
   startTurn(context, { conversation, reply, provider: connection, request })
 }

@@ -35,6 +35,7 @@ export async function dispatch(
     return { ok: true, value: await handler(context, parsed.data) }
   } catch (error) {
     const failure = toFailure(error)
+    if (failure.code === 'database_damaged') context.reportStorage(failure)
     if (failure.code === 'internal') context.log.error('call failed', { name, error })
     return { ok: false, error: failure }
   }

@@ -50,7 +50,7 @@ const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-ver
 export function guardedFetch(options: GuardOptions): Fetch {
   return async (input, init = {}) => {
     let url = new URL(input instanceof Request ? input.url : input)
-    const headers = readHeaders(init.headers)
+    let headers = readHeaders(init.headers)
     const talk = (): Talk => ({ host: url.host, secrets: options.secrets })
     for (let redirects = 0; ; redirects++) {
       const response = await ask(url, { ...init, headers }, options, talk())
@@ -60,7 +60,7 @@ export function guardedFetch(options: GuardOptions): Fetch {
       if (redirects >= (options.maxRedirects ?? 5)) throw refused(url, 'Too many redirects.')
       const next = redirectTarget(url, location, response.status, init.method ?? 'GET')
       if (next.hostname !== url.hostname || next.port !== url.port) {
-        for (const name of [...headers.keys()]) if (!HARMLESS.has(name)) headers.delete(name)
+        headers = onlyHarmless(headers)
       }
       url = next
     }
@@ -152,6 +152,10 @@ function readHeaders(init: RequestInit['headers']): Headers {
       'The key or a header holds a character that cannot be sent.',
     )
   }
+}
+
+function onlyHarmless(headers: Headers): Headers {
+  return new Headers([...headers].filter(([name]) => HARMLESS.has(name)))
 }
 
 /** The body is unpacked already; its length and packing no longer describe it. */

@@ -3,7 +3,7 @@ import type { wrapLanguageModel } from 'ai'
 import * as z from 'zod'
 import type { Parameters as ModelParameters } from '@contract/entities'
 import { AppError } from '../errors'
-import { answeredFailure, findAppError, networkFailure, type Talk } from './failures'
+import { answeredFailure, findAppError, short, type Talk } from './failures'
 import { guardedFetch, STREAM_LIMITS, type Limits } from './guardedFetch'
 import type { Watch } from './guardedBody'
 import { endsWithSpace, toPrompt, type ContinueBy } from './prompt'
@@ -202,12 +202,18 @@ function saysError(value: unknown): boolean {
   return ('error' in value && Boolean(value.error)) || (!isChunk && 'detail' in value)
 }
 
-/** What the SDK itself stumbled over: the answer, not the network. */
+/** What the SDK itself stumbled over: the answer, not the network. The log shows it as the cause. */
 function unexpected(error: unknown, talk: Talk): AppError {
-  if (error instanceof Error && 'responseBody' in error && typeof error.responseBody === 'string') {
-    return answeredFailure(error.responseBody, talk)
-  }
-  const { failure } = networkFailure(error, 'body', talk)
-  const code = failure.code === 'provider_cut_off' ? 'provider_bad_response' : failure.code
-  return new AppError(code, failure.detail, failure.values)
+  const body = field(error, 'responseBody')
+  if (body) return answeredFailure(body, talk)
+  const words = field(error, 'text') ?? (error instanceof Error ? error.message : String(error))
+  const detail = short(words.slice(0, 200), talk)
+  const failure = new AppError('provider_bad_response', detail, { host: talk.host })
+  failure.cause = error
+  return failure
+}
+
+function field(error: unknown, name: string): string | null {
+  const value = error instanceof Error ? new Map(Object.entries(error)).get(name) : null
+  return typeof value === 'string' ? value : null
 }

@@ -1,19 +1,20 @@
 import type { RootState } from '@contract/state'
-import { lazy, Suspense } from 'react'
 import { useCommands } from './shortcuts/run'
-import { ShortcutsDialog } from './shortcuts/ShortcutsDialog'
 import { ChatView } from './chat/ChatView'
 import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
 import { useView } from '../stores/view'
+import { late } from '../ui/late'
 
-const SettingsDialog = lazy(() => import('./settings/SettingsDialog'))
+const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
+const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
   const page = useView((state) => state.page)
   const settingsTab = useView((state) => state.settingsTab)
+  const shortcutsOpen = useView((state) => state.shortcutsOpen)
   useCommands()
   return (
     <div className="flex h-full flex-col">
@@ -25,15 +26,13 @@ export function Layout({ root }: { root: RootState | null }) {
           <Notifications />
         </main>
       </div>
-      <ShortcutsDialog />
+      {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
-        <Suspense>
-          <SettingsDialog
-            open
-            tab={settingsTab}
-            onClose={() => useView.getState().openSettings(null)}
-          />
-        </Suspense>
+        <SettingsDialog
+          open
+          tab={settingsTab}
+          onClose={() => useView.getState().openSettings(null)}
+        />
       )}
     </div>
   )

@@ -30,7 +30,7 @@ interface Messages extends Held {
   load: (conversationId: string) => Promise<void>
   /** Says which positions are on screen: what is missing there is read. */
   watch: (conversationId: string, first: number, last: number) => void
-  /** Reads back through the branch until the message is found. */
+  /** Reads what is around a message and says at which position of the branch it is. */
   find: (conversationId: string, id: string) => Promise<number | null>
   send: (model: ModelChoice) => Promise<void>
   edit: (id: string, text: string) => Promise<boolean>

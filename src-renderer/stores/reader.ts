@@ -5,13 +5,19 @@ import type { Thread } from './thread'
 
 /** Messages in one window of a branch. */
 export const WINDOW = 100
-const FAR = 500
 
 interface Held {
   thread: (conversationId: string) => Thread | undefined
   byId: () => Readonly<Record<string, Message>>
   keep: (messages: readonly Message[]) => void
   setThread: (conversationId: string, change: (thread: Thread) => Thread) => void
+}
+
+/** Where a window begins, or what is in its middle; without either it is the end of the branch. */
+interface Wanted {
+  from?: number
+  around?: string
+  changed?: boolean
 }
 
 /** Reads the visible branch of a conversation window by window, as the reader gets there. */
@@ -21,16 +27,12 @@ export function createReader(ask: Call, held: Held) {
   /** Counts the changes of each branch: an answer that one has overtaken is dropped. */
   const branches = new Map<string, number>()
 
-  async function read(
-    conversationId: string,
-    from?: number,
-    { limit = WINDOW, changed = false } = {},
-  ) {
-    const key = `${conversationId} ${from} ${limit}`
+  async function read(conversationId: string, { from, around, changed = false }: Wanted = {}) {
+    const key = `${conversationId} ${around ?? from}`
     if (reading.has(key) && !changed) return
     const branch = branches.get(conversationId)
     reading.add(key)
-    const answer = await ask('messages.path', { conversationId, from, limit })
+    const answer = await ask('messages.path', { conversationId, from, around, limit: WINDOW })
     reading.delete(key)
     if (branch !== branches.get(conversationId)) return
     if (!answer.ok) {
@@ -50,10 +52,10 @@ export function createReader(ask: Call, held: Held) {
     async readAgain(conversationId: string) {
       if (!held.thread(conversationId)) return
       branches.set(conversationId, (branches.get(conversationId) ?? 0) + 1)
-      await read(conversationId, undefined, { changed: true })
+      await read(conversationId, { changed: true })
       const { total } = held.thread(conversationId) ?? emptyThread
       const from = Math.max(0, (onScreen.get(conversationId) ?? total) - WINDOW / 4)
-      if (from < total - WINDOW) await read(conversationId, from)
+      if (from < total - WINDOW) await read(conversationId, { from })
     },
 
     /** Reads what is missing between two positions that are on screen. */
@@ -64,22 +66,16 @@ export function createReader(ask: Call, held: Held) {
       for (let at = first; at <= Math.min(last, thread.total - 1); at += 1) {
         if (thread.ids[at] !== undefined) continue
         const from = at - (at % WINDOW)
-        void read(conversationId, from)
+        void read(conversationId, { from })
         at = from + WINDOW - 1
       }
     },
 
-    /** Reads back from the end until the message is found. Null when the branch does not hold it. */
+    /** The position of a message, with what is around it. Null when the branch does not hold it. */
     async find(conversationId: string, id: string) {
-      let from = held.thread(conversationId)?.total ?? 0
-      for (;;) {
-        const thread = held.thread(conversationId)
-        const position = thread && positionOf(thread, id)
-        if (position !== undefined) return position
-        if (!thread || thread.failure || from === 0) return null
-        from = Math.max(0, from - FAR)
-        await read(conversationId, from, { limit: FAR })
-      }
+      const known = () => positionOf(held.thread(conversationId) ?? emptyThread, id)
+      if (known() === undefined) await read(conversationId, { around: id })
+      return known() ?? null
     },
   }
 }

@@ -11,6 +11,8 @@ interface Props {
   /** What will be lost, counted, and whether it can be undone. */
   children: ReactNode
   confirm: string
+  /** A second way to go on, beside the one that `confirm` names. */
+  also?: { label: string; act: () => void }
   danger?: boolean
   disabled?: boolean
   onConfirm: () => void
@@ -23,6 +25,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
+  also,
   danger = true,
   disabled = false,
   onConfirm,
@@ -44,6 +47,16 @@ export function ConfirmDialog({
           </AlertDialog.Description>
           <div className="mt-3 flex flex-wrap justify-end gap-2">
             <AlertDialog.Close render={<Button ref={cancel}>{t('cancel')}</Button>} />
+            {also && (
+              <Button
+                onClick={() => {
+                  also.act()
+                  onClose()
+                }}
+              >
+                {also.label}
+              </Button>
+            )}
             <Button
               look={danger ? 'danger' : 'primary'}
               disabled={disabled}

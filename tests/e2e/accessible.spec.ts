@@ -27,7 +27,12 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'New chat' }).click()
   },
+  'the sheet of keys': async ({ app, page }) => {
+    await command(app, 'shortcuts')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  },
   'the trash': async ({ page }) => {
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Trash', exact: true }).click()
   },
   ...Object.fromEntries(
@@ -42,6 +47,12 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
       },
     ]),
   ),
+  'the form of a provider': async ({ page }) => {
+    await page.getByRole('tab', { name: 'Providers' }).click()
+    await page.getByRole('button', { name: 'Test server', exact: true }).click()
+    await page.getByText('Headers and parameters').click()
+    await expect(page.getByRole('textbox', { name: 'Base URL' })).toBeVisible()
+  },
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -67,8 +78,21 @@ async function barriers(page: Page): Promise<string[]> {
     .setLegacyMode(true)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  const found: string[] = []
+  for (const { id, nodes } of violations) {
+    for (const { html, target, failureSummary } of nodes) {
+      // A menu lies above all landmarks, as a dialog does; axe excepts only dialogs from its rule.
+      if (id === 'region' && (await isInMenu(page, String(target[0])))) continue
+      found.push(`${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`)
+    }
+  }
+  return found
+}
+
+function isInMenu(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate(
+    (selector) => document.querySelector(selector)?.closest('[role=menu]') != null,
+    selector,
   )
 }
 

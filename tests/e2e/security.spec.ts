@@ -39,10 +39,10 @@ test('a window stays on its own page and opens no other', async () => {
         seen.push(`opened ${url}`)
         return Promise.resolve()
       }
-      dialog.showMessageBox = (() => {
+      dialog.showMessageBox = () => {
         seen.push('asked')
         return Promise.resolve({ response: 1, checkboxChecked: false })
-      }) as typeof dialog.showMessageBox
+      }
       Object.assign(globalThis, { seen })
       return seen
     })

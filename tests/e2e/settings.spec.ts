@@ -1,41 +1,9 @@
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, type Keepsake, launch, temporaryFolder, withKeepsake } from './app'
+import { expect, launch, temporaryFolder, withKeepsake } from './app'
 import { test } from './server'
-
-const KEY = 'sk-settings-spec-0123456789'
-
-const settings = (page: Page) => page.getByRole('dialog', { name: 'Settings' })
-
-async function open({ page }: Keepsake, tab: string) {
-  if (!(await settings(page).isVisible())) {
-    await page.getByRole('button', { name: 'Settings', exact: true }).click()
-  }
-  await settings(page).getByRole('tab', { name: tab }).click()
-  return settings(page)
-}
-
-/** Opens the form of a new provider and types what is given. */
-async function typeProvider(keepsake: Keepsake, baseUrl: string, key?: string) {
-  const dialog = await open(keepsake, 'Providers')
-  await dialog.getByRole('button', { name: 'Add provider' }).click()
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('Spec server')
-  await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
-  if (key) await dialog.getByRole('textbox', { name: 'API key' }).fill(key)
-  return dialog
-}
-
-/** Saves, and allows a key in clear where the system has no place for keys. */
-async function save({ page }: Keepsake) {
-  const saved = settings(page).getByRole('button', { name: 'Spec server', exact: true })
-  const question = page.getByRole('alertdialog').getByRole('button', { name: 'Store in clear' })
-  await settings(page).getByRole('button', { name: 'Save' }).click()
-  await expect(saved.or(question)).toBeVisible()
-  if (await question.isVisible()) await question.click()
-  await expect(saved).toBeVisible()
-  return saved
-}
+import { open, save, settings, typeProvider } from './settingsDialog'
 
 /** An address of this machine at which nobody listens. */
 async function deadAddress() {
@@ -75,50 +43,6 @@ test('a server that answers is tested, saved and removed again', async ({ server
     await expect(dialog.getByText('Spec server is removed.')).toBeVisible()
     await expect(row).toHaveCount(0)
     expect(await keepsake.call('providers.list')).toHaveLength(1)
-  })
-})
-
-test('a key goes to its server and is never shown again', async ({ server }) => {
-  await withKeepsake({}, async (keepsake) => {
-    const dialog = await typeProvider(keepsake, server.at('complete'), KEY)
-    const field = dialog.getByRole('textbox', { name: 'API key' })
-    await expect(field).toHaveAttribute('type', 'password')
-    await dialog.getByRole('button', { name: 'Test connection' }).click()
-    await expect(dialog.getByRole('status')).toContainText('Connected.')
-    expect(server.seen.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`)
-
-    const row = await save(keepsake)
-    await row.click()
-    await expect(field).toHaveCount(0)
-    await expect(dialog.getByRole('group', { name: 'API key' })).toContainText(/^API keyStored/)
-    expect(await keepsake.page.content()).not.toContain(KEY)
-    expect(JSON.stringify(await keepsake.call('providers.list'))).not.toContain(KEY)
-
-    // Main still has it: a test without a new key uses the stored one.
-    const before = server.seen.length
-    await dialog.getByRole('button', { name: 'Test connection' }).click()
-    await expect(dialog.getByRole('status')).toContainText('Connected.')
-    expect(server.seen.slice(before).at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`)
-
-    await dialog.getByRole('button', { name: 'Forget key' }).click()
-    await keepsake.page.getByRole('alertdialog').getByRole('button', { name: 'Forget key' }).click()
-    await expect(field).toHaveValue('')
-  })
-})
-
-test('a refused key is told in words, with the server’s own', async ({ server }) => {
-  await withKeepsake({}, async (keepsake) => {
-    const dialog = await typeProvider(
-      keepsake,
-      server.at('status', 401, '', 'That key was revoked on Monday.'),
-      KEY,
-    )
-    await dialog.getByRole('button', { name: 'Test connection' }).click()
-    const status = dialog.getByRole('status')
-    await expect(status).toContainText('did not accept the key')
-    await expect(status).toContainText('The server said: That key was revoked on Monday.')
-    await expect(status).toContainText('Check the key')
-    await expect(status).not.toContainText(KEY)
   })
 })
 

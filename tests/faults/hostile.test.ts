@@ -35,7 +35,8 @@ test('F27 F28 F35 what a hostile model says runs nothing, fetches nothing and op
   })
 
   // A click asks first, and names where it really leads.
-  await program.page.getByRole('link', { name: 'https://bank.example' }).last().click()
+  await hear(program, `[https://bank.example](${server.bait}/phish)`, 'Where is my bank?')
+  await program.page.getByRole('link', { name: 'https://bank.example' }).click()
   await expect.poll(async () => (await seen()).asked.join()).toContain(new URL(server.bait).host)
   expect((await seen()).opened).toEqual([])
   expect(server.taken).toEqual([])
@@ -50,10 +51,12 @@ test('F29 F31 what a model says at great length leaves the window alive', async 
     await program.inPage(HEARTBEAT)
     await hear(program, text, name)
     const gap = Number(await program.inPage('window.longestGap'))
+    expect([name, await program.inPage('document.body.innerText')]).toEqual([
+      name,
+      expect.not.stringContaining('stopped working'),
+    ])
     if (gap > worst.gap) worst = { name, gap }
-    console.log(name, gap)
     expect([name, gap < PATIENCE]).toEqual([name, true])
-    await program.call('drafts.save', { id: 'new', text: '' })
   }
   figure(
     'F29 F31 longest pause of the window',

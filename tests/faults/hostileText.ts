@@ -31,7 +31,7 @@ export function hostileTexts(bait: string): Record<string, string> {
     'reference that tells': `![x][r]\n\n[r]: ${bait}/reference "title"`,
     'events on allowed elements': `<details open ontoggle="${RUN}"><summary>s</summary></details> <p onmouseover="${RUN}" id="root">p</p> <a name="__proto__" id="composer">c</a>`,
     'name clobbering': `<img name="api"><form id="api"><input name="call"></form><a id="api" href="${bait}/clobber">api</a>`,
-    'hidden characters': `abc\u202egnp.exe\u202c \u2066admin\u2069 p\u200bass\u200dword \u001b[31mred \u0000null ${TICKS}\nif (admin\u202e\u2066// check\u2069\u2066) {\n${TICKS}`,
+    'hidden characters': `abc\u202egnp.exe\u202c \u2066admin\u2069 p\u200bass\u200dword \u001b[31mred \u0000null\n\n${TICKS}\nif (admin\u202e\u2066// check\u2069\u2066) {\n${TICKS}`,
     'look-alike link': `[https://bank.example](${bait}/phish) https://b\u0430nk.example/`,
     'code that breaks out': `${TICKS}html"><img src=x onerror="${RUN}">\n</code></pre><script>${RUN}</script>\n${TICKS}`,
   }
@@ -45,7 +45,7 @@ export function heavyTexts(length: number): Record<string, string> {
     'one line': 'a'.repeat(length),
     'one line of words': 'word '.repeat(length / 5),
     'a wide table': [row('h'), row('-'), row('c')].join('\n'),
-    'nested quotes': `${'>'.repeat(length / 200)} deep`,
+    'nested quotes': `${'>'.repeat(5000)} deep`,
     'nested lists': Array.from({ length: 200 }, (_, n) => `${'  '.repeat(n)}- deep`).join('\n'),
     'open brackets': '['.repeat(length / 50),
     'emphasis without end': '*a_ '.repeat(length / 100),

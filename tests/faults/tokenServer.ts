@@ -45,7 +45,7 @@ export interface TokenServer {
 
 /**
  * A model server on loopback that says `total` numbered tokens, `perSecond` of them, and goes on
- * where the reply ends that it is shown.
+ * where the reply ends that it is shown, unless that one is whole.
  */
 export async function startTokenServer(
   perSecond: () => number,
@@ -57,7 +57,8 @@ export async function startTokenServer(
     let body = ''
     request.on('data', (data: Buffer) => (body += data.toString()))
     request.on('end', () => {
-      const from = countOf(lastReply(body))
+      const said = countOf(lastReply(body))
+      const from = said < total ? said : 0
       const stream = speak(response, { from, total, perSecond: perSecond() })
       streams.push(stream)
       for (const tell of waiting.splice(0)) tell(stream)

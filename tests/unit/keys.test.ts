@@ -69,6 +69,14 @@ test('a key for this session is never written', async () => {
   expect(await openKeys(file, machine('a')).state(ONE)).toBe('enter_again')
 })
 
+test('a key for this session takes the place of a stored one', async () => {
+  const keys = openKeys(file, machine('a'))
+  await keys.save(ONE, SECRET, { allowPlain: false })
+  await keys.save(ONE, 'other', { allowPlain: false, session: true })
+  expect(await keys.read(ONE)).toBe('other')
+  expect(await openKeys(file, machine('a')).state(ONE)).toBe('enter_again')
+})
+
 test("another machine's key has to be entered again, and is kept", async () => {
   await openKeys(file, machine('a')).save(ONE, SECRET, { allowPlain: false })
   const before = await readFile(file, 'utf8')

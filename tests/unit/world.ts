@@ -151,3 +151,15 @@ export async function begin(world: World, text = 'What is a keepsake?') {
   await world.call('messages.send', { ...ids, conversation, parentId: null, text })
   return ids
 }
+
+/** A model server with a key, as the settings save it; answers its id. */
+export async function addServer(world: World, key: string | null = null): Promise<string> {
+  const provider = newServer()
+  await world.call('providers.create', { provider, key, sessionOnly: false })
+  return provider.id
+}
+
+export function newServer() {
+  const place = { kind: 'openai-compatible', name: 'Local', baseUrl: 'http://127.0.0.1:1' } as const
+  return { ...place, id: newId(), headers: {}, parameters: {}, defaultModel: 'small' }
+}

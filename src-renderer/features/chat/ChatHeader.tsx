@@ -6,6 +6,7 @@ import { useView } from '../../stores/view'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { menuKeys } from '../shortcuts/commands'
 import { TitleField } from '../sidebar/TitleField'
 import { toggleSidebar } from '../sidebar/toggle'
 import { focusComposer, startNewChat } from './openChat'
@@ -26,13 +27,13 @@ export function ChatHeader({ id }: { id: string | null }) {
         <>
           <IconButton
             label={t('header.showSidebar')}
-            keys={writeKeys('Mod+B')}
+            keys={writeKeys(menuKeys('toggle-sidebar'))}
             icon={PanelLeft}
             onClick={toggleSidebar}
           />
           <IconButton
             label={t('sidebar:newChat')}
-            keys={writeKeys('Mod+N')}
+            keys={writeKeys(menuKeys('new-chat'))}
             icon={SquarePen}
             onClick={startNewChat}
           />

@@ -4,15 +4,26 @@ import { useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
+import { late } from '../../ui/late'
 import { FailureText } from '../notices/FailureText'
 import { Announcer } from './Announcer'
 import { ChatHeader } from './ChatHeader'
 import { Composer } from './Composer'
 import { EmptyChat } from './EmptyChat'
-import { MessageList } from './MessageList'
+import './message.css'
+
+// With it comes all that draws Markdown: more than everything else in the window together.
+const MessageList = late(async () => (await import('./MessageList')).MessageList, Loading)
 
 export function ChatView() {
   const openId = useConversations((state) => state.openId)
+
+  // Into an empty chat it comes while the first question is typed.
+  useEffect(() => {
+    const idle = requestIdleCallback(MessageList.load, { timeout: 1_000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
+
   return (
     <section data-region="main" className="flex min-h-0 flex-1 flex-col">
       <ChatHeader id={openId} />
@@ -47,6 +58,10 @@ function Thread({ id }: { id: string }) {
       </div>
     )
   }
-  if (!loaded) return <div className="flex-1" aria-busy aria-label={t('loading')} role="log" />
-  return <MessageList conversationId={id} />
+  return loaded ? <MessageList conversationId={id} /> : <Loading />
+}
+
+function Loading() {
+  const { t } = useTranslation('chat')
+  return <div className="flex-1" aria-busy aria-label={t('loading')} role="log" />
 }

@@ -4,11 +4,10 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDrafts } from '../../stores/drafts'
 import { useMessages } from '../../stores/messages'
-import { useSettings } from '../../stores/settings'
 import { Tooltip } from '../../ui/Tooltip'
-import { isMod } from '../../ui/keys'
 import { editLastOwn } from './editLastOwn'
 import { ModelPicker } from './ModelPicker'
+import { isComposing, sends } from './sendKey'
 import { useComposerHeight } from './useComposerHeight'
 import { currentModel } from './useModel'
 
@@ -46,14 +45,11 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // While an input method composes, Enter and the arrows belong to it.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (isComposing(event)) return
     if (event.key === 'ArrowUp' && text === '' && conversationId && !running) {
       if (editLastOwn(conversationId)) event.preventDefault()
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
-    const withMod = useSettings.getState().value?.sendKey === 'mod-enter'
-    if (withMod && !isMod(event)) return
+    if (!sends(event)) return
     event.preventDefault()
     send()
   }

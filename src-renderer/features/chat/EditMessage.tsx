@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMessages } from '../../stores/messages'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
-import { isMod } from '../../ui/keys'
+import { isComposing, sends } from './sendKey'
 
 /** Changes an own message in place. What is sent becomes a new version beside the old one. */
 export function EditMessage({ id }: { id: string }) {
@@ -13,6 +13,8 @@ export function EditMessage({ id }: { id: string }) {
   const [sending, setSending] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const edit = useView((state) => state.edit)
+
+  const sendable = text.trim() !== '' && !sending
 
   useEffect(() => {
     const element = field.current
@@ -33,10 +35,10 @@ export function EditMessage({ id }: { id: string }) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (isComposing(event)) return
     if (event.key === 'Escape') close()
-    else if (event.key === 'Enter' && isMod(event) && text.trim()) void send()
-    else return
+    else if (!sends(event)) return
+    else if (sendable) void send()
     event.preventDefault()
     event.stopPropagation()
   }
@@ -55,7 +57,7 @@ export function EditMessage({ id }: { id: string }) {
       <div className="mt-2 flex flex-wrap items-center gap-2 text-base">
         <p className="min-w-40 flex-1 text-xs text-muted-foreground">{t('edit.hint')}</p>
         <Button onClick={close}>{t('common:cancel')}</Button>
-        <Button look="primary" disabled={sending || !text.trim()} onClick={() => void send()}>
+        <Button look="primary" disabled={!sendable} onClick={() => void send()}>
           {t('edit.send')}
         </Button>
       </div>

@@ -6,7 +6,7 @@ import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { focusComposer } from './openChat'
 
-const questions = ['where', 'connect', 'backup'] as const
+const questions = ['where', 'connect', 'privacy'] as const
 
 /** A new chat. While nothing but the offline guide can answer, it says so. */
 export function EmptyChat() {

@@ -7,6 +7,7 @@ import { useView } from '../../stores/view'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import { FallbackText } from './FallbackText'
 import { FailureText } from './FailureText'
 
 /** What is wrong with the place of the data. All but a mere warning stays until it is put right. */
@@ -17,8 +18,10 @@ export function StorageBanners({ root }: { root: RootState | null }) {
   const look = (
     <Button onClick={() => useView.getState().openSettings('storage')}>{t('storage.look')}</Button>
   )
+  const warnings = root?.warnings.filter((warning) => !hidden.includes(warning)) ?? []
+  if (!problem && !root?.fallback && warnings.length === 0) return null
   return (
-    <div className="shrink-0">
+    <section aria-label={t('storage.region')} className="shrink-0">
       {problem && (
         <Banner look="danger" alert action={look}>
           <p className="font-medium">{t('storage.problem')}</p>
@@ -31,37 +34,21 @@ export function StorageBanners({ root }: { root: RootState | null }) {
           <FallbackText root={root} />
         </Banner>
       )}
-      {root?.warnings
-        .filter((warning) => !hidden.includes(warning))
-        .map((warning) => (
-          <Banner
-            key={warning}
-            look="caution"
-            action={
-              <IconButton
-                label={t('dismiss')}
-                icon={X}
-                onClick={() => setHidden([...hidden, warning])}
-              />
-            }
-          >
-            {t(`storage:warning_${warning}`)}
-          </Banner>
-        ))}
-    </div>
+      {warnings.map((warning) => (
+        <Banner
+          key={warning}
+          look="caution"
+          action={
+            <IconButton
+              label={t('dismiss')}
+              icon={X}
+              onClick={() => setHidden([...hidden, warning])}
+            />
+          }
+        >
+          {t(`storage:warning_${warning}`)}
+        </Banner>
+      ))}
+    </section>
   )
-}
-
-/** Which better place could not be used, and why; one that holds conversations is named first. */
-function FallbackText({ root }: { root: RootState }) {
-  const { t } = useTranslation('storage')
-  const history = root.tried.find((place) => place.history)
-  const place = history ?? root.tried[0]
-  const values = {
-    path: root.path,
-    tried: place?.path ?? '',
-    reason: t(`reason_${place?.reason ?? root.reason}`, { defaultValue: root.reason }),
-  }
-  if (root.kind === 'temporary') return t('banner_temporary', values)
-  return t(history ? 'banner_history' : 'banner_fallback', values)
 }

@@ -4,24 +4,26 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 
 interface Props {
   open: boolean
-  onAllow: () => void
+  /** Saves the key again: only until the program ends, or in clear. */
+  onKeep: (how: { sessionOnly: boolean }) => void
   onClose: () => void
 }
 
-/** Asked once, before the first key is written unencrypted; the answer can be taken back in the list. */
-export function PlainKeyQuestion({ open, onAllow, onClose }: Props) {
+/** Asked before a key is written unencrypted; that it may be is remembered, and can be taken back. */
+export function PlainKeyQuestion({ open, onKeep, onClose }: Props) {
   const { t } = useTranslation('settings')
-  const allow = async () => {
+  const storeInClear = async () => {
     await useSettings.getState().update({ plainKeysAllowed: true })
-    onAllow()
+    onKeep({ sessionOnly: false })
   }
   return (
     <ConfirmDialog
       open={open}
       title={t('form.plain')}
-      confirm={t('form.plainConfirm')}
+      confirm={t('form.plainSession')}
+      also={{ label: t('form.plainConfirm'), act: () => void storeInClear() }}
       danger={false}
-      onConfirm={() => void allow()}
+      onConfirm={() => onKeep({ sessionOnly: true })}
       onClose={onClose}
     >
       <p>{t('form.plainText')}</p>

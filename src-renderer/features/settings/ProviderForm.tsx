@@ -58,12 +58,18 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
     )
   }
 
-  const save = async () => {
+  const save = async ({ sessionOnly = false } = {}) => {
     const found = problemsOf(draft)
     setProblems(found)
     if (Object.keys(found).length > 0) return setRefused((count) => count + 1)
     setSaving(true)
-    const saved = await saveProvider({ id, isNew: !provider, draft, models: test.models })
+    const saved = await saveProvider({
+      id,
+      isNew: !provider,
+      draft,
+      models: test.models,
+      sessionOnly,
+    })
     setSaving(false)
     if (saved.kind === 'failed') return test.fail(saved.failure)
     if (saved.kind === 'withoutKey') {
@@ -116,7 +122,7 @@ export function ProviderForm({ id, provider, onDone, onBack }: Props) {
       </div>
       <PlainKeyQuestion
         open={askPlain}
-        onAllow={() => void save()}
+        onKeep={(how) => void save(how)}
         onClose={() => setAskPlain(false)}
       />
     </form>

@@ -15,7 +15,7 @@ export function ProvidersTab() {
   const [left, setLeft] = useState<string | null>(null)
   const box = useRef<HTMLDivElement>(null)
 
-  const scrollUp = () => void box.current?.closest('[role="tabpanel"]')?.scrollTo({ top: 0 })
+  const scrollUp = () => box.current?.closest('[role="tabpanel"]')?.scrollTo({ top: 0 })
   const openForm = (id: string, adding: boolean) => {
     scrollUp()
     setOutcome(null)

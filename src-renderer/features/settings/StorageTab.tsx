@@ -1,5 +1,4 @@
 import type { RootState } from '@contract/state'
-import type { TFunction } from 'i18next'
 import { Check, Copy, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,8 @@ import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
+import { FallbackText } from '../notices/FallbackText'
+import { useReason } from '../notices/useReason'
 import { Item, Row, Rows, Section } from './Section'
 import { SpaceMeters } from './SpaceMeters'
 import { useAnswer } from './useAnswer'
@@ -64,7 +65,7 @@ function Place({ root }: { root: RootState }) {
   const { t } = useTranslation(['settings', 'storage'])
   const [failure, setFailure] = useState<Failure | null>(null)
   const { copied, copy } = useCopied()
-  const reason = reasonText(root.reason, t)
+  const reasonOf = useReason()
 
   const openFolder = async () => {
     const opened = await call('app.openDataFolder')
@@ -93,7 +94,7 @@ function Place({ root }: { root: RootState }) {
       )}
       {root.fallback && (
         <Banner look={root.kind === 'temporary' ? 'danger' : 'caution'} className="mb-2 rounded-lg">
-          {fallbackText(root, t)}
+          <FallbackText root={root} />
         </Banner>
       )}
       {root.warnings.map((warning) => (
@@ -110,31 +111,26 @@ function Place({ root }: { root: RootState }) {
           )}
         </Row>
         <Row label={t('storage.kind')}>{() => <span>{t(`storage:kind_${root.kind}`)}</span>}</Row>
-        <Row label={t('storage.reason')}>{() => <span>{reason}</span>}</Row>
+        <Row label={t('storage.reason')}>{() => <span>{reasonOf(root.reason)}</span>}</Row>
+        {root.tried.length > 0 && (
+          <Item>
+            <p className="font-medium">{t('storage.tried')}</p>
+            <ul className="mt-1 flex flex-col gap-1.5 text-sm">
+              {root.tried.map(({ path, kind, reason, history }) => (
+                <li key={path}>
+                  <span className="font-mono break-all select-text" dir="ltr">
+                    {path}
+                  </span>
+                  <p className="text-muted-foreground">
+                    {t(`storage:kind_${kind}`)}. {reasonOf(reason)}{' '}
+                    {history && t('storage.triedHistory')}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </Item>
+        )}
       </Rows>
     </Section>
   )
-}
-
-type Texts = TFunction<('settings' | 'storage')[]>
-
-/** A code that this window's catalogue does not know is still better than nothing. */
-function reasonText(code: string, t: Texts): string {
-  return t(`storage:reason_${code}`, { defaultValue: code })
-}
-
-/** Which better place could not be had, why, and what that means for the history. */
-function fallbackText({ kind, path, tried }: RootState, t: Texts) {
-  const missed = tried.find(({ history }) => history) ?? tried[0]
-  const text =
-    kind === 'temporary'
-      ? 'banner_temporary'
-      : missed?.history
-        ? 'banner_history'
-        : 'banner_fallback'
-  return t(`storage:${text}`, {
-    path,
-    tried: missed?.path ?? '',
-    reason: missed ? reasonText(missed.reason, t) : '',
-  })
 }

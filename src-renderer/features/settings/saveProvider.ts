@@ -19,10 +19,13 @@ export interface Saving {
   draft: Draft
   /** The list that a test has brought, if it was made with what is saved now. */
   models: readonly Model[] | null
+  /** The key is to be forgotten when the program ends. */
+  sessionOnly: boolean
 }
 
 /** The key follows in a call of its own, so that a refused key loses nothing else that was typed. */
-export async function saveProvider({ id, isNew, draft, models }: Saving): Promise<Saved> {
+export async function saveProvider(saving: Saving): Promise<Saved> {
+  const { id, isNew, draft, models, sessionOnly } = saving
   const provider = providerOf(draft)
   const kept = isNew
     ? await call('providers.create', { provider: { id, ...provider }, key: null })
@@ -30,7 +33,7 @@ export async function saveProvider({ id, isNew, draft, models }: Saving): Promis
   if (!kept.ok) return { kind: 'failed', failure: kept.error }
   const key = draft.key?.trim()
   if (key) {
-    const keyKept = await call('providers.saveKey', { id, key })
+    const keyKept = await call('providers.saveKey', { id, key, sessionOnly })
     if (!keyKept.ok) return { kind: 'withoutKey', failure: keyKept.error }
   }
   if (models) {

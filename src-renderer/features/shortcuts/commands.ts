@@ -1,7 +1,9 @@
 import type common from '@locales/en/common.json'
+import accelerators from '@resources/accelerators.json'
 
 type CommandName = keyof (typeof common)['shortcuts']['commands']
 type GroupName = keyof (typeof common)['shortcuts']['groups']
+type MenuCommand = keyof typeof accelerators
 
 interface Shortcut {
   command: CommandName
@@ -11,35 +13,44 @@ interface Shortcut {
 /** What the keyboard can do, as the sheet shows it. The menu's own keys are bound by the menu. */
 export const shortcuts = {
   chats: [
-    { command: 'new-chat', keys: ['Mod+N'] },
-    { command: 'next-chat', keys: ['Ctrl+Tab'] },
-    { command: 'previous-chat', keys: ['Ctrl+Shift+Tab'] },
+    inMenu('new-chat'),
+    inMenu('next-chat'),
+    inMenu('previous-chat'),
     { command: 'chat-by-number', keys: ['Mod+1', 'Mod+9'] },
-    { command: 'rename-chat', keys: ['F2'] },
-    { command: 'pin-chat', keys: ['Mod+Shift+P'] },
-    { command: 'duplicate-chat', keys: ['Mod+D'] },
-    { command: 'delete-chat', keys: ['Mod+Shift+Backspace'] },
+    inMenu('rename-chat'),
+    inMenu('pin-chat'),
+    inMenu('duplicate-chat'),
+    inMenu('delete-chat'),
   ],
   message: [
-    { command: 'focus-composer', keys: ['Mod+I'] },
+    inMenu('focus-composer'),
     { command: 'send', keys: ['Enter'] },
     { command: 'newline', keys: ['Shift+Enter'] },
     { command: 'stop', keys: ['Escape'] },
     { command: 'edit-last', keys: ['Up'] },
-    { command: 'choose-model', keys: ['Mod+Shift+M'] },
+    inMenu('choose-model'),
   ],
   reading: [
     { command: 'next-message', keys: ['Down', 'J'] },
     { command: 'previous-message', keys: ['Up', 'K'] },
-    { command: 'regenerate', keys: ['Mod+R'] },
-    { command: 'copy-last-reply', keys: ['Mod+Shift+C'] },
-    { command: 'copy-last-code', keys: ['Mod+Shift+;'] },
+    inMenu('regenerate'),
+    inMenu('copy-last-reply'),
+    inMenu('copy-last-code'),
   ],
   window: [
-    { command: 'toggle-sidebar', keys: ['Mod+B'] },
+    inMenu('toggle-sidebar'),
     { command: 'next-region', keys: ['F6'] },
-    { command: 'settings', keys: ['Mod+,'] },
-    { command: 'shortcuts', keys: ['Mod+/'] },
+    inMenu('settings'),
+    inMenu('shortcuts'),
     { command: 'undo', keys: ['Mod+Z'] },
   ],
 } satisfies Record<GroupName, readonly Shortcut[]>
+
+/** The keys that the menu binds to a command. */
+export function menuKeys(command: MenuCommand) {
+  return accelerators[command].replace('CmdOrCtrl', 'Mod')
+}
+
+function inMenu(command: MenuCommand & CommandName): Shortcut {
+  return { command, keys: [menuKeys(command)] }
+}

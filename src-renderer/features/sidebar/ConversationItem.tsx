@@ -8,6 +8,7 @@ import { iconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu'
 import { openChat } from '../chat/openChat'
+import { menuKeys } from '../shortcuts/commands'
 import { TitleField } from './TitleField'
 
 interface Props {
@@ -83,7 +84,7 @@ export const ConversationItem = memo(function ConversationItem({
       >
         <MenuItem
           icon={Pencil}
-          keys={writeKeys('F2')}
+          keys={writeKeys(menuKeys('rename-chat'))}
           onClick={() => {
             focusElsewhere.current = true
             useView.getState().rename({ id, where: 'list' })

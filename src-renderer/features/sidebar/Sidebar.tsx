@@ -9,6 +9,7 @@ import { backdrop } from '../../ui/Dialog'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { menuKeys } from '../shortcuts/commands'
 import { ConversationList } from './ConversationList'
 import { Resizer } from './Resizer'
 import { toggleSidebar } from './toggle'
@@ -62,12 +63,12 @@ function Content({ children }: { children?: ReactNode }) {
           <SquarePen size={16} strokeWidth={1.75} aria-hidden className="text-primary" />
           <span className="flex-1 font-medium">{t('newChat')}</span>
           <kbd aria-hidden className="font-sans text-xs text-muted-foreground">
-            {writeKeys('Mod+N')}
+            {writeKeys(menuKeys('new-chat'))}
           </kbd>
         </button>
         <IconButton
           label={t('toggle')}
-          keys={writeKeys('Mod+B')}
+          keys={writeKeys(menuKeys('toggle-sidebar'))}
           icon={PanelLeftClose}
           aria-expanded
           onClick={toggleSidebar}
@@ -86,7 +87,7 @@ function Content({ children }: { children?: ReactNode }) {
         </button>
         <IconButton
           label={t('settings')}
-          keys={writeKeys('Mod+,')}
+          keys={writeKeys(menuKeys('settings'))}
           icon={Settings}
           side="top"
           onClick={() => openSettings('general')}

@@ -3,7 +3,7 @@ import type { WritableDb } from '../../../src-main/db/open'
 import { indexConversation } from '../../../src-main/db/search'
 import { newId } from '../world'
 
-/** A conversation in the trash whose messages each answer the one before. */
+/** A conversation in the trash, with a draft, whose messages each answer the one before. */
 export function longChain(db: WritableDb, length: number): Id {
   const id = newId()
   const insert = db.$client.prepare(
@@ -21,6 +21,7 @@ export function longChain(db: WritableDb, length: number): Id {
       parent = message
     }
     indexConversation(db, id)
+    db.$client.prepare(`INSERT INTO drafts (id, text, updated_at) VALUES (?, 'x', 0)`).run(id)
     db.$client
       .prepare('UPDATE conversations SET current_message_id = ?, deleted_at = 1 WHERE id = ?')
       .run(parent, id)

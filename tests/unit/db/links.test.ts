@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkDatabase } from '../../../src-main/db/doctor'
-import { begin, newId, openWorld, scripted, type World } from '../world'
+import { addServer, begin, newId, openWorld, scripted, type World } from '../world'
 
 const countIn = (world: World, table: string) =>
   world.db.$client.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
@@ -92,10 +92,7 @@ test('deleting a tag, a rule or a project takes its links and leaves the convers
 })
 
 async function withServer(world: World) {
-  const id = newId()
-  const server = { kind: 'openai-compatible', name: 'Local', baseUrl: '', headers: {} } as const
-  const provider = { ...server, id, parameters: {}, defaultModel: 'small' }
-  await world.call('providers.create', { provider, key: 'sk-a-key-of-mine' })
+  const id = await addServer(world, 'sk-a-key-of-mine')
   await world.call('settings.update', { patch: { defaultProviderId: id, titlesByModel: false } })
   return id
 }

@@ -94,7 +94,7 @@ const cases: { what: string; run(place: Place): Promise<unknown>; uses: string[]
       await read.messages.get(reply)
       await write.chunks.fold(reply, { ...ending, status: 'complete' })
     },
-    uses: ['message_chunks USING INDEX sqlite_autoindex_message_chunks_1 (message_id=?)'],
+    uses: ['message_chunks USING PRIMARY KEY (message_id=?)'],
   },
   {
     what: 'another version',

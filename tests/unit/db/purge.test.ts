@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as conversations from '../../../src-main/db/conversations'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase, openReadable, openWritable } from '../../../src-main/db/open'
+import { draft as readDraft } from '../../../src-main/db/settings'
 import { runQuery } from '../../../src-main/db/queries'
 import { bundle } from '../bundle'
 import { migrations, newId, temporaryDatabase, temporaryFolder } from '../world'
@@ -47,24 +48,34 @@ test.skipIf(!canTrace)(
       })
       const history = openReadable(file)
       const { messages } = conversations.counts(history)
+      const draft = readDraft(history, id) !== null
       const problems = checkDatabase(history).checks.filter(({ ok }) => !ok)
       closeDatabase(history)
-      return { messages, problems, killed: signal === 'SIGKILL', stderr: String(stderr) }
+      return { messages, draft, problems, killed: signal === 'SIGKILL', stderr: String(stderr) }
     }
 
-    expect(left([])).toMatchObject({ messages: 0, problems: [], killed: false, stderr: '' })
-    const writes = readFileSync(join(folder, 'trace'), 'utf8').match(/pwrite64\(/g)?.length ?? 0
-    expect(writes).toBeGreaterThan(1000)
-    const moments = [1, 2, 5, writes * 0.2, writes * 0.4, writes * 0.6, writes - 1, writes]
+    expect(left([])).toMatchObject({
+      messages: 0,
+      draft: false,
+      problems: [],
+      killed: false,
+      stderr: '',
+    })
+    const writes: string[] =
+      readFileSync(join(folder, 'trace'), 'utf8').match(/pwrite64\(\d+/g) ?? []
+    expect(writes.length).toBeGreaterThan(1000)
+    // First all goes into the log; its last write commits.
+    const commit = writes.lastIndexOf(writes[Math.floor(writes.length * 0.3)] ?? '') + 1
+    const around = [-5, -3, -2, -1, 0, 1, 2].map((step) => commit + step)
+    const moments = [1, 5, commit * 0.4, commit * 0.8, ...around, writes.length]
     const found = moments.map((moment) => {
       const when = `inject=pwrite64:signal=SIGKILL:when=${Math.max(1, Math.floor(moment))}`
-      const { messages, problems, killed } = left(['-e', when])
+      const { messages, draft, problems, killed } = left(['-e', when])
       expect(problems).toEqual([])
       expect(killed).toBe(true)
-      return messages
+      return `${messages} messages, ${draft ? 'a' : 'no'} draft`
     })
-    expect(found.filter((messages) => messages !== 0 && messages !== LENGTH)).toEqual([])
-    expect(new Set(found)).toEqual(new Set([0, LENGTH]))
+    expect(new Set(found)).toEqual(new Set([`${LENGTH} messages, a draft`, '0 messages, no draft']))
   },
   60_000,
 )

@@ -6,7 +6,7 @@ import { copyDatabase } from '../../../src-main/db/copy'
 import { dispatch } from '../../../src-main/ipc/server'
 import { redact } from '../../../src-main/redact'
 import { contentTables } from '../content'
-import { begin, newId, openWorld, scripted, temporaryFolder } from '../world'
+import { begin, newId, newServer, openWorld, scripted, temporaryFolder } from '../world'
 
 // Not in the shape of any known key, so that nothing but care keeps it out of the log.
 const NEEDLE = 'needle-3f9c-in-the-haystack'
@@ -38,18 +38,18 @@ function everythingIn(file: string): Buffer {
 
 test('a key is in no table, event, answer, log line or copy, whatever is done with it', async () => {
   const { world, seen, call } = watched()
-  const id = newId()
-  const server = { kind: 'openai-compatible', name: 'Mine', headers: {} } as const
-  const row = { ...server, baseUrl: 'http://127.0.0.1:1', parameters: {}, defaultModel: 'small' }
-  const provider = { ...row, id }
-  expect(await call('providers.create', { provider, key: NEEDLE })).toMatchObject({ ok: true })
+  const provider = newServer()
+  const { id } = provider
+  expect(
+    await call('providers.create', { provider, key: NEEDLE, sessionOnly: false }),
+  ).toMatchObject({ ok: true })
   await call('settings.update', { patch: { defaultProviderId: id } })
   await begin(world)
   await world.settled()
   await call('providers.list', undefined)
-  await call('providers.saveKey', { id, key: SECOND })
+  await call('providers.saveKey', { id, key: SECOND, sessionOnly: false })
   await call('providers.refreshModels', { id })
-  const typed = { kind: row.kind, baseUrl: row.baseUrl, headers: {} }
+  const typed = { kind: provider.kind, baseUrl: provider.baseUrl, headers: {} }
   // One server refuses and repeats what it was sent, as some do; another cannot be reached.
   world.context.fetch = (_url, init) => {
     const sent = new Headers(init?.headers).get('authorization')
@@ -60,8 +60,8 @@ test('a key is in no table, event, answer, log line or copy, whatever is done wi
   world.context.fetch = () => Promise.reject(new TypeError('fetch failed'))
   await call('providers.test', { ...typed, id: null, key: NEEDLE })
   // The same key where it does not belong, and a second time.
-  await call('providers.saveKey', { id: newId(), key: NEEDLE })
-  await call('providers.create', { provider, key: NEEDLE })
+  await call('providers.saveKey', { id: newId(), key: NEEDLE, sessionOnly: false })
+  await call('providers.create', { provider, key: NEEDLE, sessionOnly: false })
 
   const { $client: client } = world.db
   const copy = copyDatabase(client.name, join(temporaryFolder(), 'copies'), 'copy', 0)
@@ -89,15 +89,17 @@ test('a key is in no table, event, answer, log line or copy, whatever is done wi
 
 test('a key that the system cannot keep leaves no server behind, and can be tried again', async () => {
   const { world, call } = watched()
-  const id = newId()
-  const server = { kind: 'openai-compatible', name: 'Mine', baseUrl: '', headers: {} } as const
-  const provider = { ...server, id, parameters: {}, defaultModel: 'small' }
+  const provider = newServer()
   const { save } = world.context.keys
   world.context.keys.save = () => Promise.reject(new Error('no key store'))
-  expect(await call('providers.create', { provider, key: NEEDLE })).toMatchObject({ ok: false })
+  expect(
+    await call('providers.create', { provider, key: NEEDLE, sessionOnly: false }),
+  ).toMatchObject({ ok: false })
   expect(await world.call('providers.list', undefined)).toHaveLength(1)
   world.context.keys.save = save
-  expect(await call('providers.create', { provider, key: NEEDLE })).toMatchObject({ ok: true })
+  expect(
+    await call('providers.create', { provider, key: NEEDLE, sessionOnly: false }),
+  ).toMatchObject({ ok: true })
 })
 
 test('a key whose server could not be saved is forgotten', async () => {
@@ -106,10 +108,11 @@ test('a key whose server could not be saved is forgotten', async () => {
   const { save, remove } = world.context.keys
   world.context.keys.save = (keyId, ...rest) => (kept.push(keyId), save(keyId, ...rest))
   world.context.keys.remove = (keyId) => (kept.splice(kept.indexOf(keyId), 1), remove(keyId))
-  const server = { kind: 'openai-compatible', name: 'Mine', baseUrl: '', headers: {} } as const
-  const provider = { ...server, id: newId(), parameters: {}, defaultModel: 'small' }
-  await call('providers.create', { provider, key: null })
-  expect(await call('providers.create', { provider, key: NEEDLE })).toMatchObject({
+  const provider = newServer()
+  await call('providers.create', { provider, key: null, sessionOnly: false })
+  expect(
+    await call('providers.create', { provider, key: NEEDLE, sessionOnly: false }),
+  ).toMatchObject({
     error: { code: 'bad_input' },
   })
   expect(kept).toEqual([])

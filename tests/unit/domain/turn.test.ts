@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatProvider, ProviderPart } from '../../../src-main/providers/provider'
-import { begin, newId, openWorld, scripted, spoken } from '../world'
+import { addServer, begin, newId, openWorld, scripted, spoken } from '../world'
 
 test('a piece without text leaves no gap among the parts of a reply', async () => {
   const pieces: ProviderPart[] = [
@@ -38,10 +38,7 @@ function withoutTitle() {
 
 async function openWithModel(provider: ChatProvider) {
   const world = openWorld(provider)
-  const id = newId()
-  const server = { kind: 'openai-compatible', name: 'Local', baseUrl: '', headers: {} } as const
-  const row = { ...server, id, parameters: {}, defaultModel: 'small' }
-  await world.call('providers.create', { provider: row, key: null })
+  const id = await addServer(world)
   await world.call('settings.update', { patch: { defaultProviderId: id } })
   return world
 }

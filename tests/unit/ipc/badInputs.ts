@@ -57,10 +57,11 @@ export function goodInputs({ conversationId, question, reply, provider }: Presen
     'providers.create': {
       provider: { ...server, id: newId, parameters: {}, defaultModel: null },
       key: 'sk',
+      sessionOnly: false,
     },
     'providers.update': { id: provider, patch: { ...server, models: [{ name: 'x' }] } },
     'providers.delete': { id: GUIDE_ID },
-    'providers.saveKey': { id: provider, key: 'sk' },
+    'providers.saveKey': { id: provider, key: 'sk', sessionOnly: true },
     'providers.removeKey': { id: provider },
     'providers.refreshModels': { id: provider },
     'providers.test': { ...server, id: provider, key: null },

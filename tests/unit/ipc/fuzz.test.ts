@@ -5,7 +5,7 @@ import { ERROR_CODES } from '@contract/errors'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { dispatch } from '../../../src-main/ipc/server'
 import { contentHash } from '../content'
-import { begin, newId, openWorld, scripted } from '../world'
+import { addServer, begin, openWorld, scripted } from '../world'
 import { badInput, goodInputs, isAccepted, nonsense } from './badInputs'
 
 const PAYLOADS = Number(process.env['KEEPSAKE_FUZZ'] ?? 10_000)
@@ -20,10 +20,7 @@ async function fullWorld() {
   world.db.$client.pragma('synchronous = OFF')
   const ids = await begin(world)
   await world.settled()
-  const provider = newId()
-  const server = { kind: 'openai-compatible', name: 'Local', baseUrl: '', headers: {} } as const
-  const row = { ...server, id: provider, parameters: {}, defaultModel: 'small' }
-  await world.call('providers.create', { provider: row, key: 'sk-a-key-of-mine' })
+  const provider = await addServer(world, 'sk-a-key-of-mine')
   const { conversationId, id: question, replyId: reply } = ids
   const present = { conversationId, question, reply, provider }
   return { world, present, good: goodInputs(present) }

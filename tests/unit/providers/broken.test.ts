@@ -86,6 +86,11 @@ describe.each(KINDS)('%s', (kind) => {
     },
   )
 
+  test('what was no JSON is shown as it came, in short', async () => {
+    const { failure } = await ask(server.at('garbage'))
+    expect(failure?.detail).toBe('{"choices":[{"delta":{{]')
+  })
+
   test('events that ask to do something are ignored', async () => {
     const reply = await ask(server.at('unknownEvents'))
     expect(reply).toMatchObject({ text: 'before', failure: null })

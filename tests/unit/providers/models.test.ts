@@ -101,13 +101,15 @@ test('servers on this machine are found by asking, and nobody else is taken for 
   const answers: Record<string, string> = {
     '1111': server.at('models', JSON.stringify(ollama)),
     '2222': page.at('html', 200),
-    '3333': page.at('redirect', 307, `${server.url}/models`),
+    '3333': page.at('redirect', 307, `${server.at('models', JSON.stringify(ollama))}/models`),
     '4444': page.at('silent'),
     '5555': page.at('hangUp'),
     '8080': server.at('models', '{"object":"list","data":null}'),
   }
-  const asking: typeof fetch = (input, init) =>
-    fetch(`${answers[new URL(String(input)).port]}/models`, init)
+  const asking: typeof fetch = (input, init) => {
+    const answer = answers[new URL(String(input)).port]
+    return fetch(answer ? `${answer}/models` : input, init)
+  }
   const started = Date.now()
   expect(await discoverServers(asking, Object.keys(answers).map(Number))).toEqual([
     {

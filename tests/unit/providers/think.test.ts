@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, pre, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createThinkSplitter } from '../../../src-main/providers/think'
 
@@ -31,10 +31,10 @@ test.each([
 })
 
 test('no text without a tag at its start is ever changed', () => {
-  fc.assert(
-    fc.property(fc.array(fc.string()), (pieces) => {
+  assert(
+    property(array(string()), (pieces) => {
       const whole = pieces.join('')
-      fc.pre(!/^\s*<think/.test(whole))
+      pre(!/^\s*<think/.test(whole))
       expect(split(pieces)).toEqual({ reasoning: '', text: whole })
     }),
   )

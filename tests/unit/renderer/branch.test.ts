@@ -85,7 +85,7 @@ test('a window that arrives after the branch changed is not laid over the new on
   expect(Object.values(thread()?.ids ?? {}).filter((id) => id.startsWith('m'))).toEqual([])
 })
 
-test('a message far back is found by reading towards it', async () => {
+test('a message far back is found by reading what is around it', async () => {
   const branch = aBranch(1800)
   const { messages, thread } = await reading(() => branch)
   await expect(messages.getState().find('conversation', 'm420')).resolves.toBe(420)

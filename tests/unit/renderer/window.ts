@@ -117,9 +117,15 @@ export function aBranch(count: number, name = 'm'): Message[] {
 
 /** Answers `messages.path` from a whole branch, as main does. */
 export function pathOf(branch: () => readonly Message[]) {
-  return ({ from, limit }: CallInput<'messages.path'>): Result<CallOutput<'messages.path'>> => {
+  return ({
+    from,
+    around,
+    limit,
+  }: CallInput<'messages.path'>): Result<CallOutput<'messages.path'>> => {
     const all = branch()
-    const first = from ?? Math.max(0, all.length - limit)
+    const middle = all.findIndex(({ id }) => id === around)
+    const last = Math.max(0, all.length - limit)
+    const first = from ?? (middle < 0 ? last : Math.min(last, Math.max(0, middle - limit / 2)))
     const messages = all.slice(first, first + limit)
     return ok({ total: all.length, from: first, messages, versions: {} })
   }

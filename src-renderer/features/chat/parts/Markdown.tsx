@@ -1,14 +1,13 @@
-import { createCodePlugin } from '@streamdown/code'
-import { createMathPlugin } from '@streamdown/math'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
-import 'katex/dist/katex.min.css'
 import { BlockedImage } from './BlockedImage'
 import { ExternalLink } from './ExternalLink'
 import './markdown.css'
+import { themes } from './highlight'
 import { reachableCode } from './reachableCode'
+import { usePlugins } from './usePlugins'
 
 interface Props {
   text: string
@@ -18,6 +17,7 @@ interface Props {
 /** A reply's Markdown. While it streams only the block that changes is drawn again. */
 export const Markdown = memo(function Markdown({ text, streaming }: Props) {
   const { t } = useTranslation('chat')
+  const plugins = usePlugins(text)
   const translations = useMemo(
     () => ({
       copyCode: t('code.copy'),
@@ -51,12 +51,6 @@ export const Markdown = memo(function Markdown({ text, streaming }: Props) {
   )
 })
 
-// The pair of GitHub's themes whose every colour has enough contrast on our code background.
-const themes: [string, string] = ['github-light-default', 'github-dark-default']
-const plugins = {
-  code: createCodePlugin({ themes: ['github-light-default', 'github-dark-default'] }),
-  math: createMathPlugin({ singleDollarTextMath: false }),
-}
 const linkSafety = { enabled: false }
 const controls = {
   code: { copy: true, download: false },

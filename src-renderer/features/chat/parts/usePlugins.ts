@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react'
+import type { PluginConfig } from 'streamdown'
+import { highlight } from './highlight'
+
+const plain: PluginConfig = { code: highlight }
+let complete: PluginConfig | null = null
+
+/** What draws code, and with the first formula also what draws those, which is large. */
+export function usePlugins(text: string) {
+  const [plugins, setPlugins] = useState(complete ?? plain)
+  const wanted = plugins !== complete && /\$\$|(`{3}|~{3})math/.test(text)
+
+  useEffect(() => {
+    if (!wanted) return
+    let gone = false
+    void withMath().then((loaded) => gone || setPlugins(loaded))
+    return () => {
+      gone = true
+    }
+  }, [wanted])
+
+  return plugins
+}
+
+async function withMath() {
+  const { math } = await import('./math')
+  complete ??= { ...plain, math }
+  return complete
+}
