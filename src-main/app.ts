@@ -10,7 +10,7 @@ import { startUpkeep } from './domain/upkeep'
 import { AppError } from './errors'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
-import { createProvider } from './providers/create'
+import { createProvider, warmUp } from './providers/create'
 import type { Fetch } from './providers/provider'
 import { recoveryFor } from './recovery'
 import { storageSizes } from './storage/health'
@@ -47,6 +47,8 @@ export interface App {
 }
 
 const REMEMBER_EVERY_MS = 60_000
+/** When the window is long there and nobody has sent anything yet. */
+const WARM_UP_AFTER_MS = 2500
 
 /** Opens the active profile and puts everything together. The only place where a Context is made. */
 export async function openApp(around: Surroundings): Promise<App> {
@@ -55,6 +57,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let place: HistoryPlace
   let history: History
   let context: Context
+  let warming: NodeJS.Timeout
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -65,6 +68,17 @@ export async function openApp(around: Surroundings): Promise<App> {
     await rememberHistory()
     if (!history.problem) startUpkeep(context)
     if (history.isUnread) void readWhole()
+    warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
+  }
+
+  async function warmUpServers(): Promise<void> {
+    try {
+      const known = await context.read.providers.list()
+      const kinds = known.map(({ kind }) => kind)
+      await warmUp(kinds, { fetch: around.fetch })
+    } catch (error) {
+      around.log.info('nothing was warmed up', { error })
+    }
   }
 
   /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
@@ -78,6 +92,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   }
 
   async function shut(): Promise<void> {
+    clearTimeout(warming)
     await stopAll(context)
     await rememberHistory()
     await history.close()

@@ -59,7 +59,7 @@ export async function startProgram(): Promise<void> {
     (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
   )
   serveBundle(session.defaultSession, bundled.renderer)
-  const opening = openApp({
+  const opened = await openApp({
     root,
     settings,
     appDataDir: world.appDataDir,
@@ -78,8 +78,8 @@ export async function startProgram(): Promise<void> {
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
-  // The page loads while the database opens; what it asks meanwhile waits.
-  registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
+  registerCalls(windows, (name, input) => dispatch(opened.context(), name, input))
+  await followTheme(opened)
   setMenu({
     command: (command) => publish('command.chosen', { command }),
     openLogs: () => void shell.openPath(place.logs),
@@ -92,10 +92,10 @@ export async function startProgram(): Promise<void> {
     )
   app.on('second-instance', show)
   app.on('activate', show)
-  show()
-  const opened = await opening
   quitSafely(opened, log)
-  await followTheme(opened)
+  // Not before the database is open, although that would be quicker: a window made in the very first
+  // moment makes a debugger that is still attaching hang, and with it every test of the program.
+  show()
 }
 
 function showWindow(open: () => BrowserWindow, log: Log): void {

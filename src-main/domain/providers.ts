@@ -1,6 +1,7 @@
 import type { Id, Provider, ProviderView } from '@contract/entities'
 import { AppError } from '../errors'
 import { GUIDE_ID } from '../db/settings'
+import { serverOf } from '../providers/address'
 import { createProvider } from '../providers/create'
 import { discoverServers } from '../providers/discover'
 import type { Context, Handlers } from './context'
@@ -26,9 +27,10 @@ export const providerHandlers: Handlers<'providers'> = {
   },
 
   async 'providers.update'(context, { id, patch }) {
-    const { baseUrl, apiKeyId } = await context.read.providers.get(id)
+    const known = await context.read.providers.get(id)
+    const { apiKeyId } = known
     // A key belongs to the server it was given for: it does not follow to another host.
-    if (apiKeyId && patch.baseUrl !== undefined && !sameHost(baseUrl, patch.baseUrl)) {
+    if (apiKeyId && serverOf(known) !== serverOf({ ...known, ...patch })) {
       await context.keys.remove(apiKeyId)
       await context.write.providers.unlinkKey(id)
     }
@@ -63,7 +65,7 @@ export const providerHandlers: Handlers<'providers'> = {
   },
 
   async 'providers.test'(context, { id, key, ...typed }) {
-    const stored = id && key === null ? await storedKey(context, id, typed.baseUrl) : null
+    const stored = id && key === null ? await storedKey(context, id, typed) : null
     const connection = createProvider({ ...typed, key: key ?? stored }, { fetch: context.fetch })
     return connection.models(AbortSignal.timeout(TEST_PATIENCE_MS))
   },
@@ -72,15 +74,15 @@ export const providerHandlers: Handlers<'providers'> = {
 }
 
 /** The stored key goes only to the server that it was given for. */
-async function storedKey(context: Context, id: Id, baseUrl: string): Promise<string | null> {
-  const { apiKeyId, baseUrl: known } = await context.read.providers.get(id)
-  if (!apiKeyId || !sameHost(known, baseUrl)) return null
-  return context.keys.read(apiKeyId)
-}
-
-function sameHost(one: string, other: string): boolean {
-  if (one === other) return true
-  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
+async function storedKey(
+  context: Context,
+  id: Id,
+  typed: Pick<Provider, 'kind' | 'baseUrl'>,
+): Promise<string | null> {
+  const known = await context.read.providers.get(id)
+  const server = serverOf(known)
+  if (!known.apiKeyId || server === null || server !== serverOf(typed)) return null
+  return context.keys.read(known.apiKeyId)
 }
 
 async function keepSecret(context: Context, keyId: Id, key: string, session = false) {

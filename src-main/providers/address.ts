@@ -1,9 +1,26 @@
+import type { Provider } from '@contract/entities'
 import { AppError } from '../errors'
 
 /** Where each kind lives when the user typed no address, and the path its servers answer under. */
 interface Home {
   url: string
   path: string
+}
+
+export const HOMES = {
+  'openai-compatible': { url: 'https://api.openai.com', path: '/v1' },
+  anthropic: { url: 'https://api.anthropic.com', path: '/v1' },
+  google: { url: 'https://generativelanguage.googleapis.com', path: '/v1beta' },
+} satisfies Partial<Record<Provider['kind'], Home>>
+
+/** Which server a provider's key belongs to: scheme, host and port; null where there is none. */
+export function serverOf({ kind, baseUrl }: Pick<Provider, 'kind' | 'baseUrl'>): string | null {
+  if (kind === 'guide') return null
+  try {
+    return new URL(completeAddress(baseUrl, HOMES[kind])).origin
+  } catch {
+    return null
+  }
 }
 
 /**

@@ -1,11 +1,10 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
 import * as z from 'zod'
-import { completeAddress } from './address'
+import { completeAddress, HOMES } from './address'
 import { listModels, ModelName } from './listModels'
 import type { ChatProvider, ProviderConfig } from './provider'
 import { streamBySdk, type Deps } from './sdk'
 
-const HOME = { url: 'https://api.anthropic.com', path: '/v1' }
 const Entry = z.object({
   id: ModelName,
   max_input_tokens: z.number().int().positive().optional().catch(undefined),
@@ -13,7 +12,7 @@ const Entry = z.object({
 
 /** Anthropic's Messages API. Models that refuse a prefill are asked to go on instead. */
 export function openAnthropic(config: ProviderConfig, deps: Deps): ChatProvider {
-  const address = completeAddress(config.baseUrl, HOME)
+  const address = completeAddress(config.baseUrl, HOMES.anthropic)
   const apiKey = config.key ?? ''
   return {
     stream(request, signal) {

@@ -13,6 +13,13 @@ const KINDS = {
   google: async (config, deps) => (await import('./google')).openGoogle(config, deps),
 } satisfies Record<Provider['kind'], Open>
 
+/** Loads what the servers of these kinds need, before the first message has to wait for it. */
+export async function warmUp(kinds: Provider['kind'][], deps: Deps): Promise<void> {
+  for (const kind of new Set(kinds)) {
+    await KINDS[kind]({ kind, baseUrl: '', headers: {}, key: null }, deps)
+  }
+}
+
 /** A way to a server, or to the built-in guide. Nothing is asked before one of its functions is. */
 export function createProvider(config: ProviderConfig, deps: Deps): ChatProvider {
   const open: Open = KINDS[config.kind]

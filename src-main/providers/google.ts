@@ -1,11 +1,10 @@
 import { createGoogle } from '@ai-sdk/google'
 import * as z from 'zod'
-import { completeAddress } from './address'
+import { completeAddress, HOMES } from './address'
 import { listModels, ModelName } from './listModels'
 import type { ChatProvider, ProviderConfig } from './provider'
 import { streamBySdk, type Deps } from './sdk'
 
-const HOME = { url: 'https://generativelanguage.googleapis.com', path: '/v1beta' }
 /** Without any model Google leaves the list out. */
 const Answer = z.object({
   models: z.array(z.unknown()).optional(),
@@ -19,7 +18,7 @@ const Entry = z.object({
 
 /** Google's Gemini API. */
 export function openGoogle(config: ProviderConfig, deps: Deps): ChatProvider {
-  const address = completeAddress(config.baseUrl, HOME)
+  const address = completeAddress(config.baseUrl, HOMES.google)
   const apiKey = config.key ?? ''
   return {
     stream(request, signal) {

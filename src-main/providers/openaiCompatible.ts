@@ -1,11 +1,9 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import * as z from 'zod'
-import { completeAddress } from './address'
+import { completeAddress, HOMES } from './address'
 import { listModels, ModelName } from './listModels'
 import type { ChatProvider, ProviderConfig } from './provider'
 import { streamBySdk, type Deps } from './sdk'
-
-const HOME = { url: 'https://api.openai.com', path: '/v1' }
 
 /** Ollama without models answers null. */
 const Answer = z.object({ data: z.array(z.unknown()).nullable() })
@@ -21,7 +19,7 @@ const Entry = z.object({
 
 /** llama.cpp, Ollama, LM Studio, vLLM, OpenRouter, OpenAI and everything that speaks like it. */
 export function openOpenAICompatible(config: ProviderConfig, deps: Deps): ChatProvider {
-  const address = completeAddress(config.baseUrl, HOME)
+  const address = completeAddress(config.baseUrl, HOMES['openai-compatible'])
   return {
     stream(request, signal) {
       const kind = {

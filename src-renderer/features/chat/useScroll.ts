@@ -17,7 +17,6 @@ export function useScroll(
   thread: Thread,
   scroller: RefObject<HTMLDivElement | null>,
 ) {
-  const count = thread.total + (thread.unsent ? 1 : 0)
   const [atEnd, setAtEnd] = useState(true)
   const [news, setNews] = useState(false)
   const placed = useRef(false)
@@ -26,11 +25,19 @@ export function useScroll(
   const scrolling = useReaderHand(scroller)
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
 
+  // Another function makes the list measure all its rows again, which in a long chat costs every frame.
+  const { ids, total } = thread
+  const unsent = thread.unsent?.id
+  const getItemKey = useCallback(
+    (index: number) => ids[index] ?? (index === total ? (unsent ?? index) : index),
+    [ids, total, unsent],
+  )
+
   const virtualizer = useVirtualizer({
-    count,
+    count: total + (unsent ? 1 : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => 160,
-    getItemKey: (index) => keyAt(thread, index),
+    getItemKey,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: AT_END,
@@ -121,14 +128,13 @@ export function useScroll(
   }, [scroller, virtualizer, save])
 
   // Sending brings the reader to the end; what others add only leaves a mark.
-  const unsent = thread.unsent?.id
   useEffect(() => {
     if (!unsent) return
     followed.current = true
     setAtEnd(true)
     virtualizer.scrollToEnd()
   }, [unsent, virtualizer])
-  const last = thread.ids[thread.total - 1]
+  const last = ids[total - 1]
   useEffect(() => {
     if (!placed.current) return
     if (followed.current) virtualizer.scrollToEnd()
@@ -144,10 +150,6 @@ export function useScroll(
 }
 
 export type MessageVirtualizer = ReturnType<typeof useScroll>['virtualizer']
-
-function keyAt(thread: Thread, index: number) {
-  return thread.ids[index] ?? (index === thread.total ? (thread.unsent?.id ?? index) : index)
-}
 
 /** The row with the focus stays in the page however far it is scrolled away. */
 function withKept(range: Range, kept: number | null) {

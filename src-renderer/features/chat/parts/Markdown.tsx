@@ -1,8 +1,9 @@
-import { memo, useMemo } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
 import { BlockedImage } from './BlockedImage'
+import { Code } from './Code'
 import { ExternalLink } from './ExternalLink'
 import './markdown.css'
 import { themes } from './highlight'
@@ -18,6 +19,10 @@ interface Props {
 export const Markdown = memo(function Markdown({ text, streaming }: Props) {
   const { t } = useTranslation('chat')
   const plugins = usePlugins(text)
+  // What came in blocks stays in blocks at its end: drawn anew, all code would lose its colours for a
+  // moment. Only links that are defined elsewhere in the text need it in one piece.
+  const [came] = useState(streaming)
+  const inBlocks = streaming || (came && !/^ {0,3}\[[^\]\n]+\]:/m.test(text))
   const translations = useMemo(
     () => ({
       copyCode: t('code.copy'),
@@ -33,7 +38,7 @@ export const Markdown = memo(function Markdown({ text, streaming }: Props) {
     <Streamdown
       className="markdown"
       dir="auto"
-      mode={streaming ? 'streaming' : 'static'}
+      mode={inBlocks ? 'streaming' : 'static'}
       isAnimating={streaming}
       plugins={plugins}
       shikiTheme={themes}
@@ -59,6 +64,7 @@ const controls = {
 }
 const components: Components = {
   a: ({ href, children }) => <ExternalLink href={href ?? ''}>{children}</ExternalLink>,
+  code: Code,
   img: ({ src, alt }) => <BlockedImage src={src} alt={alt} />,
 }
 

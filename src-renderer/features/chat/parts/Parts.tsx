@@ -6,6 +6,7 @@ import { Attachment } from './Attachment'
 import { Citation } from './Citation'
 import { ErrorPart } from './ErrorPart'
 import { Markdown } from './Markdown'
+import { OwnText } from './OwnText'
 import { Reasoning } from './Reasoning'
 import { ToolCall } from './ToolCall'
 import { Unknown } from './Unknown'
@@ -60,11 +61,7 @@ const PartView = memo(function PartView({ part, result, alone, own, at, running 
   switch (part.type) {
     case 'text':
       // What the reader wrote is shown as written; only replies are Markdown.
-      return own ? (
-        <p className="break-words whitespace-pre-wrap">{part.text}</p>
-      ) : (
-        <Markdown text={part.text} streaming={running} />
-      )
+      return own ? <OwnText text={part.text} /> : <Markdown text={part.text} streaming={running} />
     case 'code':
       return <Markdown text={fence(part.language, part.text)} streaming={running} />
     case 'reasoning':
