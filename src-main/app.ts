@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Profile } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
-import type { AppInfo } from '@contract/state'
+import type { AppInfo, Rescue } from '@contract/state'
 import { suspect } from './backup/prepare'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
@@ -58,6 +58,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let history: History
   let context: Context
   let warming: NodeJS.Timeout
+  let rescued: Rescue | null = null
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -150,6 +151,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     return {
       info: async () => ({
         ...around.info,
+        rescued,
         root: around.root,
         profile: { id: profile.id, name: profile.name },
         keyStore: (await around.cipher.available()) ? 'system' : 'plain',
@@ -179,7 +181,7 @@ export async function openApp(around: Surroundings): Promise<App> {
           await deleteProfile(root, id, around.now())
         },
       },
-      recovery: recoveryFor(place, history, whileClosed),
+      recovery: recoveryFor(place, history, whileClosed, (rescue) => (rescued = rescue)),
     }
   }
 

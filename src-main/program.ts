@@ -6,6 +6,7 @@ import { dispatch } from './ipc/server'
 import { publishTo, registerCalls } from './ipc/register'
 import type { Log } from './log'
 import { systemCipher } from './shell/cipher'
+import { offerContextMenu } from './shell/contextMenu'
 import { openLink } from './shell/links'
 import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
@@ -107,6 +108,7 @@ function showWindow(open: () => BrowserWindow, log: Log): void {
     return
   }
   const opened = open()
+  offerContextMenu(opened)
   opened.webContents.on('render-process-gone', (_, details) => {
     log.error('the page died', { reason: details.reason, exitCode: details.exitCode })
     // Replies go on without a page; the new one reads them from the database.

@@ -1,3 +1,4 @@
+import type { Rescue } from '@contract/state'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import type { History, HistoryPlace } from './history'
@@ -10,6 +11,7 @@ export function recoveryFor(
   { root, paths, migrations, now }: HistoryPlace,
   { problem, lastKnown, forget }: History,
   whileClosed: WhileClosed,
+  onRescue: (rescue: Rescue) => void,
 ): Program['recovery'] {
   const file = paths.database
   const copies = () => runJob('findCopies', paths.backups)
@@ -41,9 +43,14 @@ export function recoveryFor(
       await replace(() => runJob('restoreCopy', file, copy, { migrations, now: now() }))
     },
     async salvage() {
-      const saved = await replace(() => runJob('salvageInPlace', file, { migrations, now: now() }))
-      const { conversations, messages, lost } = saved
-      return { conversations, messages, lost }
+      return replace(async () => {
+        const saved = await runJob('salvageInPlace', file, { migrations, now: now() })
+        const { conversations, messages, lost } = saved
+        const rescue = { conversations, messages, lost }
+        // Before the window comes back: it asks for this when it does.
+        onRescue(rescue)
+        return rescue
+      })
     },
     async startNew() {
       await replace(() => runJob('setAside', file, now()))

@@ -2,7 +2,7 @@ import type { Handlers as HandlersOf } from '@contract/calls'
 import type { Id, Profile, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
-import type { AppInfo, RecoveryState, StorageState } from '@contract/state'
+import type { AppInfo, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'
 import type { ChatProvider, Fetch } from '../providers/provider'
@@ -44,7 +44,7 @@ export interface Program {
   recovery: {
     state(): Promise<RecoveryState | null>
     restore(file: string): Promise<void>
-    salvage(): Promise<{ conversations: number; messages: number; lost: number }>
+    salvage(): Promise<Rescue>
     startNew(): Promise<void>
     retry(): Promise<void>
   }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Message, Part, Usage } from '@contract/entities'
 import type { ErrorCode } from '@contract/errors'
 import type { Chunk, Ending } from '../db/chunks'
-import { toFailure } from '../errors'
+import { AppError, toFailure } from '../errors'
 import type { ProviderPart } from '../providers/provider'
 import type { Context } from './context'
 
@@ -12,8 +12,16 @@ const FLUSH_AFTER_UNITS = 2048
 /** How long after a failed write the next one is tried. */
 const RETRY_AFTER_MS = 1000
 
+/** More text than this waits for the disk, and the server with it. */
+const BACKLOG_UNITS = 64 * 1024
+/** How often a window is told of text at most, however fast it arrives. */
+const TELL_EVERY_MS = 50
+/** About two million tokens: what goes on for longer has gone wrong. */
+const LONGEST_REPLY_UNITS = 8 * 1024 * 1024
+
 export interface Reply {
-  add(part: ProviderPart): void
+  /** Resolves when there is room for more. Throws `provider_too_large` for a reply without an end. */
+  add(part: ProviderPart): Promise<void>
   /** Saves the rest and ends the message; goes on trying while the disk refuses. */
   end(status: Ending['status'], added: Part[]): Promise<Message>
 }
@@ -38,8 +46,14 @@ export function openReply(context: Context, message: Message): Reply {
   let pendingUnits = 0
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> = Promise.resolve()
+  let units = 0
+  let refused = false
 
-  function add(part: ProviderPart): void {
+  let untold: Chunk[] = []
+  let telling: NodeJS.Timeout | undefined
+  let toldAt = 0
+
+  async function add(part: ProviderPart): Promise<void> {
     if (part.type === 'usage') {
       usage = { ...usage, ...part.usage }
       return
@@ -47,6 +61,9 @@ export function openReply(context: Context, message: Message): Reply {
     firstToken ??= context.now() - started
     if (part.type === 'text' || part.type === 'reasoning') addText(part.type, part.text)
     else addWhole(part)
+    if (units > LONGEST_REPLY_UNITS) throw new AppError('provider_too_large')
+    // A disk that refuses is not waited for: the text stays in memory until it takes it.
+    if (pendingUnits > BACKLOG_UNITS && !refused) await flush()
   }
 
   function addText(type: 'text' | 'reasoning', arrived: string): void {
@@ -81,8 +98,9 @@ export function openReply(context: Context, message: Message): Reply {
     reasoning.set(partIndex, { from: reasoning.get(partIndex)?.from ?? now, to: now })
   }
 
-  function schedule(units: number): void {
-    pendingUnits += units
+  function schedule(added: number): void {
+    units += added
+    pendingUnits += added
     if (pendingUnits >= FLUSH_AFTER_UNITS) void flush()
     else timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS)
   }
@@ -96,21 +114,41 @@ export function openReply(context: Context, message: Message): Reply {
       const chunks = pending
       pending = []
       pendingUnits = 0
-      await untilWritten(context, () => context.write.chunks.append(message.id, chunks))
-      await tell(chunks)
+      await write(() => context.write.chunks.append(message.id, chunks))
+      for (const chunk of chunks) await tell(chunk)
     })
     return flushing
   }
 
-  async function tell(chunks: Chunk[]): Promise<void> {
+  function write<T>(work: () => Promise<T>): Promise<T> {
+    return untilWritten(context, work, (failed) => (refused = failed))
+  }
+
+  async function tell(chunk: Chunk): Promise<void> {
+    if (chunk.type === 'json') {
+      tellNow()
+      await tellWhole(message.id)
+      return
+    }
+    const before = untold.at(-1)
+    if (before?.part === chunk.part) before.text += chunk.text
+    else untold.push({ ...chunk })
+    const wait = toldAt + TELL_EVERY_MS - performance.now()
+    if (wait <= 0) tellNow()
+    else telling ??= setTimeout(tellNow, wait)
+  }
+
+  function tellNow(): void {
+    clearTimeout(telling)
+    telling = undefined
+    toldAt = performance.now()
     const { id, conversationId } = message
-    for (const { type, ...piece } of chunks) {
-      if (type === 'json') {
-        await tellWhole(id)
-      } else {
+    for (const { type, ...piece } of untold) {
+      if (type !== 'json') {
         context.publish('message.appended', { id, conversationId, type, ...piece })
       }
     }
+    untold = []
   }
 
   /** A window that misses this catches up at the end of the reply. */
@@ -124,10 +162,11 @@ export function openReply(context: Context, message: Message): Reply {
 
   async function end(status: Ending['status'], added: Part[]): Promise<Message> {
     await flush()
+    tellNow()
     const timings = { firstToken, total: context.now() - started }
     const durations = [...reasoning].map(([part, { from, to }]) => [part, to - from] as const)
     const ending = { status, added, usage, timings, durations, now: context.now() }
-    return untilWritten(context, () => context.write.chunks.fold(message.id, ending))
+    return write(() => context.write.chunks.fold(message.id, ending))
   }
 
   return { add, end }
@@ -148,15 +187,21 @@ const PASSING = new Set<ErrorCode>([
  * Repeats a write until it is done: both writes of a reply may be repeated, because a chunk that is
  * there is not added again, and a reply that has ended does not end twice.
  */
-async function untilWritten<T>(context: Context, write: () => Promise<T>): Promise<T> {
+async function untilWritten<T>(
+  context: Context,
+  write: () => Promise<T>,
+  onOutcome: (failed: boolean) => void,
+): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       const written = await write()
+      onOutcome(false)
       if (tries > 0) context.reportStorage(null)
       return written
     } catch (error) {
       const failure = toFailure(error)
       if (!PASSING.has(failure.code)) throw error
+      onOutcome(true)
       context.reportStorage(failure)
       await wait(RETRY_AFTER_MS)
     }

@@ -84,7 +84,7 @@ async function runTurn(
   let status: Ending['status'] = 'complete'
   try {
     for await (const part of until(signal, turn.provider.stream(turn.request, signal))) {
-      reply.add(part)
+      await reply.add(part)
     }
   } catch (error) {
     if (!signal.aborted) {

@@ -30,10 +30,14 @@ export function httpFailure(response: Response, body: string, talk: Talk): AppEr
 }
 
 /** An error that a server put into an answer of status 200. */
-export function answeredFailure(value: unknown, talk: Talk): AppError {
+export function answeredFailure(
+  value: unknown,
+  talk: Talk,
+  otherwise: ErrorCode = 'provider_failed',
+): AppError {
   const words = typeof value === 'string' ? serverWords(value) : wordsOf(value)
   const marks = `${words} ${typeof value === 'object' ? JSON.stringify(value).slice(0, 4_000) : ''}`
-  const code = ANSWERED.find(([pattern]) => pattern.test(marks))?.[1] ?? 'provider_bad_response'
+  const code = ANSWERED.find(([pattern]) => pattern.test(marks))?.[1] ?? otherwise
   return new AppError(code, short(words, talk) || undefined, { host: talk.host })
 }
 
@@ -132,7 +136,8 @@ function statusCode(status: number, words: string): ErrorCode {
   }
   const known = STATUS[status]
   if (known) return known
-  return status >= 400 && status < 500 ? 'provider_bad_request' : 'provider_bad_response'
+  if (status >= 500) return 'provider_failed'
+  return status >= 400 ? 'provider_bad_request' : 'provider_bad_response'
 }
 
 function wordsOf(value: unknown, depth = 0): string {

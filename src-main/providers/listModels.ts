@@ -39,7 +39,7 @@ export async function listModels(url: string, listing: Listing): Promise<Model[]
   })
   const body = parse(text)
   const entries = listing.read(body)
-  if (!entries) throw answeredFailure(body ?? text, talk)
+  if (!entries) throw answeredFailure(body ?? text, talk, 'provider_bad_response')
   const models = new Map<string, Model>()
   for (const entry of entries.slice(0, MOST)) {
     const model = listing.toModel(entry)

@@ -20,7 +20,7 @@ import {
   Settings,
   SettingsPatch,
 } from './entities'
-import { AppInfo, Discovered, RecoveryCopy, RecoveryState, StorageState } from './state'
+import { AppInfo, Discovered, RecoveryCopy, RecoveryState, Rescue, StorageState } from './state'
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output }
@@ -107,7 +107,11 @@ export const calls = {
 
   'providers.list': call(z.void(), z.array(ProviderView)),
   'providers.create': call(
-    z.strictObject({ provider: NewProvider, key: secret.nullable(), sessionOnly: z.boolean().optional() }),
+    z.strictObject({
+      provider: NewProvider,
+      key: secret.nullable(),
+      sessionOnly: z.boolean().optional(),
+    }),
     nothing,
   ),
   'providers.update': call(z.strictObject({ id: Id, patch: ProviderPatch }), nothing),
@@ -145,14 +149,7 @@ export const calls = {
 
   'recovery.state': call(z.void(), RecoveryState.nullable()),
   'recovery.restore': call(RecoveryCopy.pick({ file: true }), nothing),
-  'recovery.salvage': call(
-    z.void(),
-    z.object({
-      conversations: z.number().int(),
-      messages: z.number().int(),
-      lost: z.number().int(),
-    }),
-  ),
+  'recovery.salvage': call(z.void(), Rescue),
   'recovery.startNew': call(z.void(), nothing),
   'recovery.retry': call(z.void(), nothing),
 } as const

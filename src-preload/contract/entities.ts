@@ -116,7 +116,6 @@ export type Conversation = z.infer<typeof Conversation>
 export const ConversationPatch = notEmpty(
   Conversation.pick({
     pinned: true,
-    archived: true,
     projectId: true,
     providerId: true,
     model: true,

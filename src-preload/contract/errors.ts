@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'provider_overloaded',
   'provider_bad_request',
   'provider_bad_response',
+  'provider_failed',
   'provider_too_large',
   'provider_cut_off',
   'provider_redirected',

@@ -27,6 +27,14 @@ export type RootState = z.infer<typeof RootState>
 /** How keys can be kept on this machine: by the system, only in clear, or not yet decided. */
 export const KEY_STORES = ['system', 'plain'] as const
 
+/** What a rescue brought back; `lost` counts what was named somewhere and not found. */
+export const Rescue = z.object({
+  conversations: z.number().int(),
+  messages: z.number().int(),
+  lost: z.number().int(),
+})
+export type Rescue = z.infer<typeof Rescue>
+
 export const AppInfo = z.object({
   version: z.string(),
   platform: z.string(),
@@ -34,6 +42,8 @@ export const AppInfo = z.object({
   profile: z.object({ id: z.string(), name: z.string() }),
   keyStore: z.enum(KEY_STORES),
   versions: z.record(z.string(), z.string()),
+  /** Of this run of the program, to be told once the chat is there again. */
+  rescued: Rescue.nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 

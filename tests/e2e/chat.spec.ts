@@ -37,6 +37,35 @@ test('asking again and editing add versions to walk through', async ({ server })
   })
 })
 
+test('an edited message is sent by the same key as a new one', async ({ server }) => {
+  await withExchange(server.at('complete'), async (keepsake) => {
+    const { page } = keepsake
+    const field = page.getByRole('textbox', { name: 'Edit message' })
+    const edit = () => question(keepsake).getByRole('button', { name: 'Edit' }).click()
+    await edit()
+    await field.fill('Never sent')
+    await page.keyboard.press('Escape')
+    await expect(field).toHaveCount(0)
+    await expect(question(keepsake)).toContainText('Hello?')
+
+    await edit()
+    await field.press('End')
+    await field.press('Shift+Enter')
+    await field.pressSequentially('Still there?')
+    await field.press('Enter')
+    await expect(question(keepsake).getByText('2 / 2')).toBeVisible()
+    await expect(question(keepsake)).toContainText(/Hello\?\s+Still there\?/)
+
+    await keepsake.call('settings.update', { patch: { sendKey: 'mod-enter' } })
+    await edit()
+    await field.press('End')
+    await field.press('Enter')
+    await expect(field).toHaveValue('Hello?\nStill there?\n')
+    await field.press('ControlOrMeta+Enter')
+    await expect(question(keepsake).getByText('3 / 3')).toBeVisible()
+  })
+})
+
 test('a deleted message can be brought back', async ({ server }) => {
   await withExchange(server.at('complete'), async (keepsake) => {
     const { page } = keepsake

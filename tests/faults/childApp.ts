@@ -141,7 +141,7 @@ function hasEnded(events: EventMessage[], replyId: string): boolean {
 
 let bundled: Promise<string> | undefined
 
-/** The child and the database's thread beside it, as the program is built. Answers the child's file. */
+/** The child and the program's threads beside it, as the program is built. Answers the child's file. */
 function bundle(): Promise<string> {
   bundled ??= buildInto(mkdtempSync(join(tmpdir(), 'keepsake-faults-child-')))
   return bundled
@@ -163,6 +163,7 @@ async function buildInto(folder: string): Promise<string> {
         input: {
           app: join(CHECKOUT, 'tests/faults/child/app.ts'),
           thread: join(CHECKOUT, 'src-main/db/thread.ts'),
+          job: join(CHECKOUT, 'src-main/jobs/thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },

@@ -119,7 +119,7 @@ describe.each(KINDS)('%s', (kind) => {
     [408, 'provider_timed_out'],
     [413, 'provider_context_full'],
     [422, 'provider_bad_request'],
-    [500, 'provider_bad_response'],
+    [500, 'provider_failed'],
     [529, 'provider_overloaded'],
   ])('status %i is %s, in the words of the server', async (status, code) => {
     const { failure } = await ask(server.at('status', status, '', `No: ${KEY} is wrong.`))

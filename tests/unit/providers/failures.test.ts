@@ -123,7 +123,7 @@ test.each([
   [{ type: 'rate_limit_error', message: 'Slow' }, 'provider_rate_limited'],
   [{ code: 'context_length_exceeded', message: 'm' }, 'provider_context_full'],
   [{ message: 'm', code: 502 }, 'provider_overloaded'],
-  ['m', 'provider_bad_response'],
+  ['m', 'provider_failed'],
 ])('an error in a stream is told apart: %j', (value, code) => {
   expect(answeredFailure(value, talk).failure.code).toBe(code)
 })

@@ -87,8 +87,9 @@ test('a window that arrives after the branch changed is not laid over the new on
 
 test('a message far back is found by reading what is around it', async () => {
   const branch = aBranch(1800)
-  const { messages, thread } = await reading(() => branch)
+  const { messages, thread, inputsOf } = await reading(() => branch)
   await expect(messages.getState().find('conversation', 'm420')).resolves.toBe(420)
+  expect(inputsOf('messages.path')).toHaveLength(2)
   expect(thread()?.ids[420]).toBe('m420')
   await expect(messages.getState().find('conversation', 'elsewhere')).resolves.toBeNull()
 })

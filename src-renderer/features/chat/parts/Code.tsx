@@ -19,7 +19,7 @@ export function Code(props: Props) {
     typeof props.children === 'string' &&
     props.children.split('\n').some((line) => line.length > LONG)
   return (
-    <div className="relative" data-wrapped={wrapped || undefined}>
+    <div className="code-frame relative" data-wrapped={wrapped || undefined}>
       {long && (
         <button
           type="button"
