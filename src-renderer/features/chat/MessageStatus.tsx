@@ -18,6 +18,7 @@ export function MessageStatus({ message }: { message: Message }) {
   const { status, id } = message
   if (status === 'complete' || status === 'streaming') return null
   const { icon: Icon, color } = looks[status]
+  const begun = message.parts.some((part) => part.type === 'text' && part.text !== '')
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2 text-base">
       <span
@@ -27,9 +28,10 @@ export function MessageStatus({ message }: { message: Message }) {
         <Icon size={13} aria-hidden />
         {t(`status.${status}`)}
       </span>
-      {status === 'failed' ? (
+      {status === 'failed' && (
         <Button onClick={() => void regenerate(id)}>{t('actions.retry')}</Button>
-      ) : (
+      )}
+      {(status !== 'failed' || begun) && (
         <Button onClick={() => void continueReply(id)}>{t('actions.continue')}</Button>
       )}
     </div>

@@ -8,6 +8,7 @@ import { ErrorPart } from './ErrorPart'
 import { Markdown } from './Markdown'
 import { OwnText } from './OwnText'
 import { Reasoning } from './Reasoning'
+import { ReplyText } from './ReplyText'
 import { ToolCall } from './ToolCall'
 import { Unknown } from './Unknown'
 
@@ -61,7 +62,7 @@ const PartView = memo(function PartView({ part, result, alone, own, at, running 
   switch (part.type) {
     case 'text':
       // What the reader wrote is shown as written; only replies are Markdown.
-      return own ? <OwnText text={part.text} /> : <Markdown text={part.text} streaming={running} />
+      return own ? <OwnText text={part.text} /> : <ReplyText text={part.text} streaming={running} />
     case 'code':
       return <Markdown text={fence(part.language, part.text)} streaming={running} />
     case 'reasoning':

@@ -1,0 +1,35 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button'
+import { Markdown } from './Markdown'
+import { cutPieces, type Piece } from './pieces'
+
+/** Pieces that are drawn at once; more on request. */
+const SHOWN = 2
+
+/** What a model said. Of an enormous reply only the end is drawn, and the rest when it is asked for. */
+export function ReplyText({ text, streaming }: { text: string; streaming: boolean }) {
+  const { t } = useTranslation('chat')
+  const [shown, setShown] = useState(SHOWN)
+  const known = useRef<readonly Piece[]>([])
+  const grown = text.length >= (known.current.at(-1)?.end ?? 0)
+  known.current = cutPieces(text, grown ? known.current : [])
+  const pieces = known.current
+  const first = Math.max(0, pieces.length - shown)
+  return (
+    <>
+      {first > 0 && (
+        <Button onClick={() => setShown(shown + SHOWN)}>
+          {t('long.earlier', { count: pieces[first]?.start ?? 0 })}
+        </Button>
+      )}
+      {pieces.slice(first).map(({ start, end, inCode }) => (
+        <Markdown
+          key={start}
+          text={(inCode ? '```\n' : '') + text.slice(start, end)}
+          streaming={streaming && end === text.length}
+        />
+      ))}
+    </>
+  )
+}
