@@ -33,8 +33,10 @@ export interface PowerDisk {
   cutPower(): void
   /** Nothing can be written any more, as after an error of the disk. */
   becomeReadOnly(): void
-  /** Takes it away, in use or not. */
+  /** Takes it away from a program that has it in use. */
   detach(): void
+  /** Mounts it anew, when nobody has it in use any more. */
+  restart(): void
   /** Mounts it again, as the next start of the machine would. */
   attach(): void
 }
@@ -63,6 +65,10 @@ export function powerDisk(megabytes = 64): PowerDisk {
       writeFileSync(`/sys/fs/ext4/${basename(device.trim())}/trigger_fs_error`, '1')
     },
     detach: () => void execFileSync('umount', ['-l', path]),
+    restart() {
+      execFileSync('umount', [path])
+      attach()
+    },
     attach,
   }
 }

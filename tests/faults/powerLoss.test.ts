@@ -37,8 +37,7 @@ test.skipIf(!canCutPower)(`F8 ${CUTS} power cuts during a reply${byPower}`, asyn
     const cutAt = performance.now()
     disk.cutPower()
     await child.kill()
-    disk.detach()
-    disk.attach()
+    disk.restart()
 
     expectSound(databaseOf(place))
     expect(titleOf(databaseOf(place))).toBeGreaterThanOrEqual(named.answered)

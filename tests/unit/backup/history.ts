@@ -115,12 +115,6 @@ export function contentOf(file: string): Map<string, string> {
   }
 }
 
-export function hashContent(file: string) {
-  return createHash('sha256')
-    .update(JSON.stringify([...contentOf(file)]))
-    .digest('hex')
-}
-
 /** Names and hashes of all files in a folder: nothing changed means all of them are equal. */
 export function snapshot(folder: string) {
   return readdirSync(folder, { withFileTypes: true })

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button'
 import { Markdown } from './Markdown'
@@ -11,10 +11,9 @@ const SHOWN = 2
 export function ReplyText({ text, streaming }: { text: string; streaming: boolean }) {
   const { t } = useTranslation('chat')
   const [shown, setShown] = useState(SHOWN)
-  const known = useRef<readonly Piece[]>([])
-  const grown = text.length >= (known.current.at(-1)?.end ?? 0)
-  known.current = cutPieces(text, grown ? known.current : [])
-  const pieces = known.current
+  const [cut, setCut] = useState<readonly Piece[]>([])
+  const pieces = cutPieces(text, text.length >= (cut.at(-1)?.end ?? 0) ? cut : [])
+  if (pieces.length !== cut.length) setCut(pieces)
   const first = Math.max(0, pieces.length - shown)
   return (
     <>
