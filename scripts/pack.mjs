@@ -10,11 +10,8 @@ import { setup } from './setup.mjs'
 const PLATFORM = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux'
 const NOT_SHIPPED = ['stamp.json', 'default_app.asar']
 
-await runAsScript(import.meta.url, async () => {
-  const electron = await setup()
-  await build()
-
-  const targets = process.argv.length > 2 ? process.argv.slice(2) : ['dir']
+/** Packages what is built for this system and resolves the packager's exit code. */
+export async function pack(electron, targets = ['dir']) {
   const args = [PLATFORM, ...targets, '--publish', 'never', '-c.npmRebuild=false']
   if (electron.source === 'official') {
     say(`Packaging with the official Electron ${ELECTRON_VERSION}.`)
@@ -33,4 +30,10 @@ await runAsScript(import.meta.url, async () => {
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+}
+
+await runAsScript(import.meta.url, async () => {
+  const electron = await setup()
+  await build()
+  return pack(electron, process.argv.length > 2 ? process.argv.slice(2) : undefined)
 })

@@ -6,6 +6,7 @@ import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { e2e } from './e2e.mjs'
 import { FAULTS_CONFIG, faults } from './faults.mjs'
+import { pack } from './pack.mjs'
 import { countsIn, sum } from './reports.mjs'
 import { ROOT, runAsScript, seconds } from './run.mjs'
 import { setup } from './setup.mjs'
@@ -14,7 +15,8 @@ import { vitest } from './vitest.mjs'
 
 await runAsScript(import.meta.url, async () => {
   const started = Date.now()
-  const { executable } = await setup()
+  const electron = await setup()
+  const { executable } = electron
   const reports = mkdtempSync(join(tmpdir(), 'keepsake-reports-'))
   const counts = []
   const suite = async (name, start) => {
@@ -34,6 +36,7 @@ await runAsScript(import.meta.url, async () => {
     if (existsSync(join(ROOT, FAULTS_CONFIG))) {
       await suite('faults', (report) => faults(executable, 'short', { report }))
     }
+    if ((await pack(electron)) !== 0) throw new Error('The packaging failed.')
     await suite('e2e', (report) => e2e(executable, { report }))
   } catch (error) {
     console.log(error.message)

@@ -26,6 +26,9 @@ export async function start(): Promise<Start> {
   const openId = useSettings.getState().value?.openConversationId
   if (openId) await useConversations.getState().reopen(openId)
   void lookForProblem()
+  if (info.ok && info.value.rescued) {
+    useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
+  }
   return { kind: 'chat', root: info.ok ? info.value.root : null }
 }
 

@@ -48,10 +48,20 @@ const WITHOUT_FLUSHING_THE_JOURNAL = 2
 export function powerDisk(megabytes = 64): PowerDisk {
   const path = mountPoint()
   const image = `${path}.img`
-  onTestFinished(() => rmSync(image, { force: true }))
+  const devices: string[] = []
+  onTestFinished(() => {
+    for (const device of devices) quietly('losetup', ['-d', device])
+    rmSync(image, { force: true })
+  })
   execFileSync('truncate', ['-s', `${megabytes}M`, image])
   execFileSync('mkfs.ext4', ['-q', '-F', image])
-  const attach = () => void execFileSync('mount', ['-o', 'loop,errors=remount-ro', image, path])
+  // A device of its own each time, or what is still in use of the last one would be mounted again.
+  const attach = () => {
+    const found = execFileSync('losetup', ['--find', '--show', image], { encoding: 'utf8' })
+    const device = found.trim()
+    devices.push(device)
+    execFileSync('mount', ['-o', 'errors=remount-ro', device, path])
+  }
   attach()
   const code = 'open my $f, "<", shift or die; my $v = pack "I", shift; ioctl $f, shift, $v or die'
   return {
@@ -61,8 +71,7 @@ export function powerDisk(megabytes = 64): PowerDisk {
       execFileSync('perl', ['-e', code, path, flag, String(SHUTDOWN)])
     },
     becomeReadOnly() {
-      const device = execFileSync('findmnt', ['-no', 'SOURCE', path], { encoding: 'utf8' })
-      writeFileSync(`/sys/fs/ext4/${basename(device.trim())}/trigger_fs_error`, '1')
+      writeFileSync(`/sys/fs/ext4/${basename(devices.at(-1) ?? '')}/trigger_fs_error`, '1')
     },
     detach: () => void execFileSync('umount', ['-l', path]),
     restart() {
@@ -82,17 +91,18 @@ export const byPower = canCutPower
 function mountPoint(): string {
   const path = mkdtempSync(join(tmpdir(), 'keepsake-disk-'))
   onTestFinished(() => {
-    unmount(path)
+    quietly('umount', ['-l', path])
     rmSync(path, { recursive: true, force: true })
   })
   return path
 }
 
-function unmount(path: string): void {
+/** For tidying up: what the test has taken away itself is gone already. */
+function quietly(command: string, args: string[]): void {
   try {
-    execFileSync('umount', ['-l', path], { stdio: 'ignore' })
+    execFileSync(command, args, { stdio: 'ignore' })
   } catch {
-    // The test has taken it away itself.
+    // Nothing was left to do.
   }
 }
 

@@ -14,7 +14,7 @@ import { databaseOf } from './program'
 import { figure, isLong } from './report'
 import { startTokenServer, type TokenServer } from './tokenServer'
 
-const STEP = isLong ? 1 : 21
+const STEP = isLong ? 1 : 35
 type Fault = [calls: string, error: string, from: number]
 
 let server: TokenServer

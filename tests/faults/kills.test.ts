@@ -43,9 +43,9 @@ test(`${KILLS} kills at random moments cost at most ${LOSS} ms of a reply each`,
     const isAllThere = stream.sentBefore(killedAt) <= kept
     const loss = isAllThere ? 0 : killedAt - stream.sentAt(kept)
     losses.push(loss)
+    expect(reply.status === 'interrupted' || kept === TOKENS).toBe(true)
     expect(loss).toBeLessThanOrEqual(LOSS + stream.stall(killedAt))
     if (reply.status === 'complete') {
-      expect(kept).toBe(TOKENS)
       asked = null
       whole += 1
     }

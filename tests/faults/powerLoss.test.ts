@@ -16,8 +16,9 @@ const CUTS = isLong ? 20 : 2
 const LOSS = 300
 
 let server: TokenServer
+let perSecond = 2000
 beforeAll(async () => {
-  server = await startTokenServer(() => 2000)
+  server = await startTokenServer(() => perSecond)
 })
 afterAll(() => server.close())
 
@@ -120,6 +121,7 @@ const failures = {
 
 for (const [name, { fail, repair }] of Object.entries(failures)) {
   test.skipIf(!canCutPower)(`${name} during a reply loses nothing${byPower}`, async () => {
+    perSecond = 5000
     const disk = powerDisk()
     const place = { ...temporaryPlace(), root: join(disk.path, 'root') }
     const child = await openChild(place)

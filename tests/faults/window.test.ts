@@ -8,7 +8,7 @@ const KILLS = isLong ? 20 : 5
 
 let server: TokenServer
 beforeAll(async () => {
-  server = await startTokenServer(() => (isLong ? 800 : 2000))
+  server = await startTokenServer(() => (isLong ? 800 : 3000))
 })
 afterAll(() => server.close())
 

@@ -4,6 +4,7 @@ import { useDrafts } from '../../stores/drafts'
 import { useProviders } from '../../stores/providers'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
+import { FoundServers } from './FoundServers'
 import { focusComposer } from './openChat'
 
 const questions = ['where', 'connect', 'privacy'] as const
@@ -24,6 +25,7 @@ export function EmptyChat() {
               <h2 className="text-xl font-semibold">{t('empty.guideTitle')}</h2>
               <p className="mt-1 text-muted-foreground">{t('empty.guideText')}</p>
             </div>
+            <FoundServers />
             <div>
               <Button look="primary" onClick={() => useView.getState().openSettings('providers')}>
                 {t('empty.addProvider')}

@@ -1,5 +1,5 @@
 import type { Model } from '@contract/entities'
-import type { Failure } from '@contract/errors'
+import type { Failure, Result } from '@contract/errors'
 import type { Discovered } from '@contract/state'
 import { call } from '../../api'
 import { newId } from '../../stores/ids'
@@ -52,13 +52,19 @@ export function testProvider(id: string | null, draft: Draft) {
   return call('providers.test', { id, kind, baseUrl, headers, key: draft.key?.trim() || null })
 }
 
-/** Adds a server that was found on this computer, with its first model as default. */
-export async function addFound({ kind, name, baseUrl, models }: Discovered) {
+/** Adds a server that was found on this computer, with its first model as default; answers its id. */
+export async function addFound({
+  kind,
+  name,
+  baseUrl,
+  models,
+}: Discovered): Promise<Result<string>> {
   const id = newId()
   const defaultModel = models[0] ?? null
   const provider = { id, kind, name, baseUrl, headers: {}, parameters: {}, defaultModel }
   const added = await call('providers.create', { provider, key: null })
   // Discovery brings names only; the server's own list also says how much each model can read.
-  if (added.ok) await call('providers.refreshModels', { id })
-  return added
+  if (!added.ok) return added
+  await call('providers.refreshModels', { id })
+  return { ok: true, value: id }
 }
