@@ -3,7 +3,7 @@ import { counts } from '../db/conversations'
 import { schemaVersion } from '../db/migrate'
 import { closeDatabase, type ReadableDb } from '../db/open'
 import { databaseId } from '../db/settings'
-import { indexState } from '../db/upkeep'
+import { checkDatabase } from '../db/doctor'
 import { toFailure } from '../errors'
 import { compare, lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
@@ -59,17 +59,7 @@ function* examineHistory(context: CliContext, profile: string): Generator<Check>
     db = context.openDatabase(paths(root.path, profile).database)
     yield { name: 'database', ok: true, detail: `schema ${schemaVersion(db.$client)}` }
     progress('reading every page of the database')
-    const found = db.$client.pragma('integrity_check', { simple: true })
-    yield { name: 'integrity_check', ok: found === 'ok', detail: String(found) }
-    const orphans = db.$client.pragma('foreign_key_check') as unknown[]
-    yield {
-      name: 'foreign_key_check',
-      ok: orphans.length === 0,
-      detail: `${orphans.length} rows refer to missing rows`,
-    }
-    progress('comparing the search index')
-    const isSound = indexState(db) === 'sound'
-    yield { name: 'search_index', ok: isSound, detail: isSound ? 'complete' : 'to be rebuilt' }
+    yield* checkDatabase(db).checks
     const { conversations, messages } = counts(db)
     const problem = compare(known, { databaseId: databaseId(db), conversations, messages })
     const detail = `${conversations} conversations, ${messages} messages`

@@ -102,9 +102,13 @@ test('doctor finds a healthy history healthy', async () => {
     'writable',
     'lock',
     'database',
-    'integrity_check',
-    'foreign_key_check',
+    'integrity',
+    'references',
     'search_index',
+    'message_counts',
+    'parents',
+    'open_branches',
+    'unfinished',
     'counts',
   ])
   expect(code).toBe(0)
