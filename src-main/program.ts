@@ -1,3 +1,5 @@
+import { url as inspectorUrl } from 'node:inspector'
+import { setTimeout as wait } from 'node:timers/promises'
 import { app, BrowserWindow, nativeTheme, session, shell } from 'electron'
 import type { Publish } from '@contract/events'
 import { type App, openApp } from './app'
@@ -19,9 +21,11 @@ import { openLayout, paths } from './storage/layout'
 import { acquireLock } from './storage/lock'
 import { DEFAULT_PROFILE } from './storage/profiles'
 import { describeRoot, resolveRoot } from './storage/root'
+import type { MachineSettingsFile } from './storage/settingsFile'
 
 /** How long the end of the program may wait for replies to be saved. */
 const QUIT_PATIENCE_MS = 3000
+const DEBUGGER_NEEDS_MS = 400
 
 /**
  * The window: where the data is, the lock, the database, the page, in this order, so that nothing
@@ -60,14 +64,15 @@ export async function startProgram(): Promise<void> {
     (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
   )
   serveBundle(session.defaultSession, bundled.renderer)
-  const opened = await openApp({
+  nativeTheme.themeSource = settings.get().theme
+  const opening = openApp({
     root,
     settings,
     appDataDir: world.appDataDir,
     migrations: bundled.migrations(),
     now,
     log,
-    publish: alsoHere(publish),
+    publish: alsoHere(publish, settings, log),
     cipher: systemCipher,
     fetch: netFetch,
     info: {
@@ -79,8 +84,8 @@ export async function startProgram(): Promise<void> {
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
-  registerCalls(windows, (name, input) => dispatch(opened.context(), name, input))
-  await followTheme(opened)
+  // The page loads while the database opens; what it asks meanwhile waits.
+  registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
   setMenu({
     command: (command) => publish('command.chosen', { command }),
     openLogs: () => void shell.openPath(place.logs),
@@ -93,10 +98,9 @@ export async function startProgram(): Promise<void> {
     )
   app.on('second-instance', show)
   app.on('activate', show)
-  quitSafely(opened, log)
-  // Not before the database is open, although that would be quicker: a window made in the very first
-  // moment makes a debugger that is still attaching hang, and with it every test of the program.
+  await letDebuggerAttach()
   show()
+  quitSafely(await opening, log)
 }
 
 function showWindow(open: () => BrowserWindow, log: Log): void {
@@ -117,19 +121,22 @@ function showWindow(open: () => BrowserWindow, log: Log): void {
 }
 
 /** The native parts (menus, scroll bars, the first colour of a window) follow the chosen theme. */
-async function followTheme(opened: App): Promise<void> {
-  const settings = await opened
-    .context()
-    .read.settings.get()
-    .catch(() => null)
-  if (settings) nativeTheme.themeSource = settings.theme
-}
-
-function alsoHere(publish: Publish): Publish {
+function alsoHere(publish: Publish, settings: MachineSettingsFile, log: Log): Publish {
   return (name, value) => {
     publish(name, value)
-    if (name === 'settings.saved' && 'theme' in value) nativeTheme.themeSource = value.theme
+    if (name !== 'settings.saved' || !('theme' in value)) return
+    nativeTheme.themeSource = value.theme
+    try {
+      if (settings.get().theme !== value.theme) settings.change({ theme: value.theme })
+    } catch (error) {
+      log.warn('the theme is not noted for the next start', { error })
+    }
   }
+}
+
+/** A debugger that attaches while the first window is being made hangs, and with it every test. */
+async function letDebuggerAttach(): Promise<void> {
+  if (inspectorUrl() !== undefined) await wait(DEBUGGER_NEEDS_MS)
 }
 
 function quitSafely(opened: App, log: Log): void {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
 import { openPages, type Pages, type View } from './pages'
@@ -33,22 +34,29 @@ export function checkLog(databaseFile: string): void {
   if (bytes(databaseFile) === 0) throw new AppError('database_damaged', 'only its log is there')
   const pages = openPages(databaseFile)
   try {
-    const isForeign = readPrivately(
-      databaseFile,
-      (client) => {
-        const tables = tablesOf(client)
-        return differs(identitiesInLog(pages, tables), ({ table, rowid }) =>
-          client
-            .prepare(`SELECT ${IDENTITIES[table]} FROM ${table} WHERE rowid = ?`)
-            .pluck()
-            .get(rowid),
-        )
-      },
-      { log: false },
-    )
-    if (isForeign) throw new AppError('database_damaged', 'the log is that of another database')
+    if (differsFromLog(databaseFile, pages))
+      throw new AppError('database_damaged', 'the log is that of another database')
   } finally {
     pages.close()
+  }
+}
+
+function differsFromLog(databaseFile: string, pages: Pages): boolean {
+  const compare = (client: Database.Database) => {
+    const tables = tablesOf(client)
+    return differs(identitiesInLog(pages, tables), ({ table, rowid }) =>
+      client
+        .prepare(`SELECT ${IDENTITIES[table]} FROM ${table} WHERE rowid = ?`)
+        .pluck()
+        .get(rowid),
+    )
+  }
+  try {
+    return readPrivately(databaseFile, compare, { log: false })
+  } catch (error) {
+    // Killed while the log was put into it, a file is whole only together with its log.
+    if (error instanceof Database.SqliteError) return false
+    throw error
   }
 }
 

@@ -35,14 +35,16 @@ export function startTurn(context: Context, turn: Turn): void {
     context.log.error('turn failed', { replyId: id, error })
     return null
   }
-  const ended = runTurn(context, turn, abort.signal).catch(logged)
+  // Before a window hears of the end: it may send the next question at once.
+  const onWritten = () => {
+    running.writing = false
+  }
+  const ended = runTurn(context, turn, abort.signal, onWritten).catch(logged)
   const running: RunningTurn = {
     conversationId,
     writing: true,
     stop: (why) => abort.abort(why),
-    written: ended.then(() => {
-      running.writing = false
-    }),
+    written: ended.then(onWritten),
     done: ended
       .then((status) => (status === 'complete' ? titleByModel(context, turn, abort.signal) : null))
       .catch(logged)
@@ -78,6 +80,7 @@ async function runTurn(
   context: Context,
   turn: Turn,
   signal: AbortSignal,
+  onWritten: () => void,
 ): Promise<Ending['status']> {
   const reply = openReply(context, turn.reply)
   const added: Part[] = []
@@ -96,6 +99,7 @@ async function runTurn(
   }
   if (signal.aborted) status = signal.reason === 'quit' ? 'interrupted' : 'stopped'
   const message = await reply.end(status, added)
+  onWritten()
   context.publish('message.saved', message)
   context.publish(
     'conversation.saved',

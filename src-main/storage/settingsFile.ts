@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import * as z from 'zod'
+import { THEMES } from '@contract/entities'
 import { AppError } from '../errors'
 import { keepAside } from './damaged'
 import { syncFolderSync, writeFileAtomicSync } from './files'
@@ -11,6 +12,8 @@ export const SETTINGS_VERSION = 1
 /** What belongs to the machine and not to a profile, and therefore in no backup. */
 const MachineSettings = z.object({
   version: z.literal(SETTINGS_VERSION),
+  /** Known before the database is open, so that no window begins in the wrong colours. */
+  theme: z.enum(THEMES).default('system'),
   activeProfile: z.string().regex(/^[0-9a-z-]{1,64}$/),
   window: z
     .object({
@@ -30,6 +33,7 @@ const NewerFile = z.object({ version: z.number().gt(SETTINGS_VERSION) })
 
 export const FIRST_SETTINGS: MachineSettings = {
   version: SETTINGS_VERSION,
+  theme: 'system',
   activeProfile: 'default',
   window: null,
 }

@@ -87,7 +87,10 @@ async function converse(child: ChildProcess): Promise<Child> {
   const gone = new Promise<number | null>((resolve) => child.once('close', resolve))
   // A tracer that is killed would leave what it traces; that one is killed itself.
   const end = () => process.kill(pid || (child.pid ?? 0), 'SIGKILL')
-  onTestFinished(() => void (child.exitCode === null && child.signalCode === null && end()))
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) end()
+    await gone
+  })
 
   const orWhenGone = <T>(work: Promise<T>): Promise<T> =>
     Promise.race([work, gone.then(() => Promise.reject(new Error(`gone: ${log.join('\n')}`)))])
@@ -148,7 +151,6 @@ function bundle(): Promise<string> {
 }
 
 async function buildInto(folder: string): Promise<string> {
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await build({
     configFile: false,
     logLevel: 'silent',

@@ -31,7 +31,9 @@ describe.skipIf(!canTrace)(`a disk that refuses for a while${byTrace}`, () => {
     ...(isLong ? [{ fault: 'F11 failing to write', calls: 'pwrite64', error: 'EIO' }] : []),
   ]
   for (const { fault, calls, error } of faults) {
-    for (const [name, operation] of Object.entries(OPERATIONS)) {
+    // A sync fails alike whatever is saved, so that the short form tries fewer operations.
+    const count = isLong || error === 'ENOSPC' ? undefined : 3
+    for (const [name, operation] of Object.entries(OPERATIONS).slice(0, count)) {
       test(`${fault} at each call of: ${name}`, async () => {
         before = await prepare(server)
         let refusals = 0

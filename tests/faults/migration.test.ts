@@ -11,7 +11,7 @@ import { CHECKOUT, databaseOf } from './program'
 import { figure, isLong } from './report'
 import { byTrace, canTrace, killedAt } from './trace'
 
-const STEP = isLong ? 1 : 37
+const STEP = isLong ? 1 : 60
 const CALLS = isLong ? ['pwrite64', 'fsync', 'rename'] : ['pwrite64']
 const MESSAGES = 200
 

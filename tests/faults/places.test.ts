@@ -15,7 +15,7 @@ const DAY = 86_400_000
 
 let server: TokenServer
 beforeAll(async () => {
-  server = await startTokenServer(() => 2000, TOTAL)
+  server = await startTokenServer(() => 8000, TOTAL)
 })
 afterAll(() => server.close())
 

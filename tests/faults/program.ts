@@ -48,7 +48,11 @@ export async function start({ root, env }: Home): Promise<Running> {
     env: { ...asWindow(), ...env },
   })
   const child = app.process()
-  onTestFinished(() => void child.kill('SIGKILL'))
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await gone
+  })
   const page = await app.firstWindow()
   await page.waitForLoadState('domcontentloaded')
 
@@ -79,7 +83,6 @@ export async function start({ root, env }: Home): Promise<Running> {
       return answer.value
     },
     async kill() {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
       const moment = performance.now()
       child.kill('SIGKILL')
       await gone

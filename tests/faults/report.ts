@@ -20,17 +20,22 @@ export function figure(what: string, measured: string, limit = ''): void {
   if (file) appendFileSync(file, `${JSON.stringify({ what, measured, limit })}\n`)
 }
 
-/** Vitest's own hook: the tests run in other processes, so that a file carries what they note. */
+/**
+ * Vitest's own hook. The tests run in other processes, so that a file carries what they note; and all
+ * that they and the programs they kill leave behind lies in one folder.
+ */
 export default function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'keepsake-faults-notes-'))
+  const outside = tmpdir()
+  const folder = mkdtempSync(join(outside, 'keepsake-faults-'))
+  process.env['TMPDIR'] = folder
   const notes = join(folder, 'figures.jsonl')
   writeFileSync(notes, '')
   process.env[NOTES] = notes
   return () => {
     const figures = read(notes)
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     if (figures.length === 0) return
-    const file = join(tmpdir(), 'keepsake-faults.json')
+    const file = join(outside, 'keepsake-faults.json')
     writeFileSync(
       file,
       `${JSON.stringify({ form: isLong ? 'long' : 'short', figures }, null, 2)}\n`,

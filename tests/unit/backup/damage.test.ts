@@ -2,10 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { checkLog } from '../../../src-main/backup/foreignLog'
+import { prepareDatabase } from '../../../src-main/backup/prepare'
 import { readSchemaVersion } from '../../../src-main/backup/pages'
 import { canSalvage } from '../../../src-main/backup/salvage'
-import { finishRestore } from '../../../src-main/backup/swap'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { AppError } from '../../../src-main/errors'
@@ -29,8 +28,7 @@ const bytes = () => readFileSync(whole.file).length
 /** Begins as the program does; answers the failure, or what the database then says of itself. */
 function begin(file: string): string[] {
   try {
-    finishRestore(file, NOW)
-    checkLog(file)
+    prepareDatabase(file, migrations.length, NOW)
     const db = openWritable(file, { migrations, copiesFolder: join(file, '../backups'), now: NOW })
     const { checks } = checkDatabase(db)
     closeDatabase(db)

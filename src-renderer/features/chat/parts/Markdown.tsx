@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
+import { AsWritten } from './AsWritten'
 import { BlockedImage } from './BlockedImage'
 import { Code } from './Code'
 import { ExternalLink } from './ExternalLink'
@@ -35,24 +36,26 @@ export const Markdown = memo(function Markdown({ text, streaming }: Props) {
     [t],
   )
   return (
-    <Streamdown
-      className="markdown"
-      dir="auto"
-      mode={inBlocks ? 'streaming' : 'static'}
-      isAnimating={streaming}
-      plugins={plugins}
-      shikiTheme={themes}
-      rehypePlugins={rehypePlugins}
-      components={components}
-      controls={controls}
-      translations={translations}
-      linkSafety={linkSafety}
-      lineNumbers={false}
-      codeBlockMaxHeight={0}
-      tableMaxHeight={0}
-    >
-      {text}
-    </Streamdown>
+    <AsWritten text={text}>
+      <Streamdown
+        className="markdown"
+        dir="auto"
+        mode={inBlocks ? 'streaming' : 'static'}
+        isAnimating={streaming}
+        plugins={plugins}
+        shikiTheme={themes}
+        rehypePlugins={rehypePlugins}
+        components={components}
+        controls={controls}
+        translations={translations}
+        linkSafety={linkSafety}
+        lineNumbers={false}
+        codeBlockMaxHeight={0}
+        tableMaxHeight={0}
+      >
+        {text}
+      </Streamdown>
+    </AsWritten>
   )
 })
 
