@@ -107,17 +107,19 @@ export function addTurn(
   if (turn.conversation) insertConversation(db, turn.conversation, turn.now)
   refuseSecondReply(db, turn.conversationId)
   const added = turn.messages.map((message) => {
+    const { conversationId } = turn
+    // Before it is there: a message that named itself would be a branch without a root, and no end.
+    checkParent(db, { conversationId, parentId: message.parentId ?? null })
     const row = db
       .insert(messages)
       .values({
         ...message,
-        conversationId: turn.conversationId,
+        conversationId,
         createdAt: turn.now,
         updatedAt: turn.now,
       })
       .returning()
       .get()
-    checkParent(db, row)
     if (row.status !== 'streaming') indexMessage(db, row)
     return row
   })

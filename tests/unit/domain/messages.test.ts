@@ -199,3 +199,23 @@ test('a fork holds the branch up to the message, and its own text survives the o
     ['assistant', 'complete', said('reply')],
   ])
 })
+
+test('a message cannot answer itself: its branch would have no beginning', async () => {
+  const world = openWorld()
+  const conversationId = newId()
+  const id = newId()
+  const conversation = {
+    id: conversationId,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: null,
+  }
+  const own = { conversationId, conversation, parentId: id, id, replyId: newId(), text: 'Me?' }
+  expect(await world.refused('messages.send', own)).toBe('bad_input')
+  const twice = { ...own, parentId: null, replyId: id }
+  expect(await world.refused('messages.send', twice)).toBe('bad_input')
+  expect(
+    await world.call('conversations.list', { trash: false, after: null, limit: 10 }),
+  ).toMatchObject({ items: [] })
+})
