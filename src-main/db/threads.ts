@@ -10,6 +10,8 @@ import { type Reads, remote, type Request, runQuery, type Writes } from './queri
 
 /** How long to wait where even opening fails, such as on a disk that is gone. */
 const REOPEN_AFTER_MS = 1000
+/** How often a read is asked for whose thread dies. */
+const READ_TRIES = 5
 
 export interface ThreadData {
   file: string
@@ -48,7 +50,7 @@ export async function openStore(
     throw error
   })
   return {
-    read: remote<Reads>(twice(reader.send)),
+    read: remote<Reads>(patiently(reader.send)),
     write: remote<Writes>(writer.send),
     isUnread: writer.opened === true,
     close: async () => {
@@ -58,12 +60,12 @@ export async function openStore(
   }
 }
 
-/** Asks once more where the thread died meanwhile: a read changes nothing. */
-function twice(send: Thread['send']): Thread['send'] {
+/** Asks again where the thread died meanwhile: a read changes nothing. */
+function patiently(send: Thread['send'], tries = READ_TRIES): Thread['send'] {
   return (request) =>
     send(request).catch((error: unknown) => {
-      if (toFailure(error).code === 'database_restarted') return send(request)
-      throw error
+      if (tries <= 1 || toFailure(error).code !== 'database_restarted') throw error
+      return patiently(send, tries - 1)(request)
     })
 }
 

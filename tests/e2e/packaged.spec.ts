@@ -60,6 +60,10 @@ async function start(root: string): Promise<{ page: Page; kill(): Promise<void> 
     })
     program.once('exit', (code) => reject(new Error(`it ended with ${code}: ${printed}`)))
   })
+  // One that connects while the first window is being made waits for ever.
+  await expect
+    .poll(async () => (await fetch(`http://${new URL(address).host}/json/list`)).text())
+    .toContain('app://bundle/index.html')
   const browser = await chromium.connectOverCDP(address)
   const context = browser.contexts()[0]
   if (!context) throw new Error('the program shows no page')

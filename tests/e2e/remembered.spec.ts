@@ -17,9 +17,6 @@ test('what the window looked like survives a kill one second later', async ({ se
     await before.call('settings.update', { patch: { theme: 'dark', sidebarWidth: 333 } })
     await before.page.getByRole('textbox', { name: 'Message' }).fill('A thought, not sent')
     await log.evaluate((element) => element.scrollTo({ top: 40 }))
-    await before.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 900, height: 620 }),
-    )
     // All of it is on disk within a second, by the program's own account.
     const [open] = (
       await before.call('conversations.list', { trash: false, after: null, limit: 1 })
@@ -30,6 +27,9 @@ test('what the window looked like survives a kill one second later', async ({ se
     await expect
       .poll(async () => (await before.call('conversations.get', { id })).scroll, { timeout: 1000 })
       .not.toBeNull()
+    await before.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 900, height: 620 }),
+    )
     await expect.poll(bounds, { timeout: 1000 }).toMatchObject({ width: 900, height: 620 })
     await before.kill()
 
