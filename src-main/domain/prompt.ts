@@ -17,15 +17,17 @@ export async function providerFor(
   return { provider, model }
 }
 
-/** Where a model's context is not known, more than any takes, and little enough to handle at once. */
-const ROOM = 1_500_000
+/** Where a model's context is not known: as much as most take, and little enough to handle at once. */
+const USUAL_ROOM = 700_000
+/** No model takes more, and this process should not have to. */
+const MOST_ROOM = 6_000_000
 /** A token holds about four characters; the rest is for names, quotes and the unknown. */
 const CHARACTERS_A_TOKEN = 6
 
 /** How many characters of a conversation can be of use to a model; the oldest beyond are not sent. */
 export function roomFor({ models }: Provider, model: string): number {
   const tokens = models.find(({ name }) => name === model)?.contextLength
-  return Math.min(ROOM, (tokens ?? Infinity) * CHARACTERS_A_TOKEN)
+  return tokens ? Math.min(MOST_ROOM, tokens * CHARACTERS_A_TOKEN) : USUAL_ROOM
 }
 
 /** What is asked of the server: the branch that ends at `leaf`, without replies that failed empty. */
