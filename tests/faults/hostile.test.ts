@@ -85,13 +85,14 @@ async function hear(program: Running, text: string, question: string): Promise<v
   await expect.poll(() => page.innerText('[data-region=composer]')).toContain('numbers')
   await page.getByRole('button', { name: 'New chat' }).first().click()
   await page.fill('#composer', question)
-  await page.press('#composer', 'Enter')
-  await expect.poll(() => lastStatus(program), { timeout: 60_000 }).toBe('complete')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastStatus(program, question), { timeout: 60_000 }).toBe('complete')
   // One more turn of the page: what a script would do, it has done by then.
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
 }
 
-async function lastStatus(program: Running): Promise<string> {
+/** How the reply to this question stands; nothing as long as the question is not there. */
+async function lastStatus(program: Running, question: string): Promise<string> {
   const { items } = await program.call('conversations.list', {
     trash: false,
     after: null,
@@ -99,7 +100,9 @@ async function lastStatus(program: Running): Promise<string> {
   })
   const conversationId = items[0]?.id ?? ''
   const path = await program.call('messages.path', { conversationId, limit: 2 })
-  return path.messages.at(-1)?.status ?? ''
+  const [asked] = path.messages
+  const isIt = asked?.parts.some((part) => part.type === 'text' && part.text === question)
+  return (isIt && path.messages.at(-1)?.status) || ''
 }
 
 /** Nothing ran, and nothing is in the page that could. */
