@@ -43,7 +43,7 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
           await command(app, 'settings')
         }
         await page.getByRole('tab', { name: tab }).click()
-        await expect(page.getByRole('tabpanel')).toBeVisible()
+        await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible()
       },
     ]),
   ),
