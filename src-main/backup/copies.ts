@@ -1,9 +1,9 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { RecoveryCopy } from '@contract/state'
 import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
-import { isMissing } from '../storage/files'
+import { namesIn } from '../storage/files'
 import { countHistory, isOurs } from './restore'
 
 /**
@@ -44,13 +44,4 @@ function timeInName(file: string): number | null {
   if (!found) return null
   const time = Date.parse(`${found[1]}T${found[2]}:${found[3]}:${found[4]}.${found[5]}Z`)
   return Number.isNaN(time) ? null : time
-}
-
-function namesIn(folder: string) {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
 }

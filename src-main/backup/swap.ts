@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import {
   isMissing,
+  namesIn,
   renamePatientlySync,
   syncFolderSync,
   writeFileAtomicSync,
@@ -150,15 +151,6 @@ function freeName(folder: string, wanted: string) {
   let name = wanted
   for (let n = 2; !isFree(name); n += 1) name = `${wanted}-${n}`
   return name
-}
-
-function namesIn(folder: string) {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
 }
 
 /** A link that leads nowhere is there, too. */

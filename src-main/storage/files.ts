@@ -3,6 +3,7 @@ import {
   closeSync,
   fsyncSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -137,6 +138,16 @@ export async function fileSize(file: string) {
     return (await lstat(file)).size
   } catch (error) {
     if (isMissing(error)) return 0
+    throw error
+  }
+}
+
+/** The names in a folder; none where there is no folder. */
+export function namesIn(folder: string) {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (isMissing(error)) return []
     throw error
   }
 }
