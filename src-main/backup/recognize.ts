@@ -25,7 +25,7 @@ export function tablesOf(client: Database.Database): Table[] {
   const names = client
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT LIKE 'messages_fts%' AND name <> '__drizzle_migrations'`,
+       AND NOT ${OF_INDEX} AND name <> '__drizzle_migrations'`,
     )
     .pluck()
     .all() as string[]

@@ -6,9 +6,9 @@ export const Id = z.uuid()
 export type Id = string
 
 /** Milliseconds since 1970. */
-const Time = z.number().int()
+export const Time = z.number().int()
 
-const Json = z.json()
+export const Json = z.json()
 
 export const ROLES = ['system', 'user', 'assistant'] as const
 export const STATUSES = ['streaming', 'complete', 'stopped', 'interrupted', 'failed'] as const
@@ -16,6 +16,7 @@ export const PROVIDER_KINDS = ['guide', 'openai-compatible', 'anthropic', 'googl
 export const TITLE_SOURCES = ['none', 'text', 'model', 'user', 'import'] as const
 export const THEMES = ['system', 'light', 'dark'] as const
 export const SEND_KEYS = ['enter', 'mod-enter'] as const
+export const SORTS = ['activity', 'created', 'title'] as const
 export const RATINGS = ['up', 'down'] as const
 
 export const Failure = z.object({
@@ -111,11 +112,14 @@ export const Conversation = z.object({
   updatedAt: Time,
   deletedAt: Time.nullable(),
   source: Json.nullable(),
+  /** In the order in which they were given; kept in a table of links. */
+  tagIds: z.array(Id),
 })
 export type Conversation = z.infer<typeof Conversation>
 export const ConversationPatch = notEmpty(
   Conversation.pick({
     pinned: true,
+    archived: true,
     projectId: true,
     providerId: true,
     model: true,
@@ -131,16 +135,13 @@ export type ConversationPatch = z.infer<typeof ConversationPatch>
 /** A conversation that starts with its first message. */
 export const NewConversation = Conversation.pick({
   id: true,
+  projectId: true,
   providerId: true,
   model: true,
   instructions: true,
   parameters: true,
 })
 export type NewConversation = z.infer<typeof NewConversation>
-
-/** Where a page of conversations ends: pinned first, then by last activity, then by `seq`. */
-export const ConversationCursor = Conversation.pick({ pinned: true, updatedAt: true, seq: true })
-export type ConversationCursor = z.infer<typeof ConversationCursor>
 
 /**
  * A window of the visible branch. `from` is the position of the first message given, `total` the
@@ -222,6 +223,7 @@ export const Settings = z.object({
   titlesByModel: z.boolean(),
   plainKeysAllowed: z.boolean(),
   discoveryAllowed: z.boolean(),
+  listSort: z.enum(SORTS),
 })
 export type Settings = z.infer<typeof Settings>
 export const SettingsPatch = notEmpty(Settings.partial())
@@ -240,6 +242,6 @@ export const Profile = z.object({
 export type Profile = z.infer<typeof Profile>
 
 /** A patch that changes nothing is a mistake of the caller. */
-function notEmpty<T extends z.ZodType<object>>(schema: T) {
+export function notEmpty<T extends z.ZodType<object>>(schema: T) {
   return schema.refine((patch) => Object.keys(patch).length > 0, 'an empty patch changes nothing')
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { Conversation, Failure, Id, Message, ProviderView, Settings } from './entities'
+import { Project, Tag } from './library'
+import { IndexProgress } from './search'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -22,6 +24,15 @@ export const COMMANDS = [
   'shortcuts',
   'about',
   'trash',
+  'archive',
+  'search',
+  'find',
+  'find-next',
+  'find-previous',
+  'new-project',
+  'move-chat',
+  'archive-chat',
+  'statistics',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -30,6 +41,11 @@ export type Command = (typeof COMMANDS)[number]
 export const events = {
   'conversation.saved': Conversation,
   'conversation.purged': z.object({ ids: z.array(Id) }),
+  'project.saved': Project,
+  'tag.saved': Tag,
+  'tag.removed': z.object({ id: Id }),
+  /** The search index is being made, or (null) is complete. */
+  'index.changed': z.object({ progress: IndexProgress.nullable() }),
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

@@ -6,7 +6,7 @@ export function contentTables(client: Database.Database): string[] {
   return client
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT LIKE 'messages_fts%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY name`,
+       AND NOT ${OF_INDEX} AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY name`,
     )
     .pluck()
     .all() as string[]

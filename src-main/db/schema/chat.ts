@@ -48,6 +48,15 @@ export const conversations = sqliteTable(
     index('conversations_list')
       .on(sql`${table.pinned} DESC`, sql`${table.updatedAt} DESC`, sql`${table.seq} DESC`)
       .where(sql`deleted_at IS NULL AND archived = 0`),
+    index('conversations_archived')
+      .on(sql`${table.pinned} DESC`, sql`${table.updatedAt} DESC`, sql`${table.seq} DESC`)
+      .where(sql`deleted_at IS NULL AND archived = 1`),
+    index('conversations_created')
+      .on(sql`${table.pinned} DESC`, sql`${table.createdAt} DESC`, sql`${table.seq} DESC`)
+      .where(sql`deleted_at IS NULL AND archived = 0`),
+    index('conversations_title')
+      .on(sql`${table.pinned} DESC`, sql`${table.title} COLLATE NOCASE`, table.seq)
+      .where(sql`deleted_at IS NULL AND archived = 0`),
     index('conversations_trash')
       .on(sql`${table.deletedAt} DESC`, sql`${table.seq} DESC`)
       .where(sql`deleted_at IS NOT NULL`),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { SEND_KEYS, THEMES } from '@contract/entities'
+import { SEND_KEYS, SORTS, THEMES } from '@contract/entities'
 import { flag } from './columns'
 import { providers } from './servers'
 
@@ -23,6 +23,7 @@ export const settings = sqliteTable(
     titlesByModel: flag('titles_by_model').notNull().default(true),
     plainKeysAllowed: flag('plain_keys_allowed').notNull().default(false),
     discoveryAllowed: flag('discovery_allowed').notNull().default(true),
+    listSort: text('list_sort', { enum: SORTS }).notNull().default('activity'),
   },
   (table) => [check('settings_one_row', sql`${table.id} = 1`)],
 )
