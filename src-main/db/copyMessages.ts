@@ -3,7 +3,7 @@ import type { Id } from '@contract/entities'
 import { isRunning, withRunningText } from './chunks'
 import type { WritableDb } from './open'
 import { messages } from './schema/chat'
-import { indexConversation } from './search'
+import { indexConversation } from './search/entries'
 
 type FindCopy = (id: Id | null | undefined) => Id | null
 

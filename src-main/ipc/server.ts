@@ -5,6 +5,7 @@ import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { messageHandlers } from '../domain/messages'
 import { providerHandlers } from '../domain/providers'
+import { searchHandlers } from '../domain/search'
 import { draftHandlers, settingsHandlers } from '../domain/settings'
 import { AppError, toFailure } from '../errors'
 
@@ -17,6 +18,7 @@ const handlers: Handlers<string> = {
   ...profileHandlers,
   ...providerHandlers,
   ...recoveryHandlers,
+  ...searchHandlers,
   ...settingsHandlers,
 }
 

@@ -56,6 +56,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     ...store,
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
+    index: { progress: null, isKept: false, again: false },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     publish: (name, value) => {
