@@ -21,48 +21,91 @@ export interface Source {
   below: number
 }
 
-/** So few messages are read sooner than the index is asked which of its hits are among them. */
-const FEW = 2000
-/** So many hits in the whole history are often enough for looking at messages one by one. */
-const MANY = 3000
+/** How far a walk has come, and what is there; nothing at the end of a block, where it may be left. */
+export interface Step {
+  place: number
+  entry: Entry | null
+}
+
+/** About how long it takes to read a message and look for words in it, in milliseconds. */
+const READING = 0.015
 /** Rows of one statement: none of them can be interrupted. */
 const FIRST_BLOCK = 100
 const LARGEST_BLOCK = 1600
 
-/** The entries in question, newest first, read in growing blocks. */
-export function* candidates(db: ReadableDb, source: Source): Generator<Entry> {
-  const read = reader(db, source)
-  let below = source.below
-  for (let size = FIRST_BLOCK; ; size = Math.min(size * 4, LARGEST_BLOCK)) {
-    const block = read(below, size)
-    yield* block
-    const last = block.at(-1)
-    if (!last || block.length < size) return
-    below = last.place
+/** The entries in question, newest first. Between any two steps only some milliseconds pass. */
+export function candidates(db: ReadableDb, source: Source): Generator<Step> {
+  const { match, within } = source
+  if (!within) return match === null ? ofAll(db, source) : ofIndex(db, source, match)
+  if (match === null || !isIndexQuicker(db, source, match, within)) {
+    return ofConversations(db, source, within)
   }
+  return ofIndex(db, source, match)
 }
+
+/**
+ * Whether going through all hits of the index, to see which are in some conversations, is quicker than
+ * reading those conversations: judged by how far its first block reaches.
+ */
+function isIndexQuicker(
+  db: ReadableDb,
+  source: Source,
+  match: string,
+  { messages }: Conversations,
+) {
+  const known = choices.get(db)
+  if (known?.match === match && known.messages === messages) return known.isQuicker
+  const { from, below } = range(db, source)
+  const started = performance.now()
+  const block = readIndex(db, source, match)(below, FIRST_BLOCK)
+  const took = performance.now() - started
+  const reached = block.length < FIRST_BLOCK ? from : (block.at(-1)?.place ?? from)
+  const isQuicker = (took * (below - from)) / Math.max(1, below - reached) < messages * READING
+  choices.set(db, { match, messages, isQuicker })
+  return isQuicker
+}
+
+/** The last choice, for the pages that follow: to make it can take longer than a page. */
+const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }>()
 
 type Read = (below: number, size: number) => Entry[]
 
-function reader(db: ReadableDb, { match, within, from }: Source): Read {
-  if (within && (match === null || within.messages <= FEW || isCommon(db, match))) {
-    const of = JSON.stringify([...within.seqs])
-    const query = prepared(
-      db,
-      `SELECT place, message, conversation, role, has FROM search_entries
-       WHERE conversation IN (SELECT value FROM json_each(?)) AND place >= ? AND place < ?
-       ORDER BY place DESC LIMIT ?`,
-    )
-    return (below, size) => query.all(of, from, below, size) as Entry[]
+function ofAll(db: ReadableDb, source: Source) {
+  const query = prepared(
+    db,
+    `SELECT place, message, conversation, role, has FROM search_entries
+     WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT ?`,
+  )
+  return inBlocks(source, (below, size) => query.all(source.from, below, size) as Entry[])
+}
+
+function ofConversations(db: ReadableDb, source: Source, { seqs }: Conversations) {
+  const query = prepared(
+    db,
+    `SELECT place, message, conversation, role, has FROM search_entries
+     WHERE conversation IN (SELECT value FROM json_each(?)) AND place >= ? AND place < ?
+     ORDER BY place DESC LIMIT ?`,
+  )
+  const of = JSON.stringify([...seqs])
+  return inBlocks(source, (below, size) => query.all(of, source.from, below, size) as Entry[])
+}
+
+function* inBlocks({ below }: Source, read: Read): Generator<Step> {
+  let last = below
+  for (let size = FIRST_BLOCK; ; size = Math.min(size * 4, LARGEST_BLOCK)) {
+    const block = read(last, size)
+    for (const entry of block) yield { place: entry.place, entry }
+    last = block.at(-1)?.place ?? last
+    if (block.length < size) return
+    yield { place: last, entry: null }
   }
-  if (match === null) {
-    const query = prepared(
-      db,
-      `SELECT place, message, conversation, role, has FROM search_entries
-       WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT ?`,
-    )
-    return (below, size) => query.all(from, below, size) as Entry[]
-  }
+}
+
+function ofIndex(db: ReadableDb, source: Source, match: string) {
+  return inBlocks(source, readIndex(db, source, match))
+}
+
+function readIndex(db: ReadableDb, { from }: Source, match: string): Read {
   const query = prepared(
     db,
     `SELECT place, message, conversation, role, has
@@ -73,8 +116,11 @@ function reader(db: ReadableDb, { match, within, from }: Source): Read {
   return (below, size) => query.all(match, from, below, size) as Entry[]
 }
 
-function isCommon(db: ReadableDb, match: string): boolean {
-  return countHits(db, match, MANY) >= MANY
+/** The places that are asked for, as far as there are any. */
+function range(db: ReadableDb, { from, below }: Pick<Source, 'from' | 'below'>) {
+  const ends = (which: 'min' | 'max') =>
+    prepared(db, `SELECT ${which}(place) FROM search_entries`).pluck().get() as number | null
+  return { from: Math.max(from, ends('min') ?? 0), below: Math.min(below, (ends('max') ?? 0) + 1) }
 }
 
 /** Hits of the index in the whole history, as far as `most`. */

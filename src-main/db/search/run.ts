@@ -2,19 +2,21 @@ import type { Message } from '@contract/entities'
 import type { SearchCursor, SearchHit, SearchPage, SearchQuery } from '@contract/search'
 import type { ReadableDb } from '../open'
 import { prepared } from '../prepared'
-import { candidates, countHits, type Entry, type Source } from './candidates'
+import { candidates, countHits, type Entry, type Source, type Step } from './candidates'
 import { placeOf } from './entries'
 import { fold } from './fold'
 import { cut, locate, type Range } from './locate'
 import { matches, score } from './match'
 import { type Filter, type Parsed, parseQuery } from './parse'
 import { type Plan, planSearch } from './plan'
-import { type Scope, scopeOf } from './scope'
+import { type Conversations, type Scope, scopeOf } from './scope'
 import { searchableText } from './text'
 import { markTerms, titleHits } from './titles'
 
 /** How long a page may occupy the reader; what is not found by then is on the next. */
 const STEP_MS = 8
+/** So many messages are looked at in any case: asking the index may have taken the time. */
+const AT_LEAST = 100
 /** For the best answers more is looked at, once. */
 const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
@@ -67,15 +69,16 @@ function newest(search: Search, { after, limit }: SearchQuery) {
   const hits: SearchHit[] = []
   if (search.plan.hopeless) return { hits, next: null }
   const end = performance.now() + STEP_MS
+  let left = AT_LEAST
   const stages = (['pinned', 'rest'] as const).slice(after?.stage === 'rest' ? 1 : 0)
   for (const stage of stages) {
     const below = after?.stage === stage ? after.place : Infinity
-    for (const entry of entries(search, stage, below)) {
-      const text = matchingText(search, entry)
+    for (const { place, entry } of entries(search, stage, below)) {
+      const text = entry && matchingText(search, entry)
       if (text) hits.push(toHit(search, entry, text))
-      if (hits.length >= limit || performance.now() > end) {
-        return { hits, next: { stage, place: entry.place } }
-      }
+      left -= 1
+      const isOver = left <= 0 && performance.now() > end
+      if (hits.length >= limit || isOver) return { hits, next: { stage, place } }
     }
   }
   return { hits, next: null }
@@ -85,8 +88,8 @@ function best(search: Search, limit: number): { hits: SearchHit[]; next: null } 
   const end = performance.now() + RELEVANCE_MS
   const found: { entry: Entry; text: Found; score: number }[] = []
   if (!search.plan.hopeless) {
-    for (const entry of entries(search, null, Infinity)) {
-      const text = matchingText(search, entry)
+    for (const { entry } of entries(search, null, Infinity)) {
+      const text = entry && matchingText(search, entry)
       if (text) found.push({ entry, text, score: score(text.folded, search.parsed.terms) })
       if (found.length >= LOOKED_AT || performance.now() > end) break
     }
@@ -99,7 +102,11 @@ function best(search: Search, limit: number): { hits: SearchHit[]; next: null } 
 }
 
 /** The entries that count in a stage; with null those of both. */
-function* entries(search: Search, stage: SearchCursor['stage'] | null, below: number) {
+function* entries(
+  search: Search,
+  stage: SearchCursor['stage'] | null,
+  below: number,
+): Generator<Step> {
   const { db, parsed, plan, scope } = search
   const within = stage === 'pinned' ? scope.pinned : scope.only
   if (within?.seqs.size === 0) return
@@ -109,12 +116,21 @@ function* entries(search: Search, stage: SearchCursor['stage'] | null, below: nu
     from: parsed.after === null ? 1 : placeOf(parsed.after),
     below: Math.min(below, parsed.before === null ? Infinity : placeOf(parsed.before) + MOVED_ON),
   }
-  for (const entry of candidates(db, source)) {
-    const { conversation } = entry
-    const counts = within ? within.seqs.has(conversation) : !scope.trashed.has(conversation)
-    const wasFirst = stage === 'rest' && scope.pinned.seqs.has(conversation)
-    if (counts && !wasFirst && parsed.filters.every((filter) => fits(entry, filter))) yield entry
+  for (const { place, entry } of candidates(db, source)) {
+    if (!entry || counts(search, stage, within, entry)) yield { place, entry }
   }
+}
+
+function counts(
+  { parsed, scope }: Search,
+  stage: SearchCursor['stage'] | null,
+  within: Conversations | null,
+  entry: Entry,
+): boolean {
+  const { conversation } = entry
+  if (within ? !within.seqs.has(conversation) : scope.trashed.has(conversation)) return false
+  const wasFirst = stage === 'rest' && scope.pinned.seqs.has(conversation)
+  return !wasFirst && parsed.filters.every((filter) => fits(entry, filter))
 }
 
 function fits(entry: Entry, filter: Filter): boolean {
