@@ -7,7 +7,7 @@ import { useNotices } from '../../stores/notices'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
-import { lastCodeOf, textOf } from '../chat/text'
+import { copyOf, lastCodeOf, textOf } from '../chat/text'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -56,7 +56,7 @@ const run: Record<Command, () => void> = {
   },
   'copy-last-reply': () => {
     const reply = lastReply()
-    void copy(reply && textOf(reply), 'chat:notices.replyCopied')
+    void copy(reply && copyOf(reply), 'chat:notices.replyCopied')
   },
   'copy-last-code': () => {
     const reply = lastReply()
