@@ -147,11 +147,18 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
+  /** Once: a page that is loaded again would tell of it again. */
+  function tellRescue(): Rescue | null {
+    const untold = rescued
+    rescued = null
+    return untold
+  }
+
   function makeProgram(problem: () => Failure | null): Program {
     return {
       info: async () => ({
         ...around.info,
-        rescued,
+        rescued: tellRescue(),
         root: around.root,
         profile: { id: profile.id, name: profile.name },
         keyStore: (await around.cipher.available()) ? 'system' : 'plain',
