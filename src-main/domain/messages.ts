@@ -53,9 +53,9 @@ export const messageHandlers: Handlers<'messages'> = {
     const reply = await context.write.chunks.reopen(id, context.now())
     context.publish('message.saved', reply)
     const room = roomFor(provider, model)
-    const branch = await context.read.messages.branchEnd(id, room)
+    const { branch, omitted } = await context.read.messages.branchEnd(id, room)
     const request = requestFor({ conversation, provider, model, branch, continuing: true })
-    startTurn(context, { conversation, reply, provider: connection, request })
+    startTurn(context, { conversation, reply, provider: connection, request, omitted })
   },
 
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
@@ -121,9 +121,9 @@ async function ask(context: Context, input: Question): Promise<void> {
   const reply = added.at(-1)
   if (!reply) return
   const room = roomFor(provider, model)
-  const branch = await context.read.messages.branchEnd(input.parentId, room)
+  const { branch, omitted } = await context.read.messages.branchEnd(input.parentId, room)
   const request = requestFor({ conversation, provider, model, branch, continuing: false })
-  startTurn(context, { conversation, reply, provider: connection, request })
+  startTurn(context, { conversation, reply, provider: connection, request, omitted })
 }
 
 function questionOf(id: Id, parentId: Id | null, text: string): NewMessage {

@@ -53,6 +53,8 @@ export const Usage = z.object({
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
   reasoningTokens: z.number().optional(),
+  /** The oldest messages of the branch, which were not sent because the model has no room for them. */
+  omittedMessages: z.number().int().optional(),
 })
 export type Usage = z.infer<typeof Usage>
 
