@@ -11,7 +11,7 @@ import { systemCipher } from './shell/cipher'
 import { offerContextMenu } from './shell/contextMenu'
 import { openLink } from './shell/links'
 import { openLog } from './shell/log'
-import { setMenu } from './shell/menu'
+import { offerWithout, setMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
 import { serveBundle } from './shell/protocol'
 import { restrictContents, restrictSession } from './shell/security'
@@ -81,6 +81,7 @@ export async function startProgram(): Promise<void> {
       versions: versions(),
     },
     openLink: openChecked,
+    offer: offerWithout,
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })

@@ -22,6 +22,7 @@ export function goodInputs({ conversationId, question, reply, provider }: Presen
     'app.openLink': { url: 'https://example.org' },
     'app.openDataFolder': undefined,
     'app.storage': undefined,
+    'app.offer': { without: ['stop'] },
     'conversations.list': { trash: false, after, limit: 50 },
     'conversations.get': { id: conversationId },
     'conversations.update': { id: conversationId, patch: { title: 'x', pinned: true } },
