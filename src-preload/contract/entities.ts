@@ -222,6 +222,7 @@ export const Settings = z.object({
   defaultProviderId: Id.nullable(),
   defaultModel: z.string().nullable(),
   titlesByModel: z.boolean(),
+  notifyWhenDone: z.boolean(),
   plainKeysAllowed: z.boolean(),
   discoveryAllowed: z.boolean(),
 })

@@ -16,6 +16,7 @@ export function useCommands() {
   useEffect(() => {
     const stop = onEvent((event) => {
       if (event.name === 'command.chosen') run[event.value.command]()
+      if (event.name === 'conversation.chosen') openChat(event.value.id)
     })
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('focus', onFocus)

@@ -142,6 +142,7 @@ export function someSettings(fields: Partial<Settings> = {}): Settings {
     defaultProviderId: null,
     defaultModel: null,
     titlesByModel: true,
+    notifyWhenDone: true,
     plainKeysAllowed: false,
     discoveryAllowed: true,
     ...fields,
