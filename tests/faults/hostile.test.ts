@@ -5,8 +5,8 @@ import { heavyTexts, hostileTexts } from './hostileText'
 import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
 
-/** How long the window may not answer while it draws something huge, in milliseconds. */
-const PATIENCE = 500
+/** How long one task of the page may take, in milliseconds, also on a machine that others load. */
+const PATIENCE = 1500
 
 let server: HostileServer
 beforeAll(async () => {
@@ -63,22 +63,22 @@ test('F29 what is hidden in code is shown by its number, and copied by no button
 
 test('F29 F31 what a model says at great length leaves the window alive', async () => {
   const { program } = await watched()
-  let worst = { name: '', gap: 0 }
+  let worst = { name: '', task: 0 }
   for (const [name, text] of Object.entries(heavyTexts(isLong ? 1_000_000 : 200_000))) {
     await program.inPage(HEARTBEAT)
     await hear(program, `${text}\n\n${END}`, name)
     await expect.poll(() => program.inPage(DRAWN), { timeout: 60_000 }).toBe(true)
-    const gap = Number(await program.inPage('longestTask()'))
+    const task = Number(await program.inPage('longestTask()'))
     expect([name, await program.inPage('document.body.innerText')]).toEqual([
       name,
       expect.not.stringContaining('stopped working'),
     ])
-    if (gap > worst.gap) worst = { name, gap }
-    expect([name, gap < PATIENCE]).toEqual([name, true])
+    if (task > worst.task) worst = { name, task }
+    expect([name, task < PATIENCE]).toEqual([name, true])
   }
   figure(
-    'F29 F31 longest pause of the window',
-    `${Math.round(worst.gap)} ms (${worst.name})`,
+    'F29 F31 longest task of the window',
+    `${Math.round(worst.task)} ms (${worst.name})`,
     `${PATIENCE} ms`,
   )
   await program.quit()

@@ -10,7 +10,7 @@ const DEEPEST = 32
 /** Columns of one row; more cannot be read either. */
 const COLUMNS = 128
 /** Cells of one table. */
-const CELLS = 2500
+const CELLS = 2000
 /** Openings of emphasis, code, links, tags and entities in one block: each may look at all others. */
 const MARKS = 1200
 /** A line of this length is no prose. */
