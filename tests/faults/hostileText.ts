@@ -49,6 +49,7 @@ export function heavyTexts(length: number): Record<string, string> {
     'lines without a gap': 'a line of some words\n'.repeat(length / 20),
     'many paragraphs': 'A paragraph *of* some words.\n\n'.repeat(length / 60),
     'nested elements': '<div>'.repeat(5000),
+    'nested elements in blocks': '<div>\n\n'.repeat(3000),
     'nested quotes': `${'>'.repeat(5000)} deep`,
     'nested lists': Array.from({ length: 200 }, (_, n) => `${'  '.repeat(n)}- deep`).join('\n'),
     'open brackets': '['.repeat(length / 50),

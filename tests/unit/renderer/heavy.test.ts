@@ -15,6 +15,8 @@ test('what people and models write is drawn whole', () => {
     `${list}\n${nested}\n`,
     `\`\`\`sh\n${'a | b | c > d && *e* '.repeat(2000)}\n\`\`\`\nafter`,
     `![chart](data:image/png;base64,${'A'.repeat(60_000)})`,
+    '<br>'.repeat(300),
+    '<b>word</b> <https://a.example> '.repeat(200),
     '***\n\n* * *\n\n---\n\n===\n',
     ...readdirSync('resources/guide').map((name) =>
       readFileSync(`resources/guide/${name}`, 'utf8'),
@@ -36,11 +38,17 @@ test('what would stop the window is shown as it was written', () => {
     '*a_\n'.repeat(2000),
     '['.repeat(5000),
     '<div>'.repeat(5000),
+    '<div>'.repeat(101),
     'word '.repeat(5000),
     'a line of words\n'.repeat(5000),
   ]
   for (const text of texts)
     expect([text.slice(0, 9), heavyOf(text)]).toEqual([text.slice(0, 9), [true]])
+})
+
+test('elements that are never closed add up over blocks', () => {
+  expect(heavyOf('<div>\n\n'.repeat(3000))).toEqual([false, true])
+  expect(heavyOf('<div>\n\n</div>\n\n'.repeat(500))).toEqual([false])
 })
 
 test('only the heavy block is, not what stands before and after it', () => {

@@ -13,12 +13,16 @@ const COLUMNS = 128
 const CELLS = 2000
 /** Openings of emphasis, code, links, tags and entities in one block: each may look at all others. */
 const MARKS = 1200
+/** Elements that are open at once, over all blocks: the page's process dies of some thousands. */
+const OPEN_TAGS = 100
 /** A line of this length is no prose. */
 const LINE = 16_000
 /** A block without an empty line is parsed and laid out as one. */
 const BLOCK = 40_000
 
 const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/s
+const OPENS = /<(?!(?:br|hr|img|input|wbr|col|source)\b|https?:|mailto:)[a-z]/gi
+const CLOSES = /<\/[a-z]|\/>/gi
 const DATA_IMAGE = '](data:image/'
 
 /**
@@ -29,6 +33,7 @@ export function stretches(text: string): readonly Stretch[] {
   const found: { start: number; heavy: boolean }[] = []
   let block = newBlock(0)
   let fence: string | null = null
+  let tags = 0
 
   function endBlock(next: number) {
     if (found.at(-1)?.heavy !== block.heavy) found.push({ start: block.start, heavy: block.heavy })
@@ -49,7 +54,11 @@ export function stretches(text: string): readonly Stretch[] {
       if (isAtMargin(line)) endBlock(start)
       fence = ticks
     } else if (line.trim() === '') endBlock(end)
-    else weigh(block, line)
+    else {
+      weigh(block, line)
+      tags += (line.match(OPENS)?.length ?? 0) - (line.match(CLOSES)?.length ?? 0)
+      if (tags > OPEN_TAGS) block.heavy = true
+    }
   }
   if (block.start < text.length) endBlock(text.length)
 
