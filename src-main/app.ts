@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Profile } from '@contract/entities'
 import type { Failure } from '@contract/errors'
-import type { Publish } from '@contract/events'
+import type { Command, Publish } from '@contract/events'
 import type { AppInfo, Rescue } from '@contract/state'
 import { suspect } from './backup/prepare'
 import type { Context, Program } from './domain/context'
@@ -35,6 +35,8 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   info: Pick<AppInfo, 'version' | 'platform' | 'versions'>
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
+  /** Disables these commands in the menu, and no others. */
+  offer(without: readonly Command[]): void
   /** Shows the windows anew, after another profile or another database was opened. */
   reload(): void
 }
@@ -148,11 +150,18 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
+  /** Once: a page that is loaded again would tell of it again. */
+  function tellRescue(): Rescue | null {
+    const untold = rescued
+    rescued = null
+    return untold
+  }
+
   function makeProgram(problem: () => Failure | null): Program {
     return {
       info: async () => ({
         ...around.info,
-        rescued,
+        rescued: tellRescue(),
         root: around.root,
         profile: { id: profile.id, name: profile.name },
         keyStore: (await around.cipher.available()) ? 'system' : 'plain',
@@ -165,6 +174,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       }),
       openLink: around.openLink,
       openDataFolder: () => around.openFolder(root),
+      offer: async (without) => around.offer(without),
       profiles: {
         list: async () => ({ active: profile.id, profiles: await listProfiles(root) }),
         create: async (name) => createProfile(root, name, around.now()),

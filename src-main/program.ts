@@ -11,8 +11,10 @@ import { systemCipher } from './shell/cipher'
 import { offerContextMenu } from './shell/contextMenu'
 import { openLink } from './shell/links'
 import { openLog } from './shell/log'
-import { setMenu } from './shell/menu'
+import { offerWithout, setMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
+import { systemNotifications } from './shell/notifications'
+import { replyNotifier } from './shell/notify'
 import { serveBundle } from './shell/protocol'
 import { restrictContents, restrictSession } from './shell/security'
 import { openMachineSettings } from './shell/settingsStore'
@@ -65,6 +67,23 @@ export async function startProgram(): Promise<void> {
   )
   serveBundle(session.defaultSession, bundled.renderer)
   nativeTheme.themeSource = settings.get().theme
+  const show = () =>
+    showWindow(
+      () => openWindow(settings, true, (error) => log.warn('window bounds not saved', { error })),
+      log,
+    )
+  const read = async () => (await opening).context().read
+  const notify = replyNotifier({
+    focused: () => BrowserWindow.getFocusedWindow() !== null,
+    allowed: async () => (await (await read()).settings.get()).notifyWhenDone,
+    conversation: async (id) => (await read()).conversations.get(id),
+    show: systemNotifications(),
+    open: (id) => {
+      show()
+      publish('conversation.chosen', { id })
+    },
+    failed: (error) => log.warn('a notification was not shown', { error }),
+  })
   const opening = openApp({
     root,
     settings,
@@ -72,7 +91,7 @@ export async function startProgram(): Promise<void> {
     migrations: bundled.migrations(),
     now,
     log,
-    publish: alsoHere(publish, settings, log),
+    publish: alsoHere([publish, notify], settings, log),
     cipher: systemCipher,
     fetch: netFetch,
     info: {
@@ -81,6 +100,7 @@ export async function startProgram(): Promise<void> {
       versions: versions(),
     },
     openLink: openChecked,
+    offer: offerWithout,
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
@@ -91,11 +111,6 @@ export async function startProgram(): Promise<void> {
     openLogs: () => void shell.openPath(place.logs),
     openData: () => void shell.openPath(root.path),
   })
-  const show = () =>
-    showWindow(
-      () => openWindow(settings, true, (error) => log.warn('window bounds not saved', { error })),
-      log,
-    )
   app.on('second-instance', show)
   app.on('activate', show)
   await letDebuggerAttach()
@@ -121,9 +136,9 @@ function showWindow(open: () => BrowserWindow, log: Log): void {
 }
 
 /** The native parts (menus, scroll bars, the first colour of a window) follow the chosen theme. */
-function alsoHere(publish: Publish, settings: MachineSettingsFile, log: Log): Publish {
+function alsoHere(listeners: Publish[], settings: MachineSettingsFile, log: Log): Publish {
   return (name, value) => {
-    publish(name, value)
+    for (const tell of listeners) tell(name, value)
     if (name !== 'settings.saved' || !('theme' in value)) return
     nativeTheme.themeSource = value.theme
     try {

@@ -65,8 +65,13 @@ export function branch(db: ReadableDb, leafId: Id): Message[] {
 }
 
 /** The newest messages of the branch that ends at `leafId`, as many as `characters` have room for. */
-export function branchEnd(db: ReadableDb, leafId: Id, characters: number): Message[] {
+export function branchEnd(
+  db: ReadableDb,
+  leafId: Id,
+  characters: number,
+): { branch: Message[]; omitted: number } {
   const seqs = pathTo(db, leafId)
+  const { length } = seqs
   const end: Message[] = []
   let room = characters
   while (room > 0 && seqs.length > 0) {
@@ -76,7 +81,7 @@ export function branchEnd(db: ReadableDb, leafId: Id, characters: number): Messa
       end.unshift(withRunningText(db, message))
     }
   }
-  return end
+  return { branch: end, omitted: length - end.length }
 }
 
 /** Throws `not_found`. */

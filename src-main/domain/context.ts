@@ -1,7 +1,7 @@
 import type { Handlers as HandlersOf } from '@contract/calls'
 import type { Id, Profile, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
-import type { Publish } from '@contract/events'
+import type { Command, Publish } from '@contract/events'
 import type { IndexProgress } from '@contract/search'
 import type { AppInfo, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
@@ -37,6 +37,8 @@ export interface Program {
   storage(): Promise<StorageState>
   openLink(url: string): Promise<void>
   openDataFolder(): Promise<void>
+  /** Disables these commands in the menu, and no others. */
+  offer(without: Command[]): Promise<void>
   profiles: {
     list(): Promise<{ active: string; profiles: (Profile & { bytes: number })[] }>
     create(name: string): Promise<Profile>

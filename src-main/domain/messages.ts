@@ -55,9 +55,9 @@ export const messageHandlers: Handlers<'messages'> = {
     const provider = await context.connect(applied.provider)
     const reply = await context.write.chunks.reopen(id, context.now())
     context.publish('message.saved', reply)
-    const branch = await context.read.messages.branchEnd(id, roomFor(applied))
+    const { branch, omitted } = await context.read.messages.branchEnd(id, roomFor(applied))
     const request = requestFor({ applied, branch, continuing: true })
-    startTurn(context, { conversation, reply, provider, request })
+    startTurn(context, { conversation, reply, provider, request, omitted })
   },
 
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
@@ -123,9 +123,12 @@ async function ask(context: Context, input: Question): Promise<void> {
   for (const message of added) context.publish('message.saved', message)
   const reply = added.at(-1)
   if (!reply) return
-  const branch = await context.read.messages.branchEnd(input.parentId, roomFor(applied))
+  const { branch, omitted } = await context.read.messages.branchEnd(
+    input.parentId,
+    roomFor(applied),
+  )
   const request = requestFor({ applied, branch, continuing: false })
-  startTurn(context, { conversation, reply, provider, request })
+  startTurn(context, { conversation, reply, provider, request, omitted })
 }
 
 function questionOf(id: Id, parentId: Id | null, text: string): NewMessage {

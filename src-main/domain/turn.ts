@@ -25,6 +25,8 @@ export interface Turn {
   reply: Message
   provider: ChatProvider
   request: TurnRequest
+  /** How many messages of the branch are not in the request. */
+  omitted: number
 }
 
 /** Starts to write a reply whose row exists, and returns at once. */
@@ -86,6 +88,9 @@ async function runTurn(
   const added: Part[] = []
   let status: Ending['status'] = 'complete'
   try {
+    if (turn.omitted > 0) {
+      await reply.add({ type: 'usage', usage: { omittedMessages: turn.omitted } })
+    }
     for await (const part of until(signal, turn.provider.stream(turn.request, signal))) {
       await reply.add(part)
     }

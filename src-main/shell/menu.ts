@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions, app } from 'electron'
-import type { Command } from '@contract/events'
+import { type Command, COMMANDS } from '@contract/events'
 import accelerators from '@resources/accelerators.json'
 import { text } from '../text'
 
@@ -15,6 +15,7 @@ export interface MenuActions {
 /** The whole menu: every command stands here with its key, and the keys are bound nowhere else. */
 export function setMenu(actions: MenuActions): void {
   const item = (key: string, command: Command) => ({
+    id: command,
     label: text(`menu:${key}`),
     accelerator: keys[command],
     click: () => actions.command(command),
@@ -98,6 +99,15 @@ export function setMenu(actions: MenuActions): void {
     },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+/** Disables what would do nothing; a command without an item is a key of the window's own. */
+export function offerWithout(without: readonly Command[]): void {
+  const menu = Menu.getApplicationMenu()
+  for (const command of COMMANDS) {
+    const item = menu?.getMenuItemById(command)
+    if (item) item.enabled = !without.includes(command)
+  }
 }
 
 function macMenu(

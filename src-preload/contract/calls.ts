@@ -19,6 +19,7 @@ import {
   Settings,
   SettingsPatch,
 } from './entities'
+import { COMMANDS } from './events'
 import {
   ConversationCursor,
   ConversationFilter,
@@ -54,6 +55,8 @@ export const calls = {
   'app.openLink': call(z.strictObject({ url: z.string().max(2048) }), nothing),
   'app.openDataFolder': call(z.void(), nothing),
   'app.storage': call(z.void(), StorageState),
+  /** The menu's commands that do not apply to what the window shows. */
+  'app.offer': call(z.strictObject({ without: z.array(z.enum(COMMANDS)) }), nothing),
 
   'conversations.list': call(
     z.strictObject({

@@ -54,6 +54,8 @@ export const Usage = z.object({
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
   reasoningTokens: z.number().optional(),
+  /** The oldest messages of the branch, which were not sent because the model has no room for them. */
+  omittedMessages: z.number().int().optional(),
 })
 export type Usage = z.infer<typeof Usage>
 
@@ -221,6 +223,7 @@ export const Settings = z.object({
   defaultProviderId: Id.nullable(),
   defaultModel: z.string().nullable(),
   titlesByModel: z.boolean(),
+  notifyWhenDone: z.boolean(),
   plainKeysAllowed: z.boolean(),
   discoveryAllowed: z.boolean(),
   listSort: z.enum(SORTS),

@@ -37,7 +37,7 @@ export const COMMANDS = [
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
-/** Each event but the last states a fact that is already in the database. */
+/** Each event but the last two states a fact that is already in the database. */
 export const events = {
   'conversation.saved': Conversation,
   'conversation.purged': z.object({ ids: z.array(Id) }),
@@ -63,8 +63,9 @@ export const events = {
   'provider.removed': z.object({ id: Id }),
   /** Saving stopped working, or (null) works again. */
   'storage.changed': z.object({ problem: Failure.nullable() }),
-  /** Not a fact but a wish: the user chose this in the menu. */
+  /** Not facts but wishes: the user chose this in the menu, or this chat in a notification. */
   'command.chosen': z.object({ command: z.enum(COMMANDS) }),
+  'conversation.chosen': z.object({ id: Id }),
 } as const
 
 export type Events = { [K in keyof typeof events]: z.output<(typeof events)[K]> }

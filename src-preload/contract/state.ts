@@ -42,7 +42,7 @@ export const AppInfo = z.object({
   profile: z.object({ id: z.string(), name: z.string() }),
   keyStore: z.enum(KEY_STORES),
   versions: z.record(z.string(), z.string()),
-  /** Of this run of the program, to be told once the chat is there again. */
+  /** To be told once the chat is there again; only the first answer after a rescue has it. */
   rescued: Rescue.nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>

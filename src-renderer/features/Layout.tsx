@@ -1,5 +1,6 @@
 import type { RootState } from '@contract/state'
 import { useCommands } from './shortcuts/run'
+import { useOffered } from './shortcuts/useOffered'
 import { ChatView } from './chat/ChatView'
 import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
@@ -16,6 +17,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   useCommands()
+  useOffered()
   return (
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />

@@ -1,6 +1,7 @@
 import type { Message } from '@contract/entities'
 import type { Events } from '@contract/events'
 import type { Call } from '../api'
+import type { createMeanwhile } from './meanwhile'
 
 type Appended = Events['message.appended']
 
@@ -24,6 +25,7 @@ function withAppended(message: Message, appended: Appended): Message | null {
 interface Held {
   get: (id: string) => Message | undefined
   put: (message: Message) => void
+  meanwhile: ReturnType<typeof createMeanwhile<Message>>
 }
 
 /** Joins arriving text to the messages held here; one that has a gap is read again, once at a time. */
@@ -33,11 +35,13 @@ export function createAppender(ask: Call, held: Held) {
 
   async function readAgain(appended: Appended) {
     arrived.set(appended.id, [appended])
-    const answer = await ask('messages.get', { id: appended.id })
+    const { id } = appended
+    const { answer, told } = await held.meanwhile.during(() => ask('messages.get', { id }))
     const waiting = arrived.get(appended.id) ?? []
     arrived.delete(appended.id)
     if (!answer.ok) return
-    held.put(waiting.reduce((whole, each) => withAppended(whole, each) ?? whole, answer.value))
+    const read = told.get(id) ?? answer.value
+    held.put(waiting.reduce((whole, each) => withAppended(whole, each) ?? whole, read))
   }
 
   return (appended: Appended) => {

@@ -5,6 +5,7 @@ import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
 import { newId } from './ids'
+import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { Notice, NoticesStore } from './notices'
 import { createOverlay } from './overlay'
@@ -47,6 +48,7 @@ interface Conversations {
 
 export function createConversations(ask: Call, notices: NoticesStore, settings: SettingsStore) {
   const rows = createOverlay<Conversation>()
+  const meanwhile = createMeanwhile<Conversation>()
   const reading = new Set<string>()
   let begun: string | null = null
 
@@ -93,27 +95,26 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
         const page = get()[which]
         if (reading.has(which) || (page.loaded && !page.next)) return
         reading.add(which)
-        const answer = await ask('conversations.list', {
-          trash: which === 'trash',
-          after: page.next,
-          limit: PAGE,
-        })
+        const query = { trash: which === 'trash', after: page.next, limit: PAGE }
+        const { answer, told } = await meanwhile.during(() => ask('conversations.list', query))
         reading.delete(which)
         if (!answer.ok) return refuse('sidebar:notices.listNotLoaded', answer.error)
         const { items, next } = answer.value
-        const shown = items.map((item) => rows.save(item.id, item))
+        const news = items.filter(({ id }) => !told.has(id))
+        const shown = news.map((item) => rows.save(item.id, item))
         set((state) => ({
           byId: { ...state.byId, ...Object.fromEntries(shown.map((item) => [item.id, item])) },
           [which]: extendPage(state[which], shown, next),
         }))
+        for (const [id, row] of told) show(row ? rows.save(id, row) : undefined)
       },
 
       async reopen(id) {
-        const answer = await ask('conversations.get', { id })
-        if (answer.ok && answer.value.deletedAt === null) {
-          show(rows.save(id, answer.value))
-          set({ openId: id })
-        }
+        const { answer, told } = await meanwhile.during(() => ask('conversations.get', { id }))
+        const row = told.has(id) ? told.get(id) : answer.ok && answer.value
+        if (!row || row.deletedAt !== null) return
+        show(rows.save(id, row))
+        set({ openId: id })
       },
 
       open(id) {
@@ -206,6 +207,7 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
       apply(event) {
         if (event.name === 'conversation.saved') {
           const saved = event.value
+          meanwhile.tell(saved.id, saved)
           show(rows.save(saved.id, saved))
           if (saved.id !== begun || get().openId !== begun) return
           begun = null
@@ -214,7 +216,10 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
         }
         if (event.name !== 'conversation.purged') return
         const gone = new Set<string>(event.value.ids)
-        for (const id of gone) rows.forget(id)
+        for (const id of gone) {
+          rows.forget(id)
+          meanwhile.tell(id, null)
+        }
         const without = (page: Page) => ({ ...page, ids: page.ids.filter((id) => !gone.has(id)) })
         set((state) => ({
           byId: Object.fromEntries(Object.entries(state.byId).filter(([id]) => !gone.has(id))),

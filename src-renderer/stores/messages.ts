@@ -10,6 +10,7 @@ import type { ConversationsStore, ModelChoice } from './conversations'
 import { useDrafts } from './drafts'
 import type { DraftsStore } from './drafts'
 import { newId } from './ids'
+import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { Notice, NoticesStore } from './notices'
 import { createReader } from './reader'
@@ -69,13 +70,19 @@ export function createMessages(
       }))
     }
 
+    const meanwhile = createMeanwhile<Message>()
     const reader = createReader(ask, {
+      meanwhile,
       thread: (id) => get().threads[id],
       byId: () => get().byId,
       keep,
       setThread,
     })
-    const append = createAppender(ask, { get: (id) => get().byId[id], put: (each) => keep([each]) })
+    const append = createAppender(ask, {
+      meanwhile,
+      get: (id) => get().byId[id],
+      put: (each) => keep([each]),
+    })
 
     return {
       byId: {},
@@ -163,6 +170,7 @@ export function createMessages(
         else if (event.name === 'path.changed') void reader.readAgain(event.value.conversationId)
         else if (event.name === 'message.saved') {
           const message = event.value
+          meanwhile.tell(message.id, message)
           set(({ running }) => ({ running: withRunning(running, message) }))
           if (!get().threads[message.conversationId]) return
           keep([message])

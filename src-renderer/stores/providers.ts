@@ -3,6 +3,7 @@ import type { EventMessage } from '@contract/events'
 import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
+import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { NoticesStore } from './notices'
 
@@ -14,13 +15,19 @@ interface Providers {
 }
 
 export function createProviders(ask: Call, notices: NoticesStore) {
+  const meanwhile = createMeanwhile<ProviderView>()
   return create<Providers>()((set) => ({
     list: [],
     loaded: false,
     async load() {
-      const answer = await ask('providers.list')
-      if (answer.ok) set({ list: answer.value, loaded: true })
-      else
+      const { answer, told } = await meanwhile.during(() => ask('providers.list'))
+      if (answer.ok) {
+        const list = new Map<string, ProviderView | null>(
+          answer.value.map((each) => [each.id, each]),
+        )
+        for (const [id, row] of told) list.set(id, row)
+        set({ list: [...list.values()].filter((each) => each !== null), loaded: true })
+      } else
         notices
           .getState()
           .tell({ text: 'sidebar:notices.providersNotLoaded', failure: answer.error })
@@ -28,6 +35,7 @@ export function createProviders(ask: Call, notices: NoticesStore) {
     apply(event) {
       if (event.name === 'provider.saved') {
         const saved = event.value
+        meanwhile.tell(saved.id, saved)
         set(({ list }) => ({
           list: list.some((each) => each.id === saved.id)
             ? list.map((each) => (each.id === saved.id ? saved : each))
@@ -35,6 +43,7 @@ export function createProviders(ask: Call, notices: NoticesStore) {
         }))
       } else if (event.name === 'provider.removed') {
         const { id } = event.value
+        meanwhile.tell(id, null)
         set(({ list }) => ({ list: list.filter((each) => each.id !== id) }))
       }
     },

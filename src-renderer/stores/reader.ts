@@ -1,6 +1,7 @@
 import type { Message } from '@contract/entities'
 import type { Call } from '../api'
-import { emptyThread, positionOf, withWindow } from './thread'
+import type { createMeanwhile } from './meanwhile'
+import { emptyThread, positionOf, withSaved, withWindow } from './thread'
 import type { Thread } from './thread'
 
 /** Messages in one window of a branch. */
@@ -11,6 +12,7 @@ interface Held {
   byId: () => Readonly<Record<string, Message>>
   keep: (messages: readonly Message[]) => void
   setThread: (conversationId: string, change: (thread: Thread) => Thread) => void
+  meanwhile: ReturnType<typeof createMeanwhile<Message>>
 }
 
 /** Where a window begins, or what is in its middle; without either it is the end of the branch. */
@@ -32,16 +34,20 @@ export function createReader(ask: Call, held: Held) {
     if (reading.has(key) && !changed) return
     const branch = branches.get(conversationId)
     reading.add(key)
-    const answer = await ask('messages.path', { conversationId, from, around, limit: WINDOW })
+    const query = { conversationId, from, around, limit: WINDOW }
+    const { answer, told } = await held.meanwhile.during(() => ask('messages.path', query))
     reading.delete(key)
     if (branch !== branches.get(conversationId)) return
     if (!answer.ok) {
       held.setThread(conversationId, (thread) => ({ ...thread, failure: answer.error }))
       return
     }
-    held.keep(answer.value.messages)
+    const saved = [...told.values()].filter((each) => each !== null)
+    const news = saved.filter((each) => each.conversationId === conversationId)
+    held.keep(answer.value.messages.filter(({ id }) => !told.has(id)))
+    held.keep(news)
     held.setThread(conversationId, (thread) =>
-      withWindow(thread, answer.value, held.byId(), changed),
+      news.reduce(withSaved, withWindow(thread, answer.value, held.byId(), changed)),
     )
   }
 

@@ -3,6 +3,7 @@ import type { EventMessage } from '@contract/events'
 import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
+import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { NoticesStore } from './notices'
 import { createOverlay } from './overlay'
@@ -19,11 +20,12 @@ const ROW = 'settings'
 
 export function createSettings(ask: Call, notices: NoticesStore) {
   const rows = createOverlay<Settings>()
+  const meanwhile = createMeanwhile<Settings>()
   return create<SettingsState>()((set) => ({
     value: null,
     async load() {
-      const answer = await ask('settings.get')
-      if (answer.ok) set({ value: rows.save(ROW, answer.value) })
+      const { answer, told } = await meanwhile.during(() => ask('settings.get'))
+      if (answer.ok) set({ value: rows.save(ROW, told.get(ROW) ?? answer.value) })
       else
         notices
           .getState()
@@ -38,7 +40,9 @@ export function createSettings(ask: Call, notices: NoticesStore) {
       }
     },
     apply(event) {
-      if (event.name === 'settings.saved') set({ value: rows.save(ROW, event.value) })
+      if (event.name !== 'settings.saved') return
+      meanwhile.tell(ROW, event.value)
+      set({ value: rows.save(ROW, event.value) })
     },
   }))
 }

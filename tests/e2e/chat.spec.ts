@@ -179,3 +179,26 @@ test('text typed and not sent survives a kill', async ({ server }) => {
       .toMatchObject({ text: 'Not sent yet' })
   })
 })
+
+test('the menu offers what applies: nothing to a new chat, Stop only while a reply is written', async ({
+  server,
+}) => {
+  await withKeepsake({}, async (keepsake) => {
+    const { app, page } = keepsake
+    const offered = () =>
+      app.evaluate(({ Menu }) =>
+        ['new-chat', 'rename-chat', 'delete-chat', 'regenerate', 'stop'].filter(
+          (id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.enabled,
+        ),
+      )
+    await connect(keepsake, server.at('tokens', 40, 60))
+    await expect.poll(offered).toEqual(['new-chat'])
+    await ask(keepsake, 'First')
+    await expect.poll(offered).toEqual(['new-chat', 'rename-chat', 'delete-chat', 'stop'])
+    await expect(reply(keepsake)).toContainText('t39')
+    await expect.poll(offered).toEqual(['new-chat', 'rename-chat', 'delete-chat', 'regenerate'])
+    await page.getByRole('button', { name: 'New chat' }).click()
+    // A chat in the list can still be renamed there.
+    await expect.poll(offered).toEqual(['new-chat', 'rename-chat'])
+  })
+})

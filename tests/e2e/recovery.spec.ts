@@ -44,6 +44,10 @@ test('a damaged history is kept, and what can be read is rescued', async ({ serv
     await expect(keepsake.page.getByRole('alert')).toBeVisible()
     await keepsake.page.getByRole('button', { name: /salvage|rescue/i }).click()
     await expect(keepsake.page.getByRole('textbox', { name: 'Message' })).toBeVisible()
+    const notices = keepsake.page.getByRole('status', { name: 'Notifications' })
+    await expect(notices).toContainText('Rescued')
+    // Told once: a page that is loaded again has nothing left to tell.
+    expect((await keepsake.call('app.info')).rescued).toBeNull()
     const kept = readdirSync(join(root, 'profiles/default'))
     expect(kept.some((name) => name.startsWith('keepsake.db.damaged-'))).toBe(true)
     await keepsake.quit()

@@ -14,12 +14,7 @@ export interface Asked {
 }
 
 /** Makes a server of that address the one that answers. */
-export async function useServer(
-  program: Pick<Running, 'call'> & Partial<Pick<Running, 'page'>>,
-  url: string,
-): Promise<void> {
-  // A window that is still reading its settings might not hear of new ones.
-  await program.page?.waitForSelector('#composer')
+export async function useServer(program: Pick<Running, 'call'>, url: string): Promise<void> {
   const id = randomUUIDv7()
   const provider = { id, name: 'Numbers', baseUrl: url, headers: {}, parameters: {} }
   await program.call('providers.create', {

@@ -6,8 +6,8 @@ import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
 import { ACTIVE } from '../fixtures/lists'
 
-/** How long the window may not answer while it draws something huge, in milliseconds. */
-const PATIENCE = 3000
+/** How long one task of the page may take, in milliseconds, also on a machine that others load. */
+const PATIENCE = 1500
 
 let server: HostileServer
 beforeAll(async () => {
@@ -45,38 +45,58 @@ test('F27 F28 F35 what a hostile model says runs nothing, fetches nothing and op
   await program.quit()
 })
 
+test('F29 what is hidden in code is shown by its number, and copied by no button', async () => {
+  const { program } = await watched()
+  const { app, page } = program
+  const code = 'if (admin\u202e\u2066// check\u2069\u2066) {\u001b[31m'
+  await hear(program, `\`pa\u200bss\`\n\n\`\`\`js\n${code}\n\`\`\``, 'Is it safe?')
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText())
+  const log = page.getByRole('log')
+  await expect.poll(() => log.innerText()).toContain('if (admin[U+202E][U+2066]// check')
+  expect(await log.innerText()).toContain('pa[U+200B]ss')
+  expect(await log.getByRole('note').innerText()).toContain('U+001B, U+202E, U+2066, U+2069')
+  await log.getByRole('button', { name: 'Copy code' }).click()
+  await expect.poll(copied).toBe('if (admin// check) {\n')
+  await log.getByRole('button', { name: 'Copy', exact: true }).last().click()
+  await expect.poll(copied).toContain('if (admin// check) {\n```')
+  await program.quit()
+})
+
 test('F29 F31 what a model says at great length leaves the window alive', async () => {
   const { program } = await watched()
-  let worst = { name: '', gap: 0 }
+  let worst = { name: '', task: 0 }
   for (const [name, text] of Object.entries(heavyTexts(isLong ? 1_000_000 : 200_000))) {
     await program.inPage(HEARTBEAT)
-    await hear(program, text, name)
-    const gap = Number(await program.inPage('window.longestGap'))
+    await hear(program, `${text}\n\n${END}`, name)
+    await expect.poll(() => program.inPage(DRAWN), { timeout: 60_000 }).toBe(true)
+    const task = Number(await program.inPage('longestTask()'))
     expect([name, await program.inPage('document.body.innerText')]).toEqual([
       name,
       expect.not.stringContaining('stopped working'),
     ])
-    if (gap > worst.gap) worst = { name, gap }
-    expect([name, gap < PATIENCE]).toEqual([name, true])
+    if (task > worst.task) worst = { name, task }
+    expect([name, task < PATIENCE]).toEqual([name, true])
   }
   figure(
-    'F29 F31 longest pause of the window',
-    `${Math.round(worst.gap)} ms (${worst.name})`,
+    'F29 F31 longest task of the window',
+    `${Math.round(worst.task)} ms (${worst.name})`,
     `${PATIENCE} ms`,
   )
   await program.quit()
 })
 
-/** The longest time for which the page could do nothing else. */
+const END = 'This is the end.'
+const DRAWN = `document.querySelector('[role=log]').textContent.includes('${END}')`
+
+/** Notes the longest task of the page; the browser tells of those that take more than 50 ms. */
 const HEARTBEAT = `(() => {
-  clearInterval(window.heartbeat)
-  window.longestGap = 0
-  let last = performance.now()
-  window.heartbeat = setInterval(() => {
-    const now = performance.now()
-    window.longestGap = Math.max(window.longestGap, now - last)
-    last = now
-  }, 20)
+  let longest = 0
+  window.tasks?.disconnect()
+  window.tasks = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+  })
+  window.tasks.observe({ type: 'longtask' })
+  window.longestTask = () => longest
 })()`
 
 /** Asks in a new conversation and waits until the window has drawn the whole reply. */
@@ -110,7 +130,7 @@ async function lastStatus(program: Running, question: string): Promise<string> {
 async function expectHarmless({ inPage }: Running): Promise<void> {
   const found = await inPage(`(() => {
     const messages = document.querySelector('[role=log]')
-    const bad = 'script,iframe,object,embed,style,form,base,link,meta,input:not([type=checkbox][disabled]),video,audio,img[srcset],[autofocus],[style*=fixed],[style*=url]'
+    const bad = 'script,iframe,object,embed,style,form,base,link,meta,input:not([type=checkbox][disabled]),video,audio,[srcset],source,picture,[autofocus],[style*=fixed],[style*=url]'
     const handlers = [...document.querySelectorAll('*')].filter((element) =>
       [...element.attributes].some(({ name }) => name.startsWith('on')))
     const links = [...messages.querySelectorAll('a[href]')].map(({ protocol }) => protocol)

@@ -21,6 +21,7 @@ export const settings = sqliteTable(
     }),
     defaultModel: text('default_model'),
     titlesByModel: flag('titles_by_model').notNull().default(true),
+    notifyWhenDone: flag('notify_when_done').notNull().default(true),
     plainKeysAllowed: flag('plain_keys_allowed').notNull().default(false),
     discoveryAllowed: flag('discovery_allowed').notNull().default(true),
     listSort: text('list_sort', { enum: SORTS }).notNull().default('activity'),

@@ -9,7 +9,7 @@ import { useView } from '../../stores/view'
 import { IconButton } from '../../ui/IconButton'
 import { copyText } from './copy'
 import { DeleteMenu } from './DeleteMenu'
-import { textOf } from './text'
+import { copyOf, textOf } from './text'
 import { UsageText } from './UsageText'
 import { VersionSwitcher } from './VersionSwitcher'
 
@@ -28,7 +28,7 @@ export function MessageFooter({ message, last, when }: Props) {
   if (status === 'streaming') return <div className="h-7" />
 
   async function copy() {
-    if (!(await copyText(textOf(message)))) return
+    if (!(await copyText(copyOf(message)))) return
     setCopied(true)
     setTimeout(() => setCopied(false), 2_000)
   }

@@ -27,6 +27,7 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
   const author = guide ?? authorOf(message, t)
   const when = time(message.createdAt)
   const own = message.role === 'user'
+  const omitted = message.usage?.omittedMessages ?? 0
   return (
     <article
       aria-label={t('author.at', { author, time: when })}
@@ -46,6 +47,11 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
         <div className={own ? 'own-message' : ''} dir={own ? 'auto' : undefined}>
           <Parts message={message} />
         </div>
+      )}
+      {omitted > 0 && (
+        <p className="mt-2 text-sm text-muted-foreground">
+          {t('usage.omitted', { count: omitted })}
+        </p>
       )}
       <MessageStatus message={message} />
       {!editing && <MessageFooter message={message} last={last} when={own ? when : null} />}

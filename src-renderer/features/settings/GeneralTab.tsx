@@ -61,6 +61,14 @@ export function GeneralTab() {
               onChange={(titlesByModel) => void update({ titlesByModel })}
             />
           </Item>
+          <Item name="notify">
+            <Switch
+              label={t('general.notify')}
+              hint={t('general.notifyHint')}
+              checked={settings.notifyWhenDone}
+              onChange={(notifyWhenDone) => void update({ notifyWhenDone })}
+            />
+          </Item>
         </Rows>
       </Section>
       <Section title={t('general.network')}>

@@ -9,6 +9,7 @@ const settings = {
   fontSize: { tab: 'general', label: 'general.fontSize', more: 'general.fontSizeHint' },
   sendKey: { tab: 'general', label: 'general.sendKey', more: 'general.sendKeyHint.enter' },
   titles: { tab: 'general', label: 'general.titlesByModel', more: 'general.titlesByModelHint' },
+  notify: { tab: 'general', label: 'general.notify', more: 'general.notifyHint' },
   discovery: { tab: 'general', label: 'general.discovery', more: 'general.discoveryHint' },
   profiles: { tab: 'general', label: 'profiles.title', more: 'profiles.about' },
   providers: { tab: 'providers', label: 'providers.title', more: 'providers.add' },

@@ -7,7 +7,7 @@ import { useNotices } from '../../stores/notices'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
-import { lastCodeOf, textOf } from '../chat/text'
+import { copyOf, lastCodeOf, textOf } from '../chat/text'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -16,6 +16,7 @@ export function useCommands() {
   useEffect(() => {
     const stop = onEvent((event) => {
       if (event.name === 'command.chosen') run[event.value.command]()
+      if (event.name === 'conversation.chosen') openChat(event.value.id)
     })
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('focus', onFocus)
@@ -56,7 +57,7 @@ const run: Record<Command, () => void> = {
   },
   'copy-last-reply': () => {
     const reply = lastReply()
-    void copy(reply && textOf(reply), 'chat:notices.replyCopied')
+    void copy(reply && copyOf(reply), 'chat:notices.replyCopied')
   },
   'copy-last-code': () => {
     const reply = lastReply()

@@ -56,6 +56,7 @@ const app = await openApp({
   fetch,
   info: { version: '0', platform: process.platform, versions: {} },
   openLink: () => Promise.resolve(),
+  offer: () => {},
   openFolder: () => Promise.resolve(),
   reload: () => {},
 })

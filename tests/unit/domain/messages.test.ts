@@ -222,3 +222,16 @@ test('a message cannot answer itself: its branch would have no beginning', async
     await world.call('conversations.list', { filter: ACTIVE, after: null, limit: 10 }),
   ).toMatchObject({ items: [] })
 })
+
+test('a reply says how many of the oldest messages had no room in its model', async () => {
+  const world = openWorld(scripted(['Long.']))
+  const long = 'word '.repeat(80_000)
+  const { conversationId, replyId } = await send(world, long)
+  await world.settled()
+  const next = { conversationId, conversation: null, id: newId(), replyId: newId() }
+  await world.call('messages.send', { ...next, parentId: replyId, text: long })
+  await world.settled()
+  const usageOf = async (id: string) => (await world.call('messages.get', { id })).usage
+  expect(await usageOf(replyId)).toBeNull()
+  expect(await usageOf(next.replyId)).toEqual({ omittedMessages: 1 })
+})

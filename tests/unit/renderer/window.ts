@@ -1,5 +1,5 @@
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
-import type { Conversation, Message } from '@contract/entities'
+import type { Conversation, Message, ProviderView, Settings } from '@contract/entities'
 import type { ErrorCode, Result } from '@contract/errors'
 import type { EventName, Events } from '@contract/events'
 import type { Call } from '../../../src-renderer/api'
@@ -7,6 +7,7 @@ import { createConversations } from '../../../src-renderer/stores/conversations'
 import { createDrafts } from '../../../src-renderer/stores/drafts'
 import { createMessages } from '../../../src-renderer/stores/messages'
 import { createNotices } from '../../../src-renderer/stores/notices'
+import { createProviders } from '../../../src-renderer/stores/providers'
 import { createSettings } from '../../../src-renderer/stores/settings'
 
 export type Answers = {
@@ -23,6 +24,7 @@ export function openWindow(answers: Answers = {}) {
   }
   const notices = createNotices()
   const settings = createSettings(call, notices)
+  const providers = createProviders(call, notices)
   const conversations = createConversations(call, notices, settings)
   const drafts = createDrafts(call, notices)
   const messages = createMessages(call, notices, conversations, drafts)
@@ -32,13 +34,15 @@ export function openWindow(answers: Answers = {}) {
       asked.filter((each) => each.name === name).map((each) => each.input),
     notices,
     settings,
+    providers,
     conversations,
     drafts,
     messages,
     /** Tells the window a fact, as main does. */
     tell<K extends EventName>(name: K, value: Events[K]) {
       const event = { name, value } as never
-      for (const store of [settings, conversations, drafts, messages]) store.getState().apply(event)
+      const stores = [settings, providers, conversations, drafts, messages]
+      for (const store of stores) store.getState().apply(event)
     },
   }
 }
@@ -104,6 +108,43 @@ export function aMessage(fields: Partial<Message> = {}): Message {
     updatedAt: seq,
     deletedAt: null,
     source: null,
+    ...fields,
+  }
+}
+
+export function aProvider(fields: Partial<ProviderView> = {}): ProviderView {
+  return {
+    id: 'provider',
+    kind: 'openai-compatible',
+    name: 'Server',
+    baseUrl: '',
+    headers: {},
+    parameters: {},
+    models: [],
+    defaultModel: null,
+    apiKeyId: null,
+    keyState: 'none',
+    createdAt: 0,
+    updatedAt: 0,
+    ...fields,
+  }
+}
+
+export function someSettings(fields: Partial<Settings> = {}): Settings {
+  return {
+    theme: 'system',
+    language: 'en',
+    sendKey: 'enter',
+    messageFontSize: 15,
+    sidebarWidth: 272,
+    sidebarOpen: true,
+    openConversationId: null,
+    defaultProviderId: null,
+    defaultModel: null,
+    titlesByModel: true,
+    notifyWhenDone: true,
+    plainKeysAllowed: false,
+    discoveryAllowed: true,
     ...fields,
   }
 }

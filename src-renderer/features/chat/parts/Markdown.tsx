@@ -2,10 +2,11 @@ import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
-import { AsWritten } from './AsWritten'
+import { AsWritten, Written } from './AsWritten'
 import { BlockedImage } from './BlockedImage'
 import { Code } from './Code'
 import { ExternalLink } from './ExternalLink'
+import { stretches } from './heavy'
 import './markdown.css'
 import { themes } from './highlight'
 import { reachableCode } from './reachableCode'
@@ -16,8 +17,24 @@ interface Props {
   streaming: boolean
 }
 
-/** A reply's Markdown. While it streams only the block that changes is drawn again. */
+/** A reply's Markdown; a block of it that would stop the window is shown as it was written. */
 export const Markdown = memo(function Markdown({ text, streaming }: Props) {
+  const found = stretches(text)
+  return found.map((stretch, index) =>
+    stretch.heavy ? (
+      <Written key={stretch.start} text={stretch.text} />
+    ) : (
+      <Drawn
+        key={stretch.start}
+        text={stretch.text}
+        streaming={streaming && index === found.length - 1}
+      />
+    ),
+  )
+})
+
+/** While it streams only the block that changes is drawn again. */
+const Drawn = memo(function Drawn({ text, streaming }: Props) {
   const { t } = useTranslation('chat')
   const plugins = usePlugins(text)
   // What came in blocks stays in blocks at its end: drawn anew, all code would lose its colours for a
@@ -69,6 +86,9 @@ const components: Components = {
   a: ({ href, children }) => <ExternalLink href={href ?? ''}>{children}</ExternalLink>,
   code: Code,
   img: ({ src, alt }) => <BlockedImage src={src} alt={alt} />,
+  // Sanitising leaves them, with addresses that only the page's policy would keep from being asked.
+  picture: ({ children }) => children,
+  source: () => null,
 }
 
 /** Raw HTML is parsed, then cut down to what is harmless; other schemes than these lose their link. */

@@ -2,7 +2,7 @@ import type { Part } from '@contract/entities'
 import { Brain } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Fold } from './Fold'
-import { Markdown } from './Markdown'
+import { ReplyText } from './ReplyText'
 
 interface Props {
   part: Extract<Part, { type: 'reasoning' }>
@@ -30,7 +30,7 @@ export function Reasoning({ part, running }: Props) {
       }
       summary={summary}
     >
-      <Markdown text={part.text} streaming={running} />
+      <ReplyText text={part.text} streaming={running} />
     </Fold>
   )
 }

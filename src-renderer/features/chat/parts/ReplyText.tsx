@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button'
 import { Markdown } from './Markdown'
 import { cutPieces, type Piece } from './pieces'
+import { usePaced } from './usePaced'
 
 /** Pieces that are drawn at once; more on request. */
 const SHOWN = 2
 
 /** What a model said. Of an enormous reply only the end is drawn, and the rest when it is asked for. */
-export function ReplyText({ text, streaming }: { text: string; streaming: boolean }) {
+export function ReplyText({ text: whole, streaming }: { text: string; streaming: boolean }) {
   const { t } = useTranslation('chat')
+  const { paced: text, behind } = usePaced(whole)
   const [shown, setShown] = useState(SHOWN)
   const [cut, setCut] = useState<readonly Piece[]>([])
   const pieces = cutPieces(text, text.length >= (cut.at(-1)?.end ?? 0) ? cut : [])
@@ -26,7 +28,7 @@ export function ReplyText({ text, streaming }: { text: string; streaming: boolea
         <Markdown
           key={start}
           text={(inCode ? '```\n' : '') + text.slice(start, end)}
-          streaming={streaming && end === text.length}
+          streaming={(streaming || behind) && end === text.length}
         />
       ))}
     </>

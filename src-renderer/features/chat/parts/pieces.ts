@@ -7,7 +7,7 @@ export interface Piece {
 }
 
 /** UTF-16 units that are drawn as one; Markdown of this length is drawn within a frame or two. */
-const PIECE = 100_000
+const PIECE = 50_000
 /** How far beyond that a place to cut is looked for. */
 const SEARCH = 4000
 

@@ -1,0 +1,1 @@
+ALTER TABLE `settings` ADD `notify_when_done` integer DEFAULT true NOT NULL;

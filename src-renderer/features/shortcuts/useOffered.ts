@@ -1,0 +1,30 @@
+import type { Command } from '@contract/events'
+import { useEffect } from 'react'
+import { call } from '../../api'
+import { useConversations } from '../../stores/conversations'
+import { useMessages } from '../../stores/messages'
+
+const OF_A_CHAT: readonly Command[] = [
+  'pin-chat',
+  'duplicate-chat',
+  'delete-chat',
+  'copy-last-reply',
+  'copy-last-code',
+]
+
+/** Tells the menu which of its commands would do nothing now. */
+export function useOffered() {
+  const openId = useConversations((state) => state.openId)
+  const listed = useConversations((state) => state.list.ids.length > 0)
+  const replying = useMessages((state) => openId !== null && openId in state.running)
+
+  useEffect(() => {
+    const without: Command[] = []
+    if (!openId) without.push(...OF_A_CHAT)
+    // The row that has the focus can be renamed as well.
+    if (!openId && !listed) without.push('rename-chat')
+    if (!openId || replying) without.push('regenerate')
+    if (!replying) without.push('stop')
+    void call('app.offer', { without })
+  }, [openId, listed, replying])
+}

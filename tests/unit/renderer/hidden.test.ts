@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import {
+  hiddenIn,
+  revealed,
+  withoutControls,
+  withoutHidden,
+} from '../../../src-renderer/features/chat/parts/hidden'
+
+const trojan = 'if (admin\u202e\u2066// check\u2069\u2066) {\n\tpa\u200bss()\n}'
+
+test('code shows what turns its direction or hides in it, and is copied without', () => {
+  expect(hiddenIn(trojan)).toEqual(['U+200B', 'U+202E', 'U+2066', 'U+2069'])
+  expect(revealed('a\u202eb\u061c')).toBe('a[U+202E]b[U+061C]')
+  expect(withoutHidden(trojan)).toBe('if (admin// check) {\n\tpass()\n}')
+  expect(hiddenIn('let x\u200d = 1')).toEqual(['U+200D'])
+})
+
+test('orders to a terminal are shown, and copied neither from code nor from text', () => {
+  const red = '\u001b[31mred\u001b[0m \u0007\u009b'
+  expect(revealed(red)).toBe('[U+001B][31mred[U+001B][0m [U+0007][U+009B]')
+  expect(withoutHidden(red)).toBe('red ')
+  expect(withoutControls(`a\r\n\tb ${red}`)).toBe('a\r\n\tb red ')
+})
+
+test('what languages are written with stays as it is', () => {
+  for (const text of ['👨‍👩‍👧 👍🏽‍ ❤️‍🔥', 'می‌خواهم', 'क्‍ष', 'a\tb\r\nc', 'שלום café']) {
+    expect([text, hiddenIn(text)]).toEqual([text, []])
+    expect(withoutHidden(text)).toBe(text)
+  }
+  const hebrew = 'שלום (!)\u200f שלום'
+  expect(withoutControls(hebrew)).toBe(hebrew)
+  expect(withoutControls('abc\u202egnp.exe\u202c')).toBe('abcgnp.exe')
+})
