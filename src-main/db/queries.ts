@@ -43,23 +43,6 @@ export interface Request {
   args: unknown[]
 }
 
-/** Turns `reads.messages.get(id)` into `send({ file: 'messages', name: 'get', args: [id] })`. */
-export function remote<T extends Reads | Writes>(send: (request: Request) => Promise<unknown>): T {
-  const files = Object.keys(queries).map((file) => {
-    const functions = new Proxy(
-      {},
-      {
-        get:
-          (_, name) =>
-          (...args: unknown[]) =>
-            send({ file, name: String(name), args }),
-      },
-    )
-    return [file, functions] as const
-  })
-  return Object.fromEntries(files) as T
-}
-
 /**
  * Runs one request as one transaction. A write that only the full-text index stands in the way of is
  * run again with an empty index, which is filled at the next start: no message waits for it.

@@ -1,5 +1,5 @@
 import type { Conversation, Message, Provider, Settings } from '@contract/entities'
-import { GUIDE_ID } from '../db/settings'
+import { GUIDE_ID } from '../db/guideId'
 import type { TurnRequest } from '../providers/provider'
 import { AppError } from '../errors'
 import type { Context } from './context'

@@ -14,13 +14,13 @@ import {
   NewProvider,
   Path,
   Profile,
-  PROVIDER_KINDS,
   ProviderPatch,
   ProviderView,
   Settings,
   SettingsPatch,
 } from './entities'
 import { AppInfo, Discovered, RecoveryCopy, RecoveryState, Rescue, StorageState } from './state'
+import { PROVIDER_KINDS } from './values'
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output }

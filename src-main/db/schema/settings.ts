@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { SEND_KEYS, THEMES } from '@contract/entities'
+import { SEND_KEYS, THEMES } from '@contract/values'
 import { flag } from './columns'
 import { providers } from './servers'
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Message } from '@contract/entities'
 import type { WritableDb } from '../../../src-main/db/open'
-import { directStore, type Store } from '../../../src-main/db/threads'
+import type { Store } from '../../../src-main/db/threads'
+import { directStore } from '../directStore'
 import { begin, newId, openWorld, scripted } from '../world'
 
 interface Place extends Store {
