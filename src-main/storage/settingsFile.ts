@@ -59,7 +59,9 @@ export function prepareSettings(file: string, now: number): SettingsProblem | nu
   const copy = `${file}.bak`
   const found = readSettings(file)
   if (typeof found === 'object') {
-    writeFileAtomicSync(copy, readFileSync(file))
+    const content = readFileSync(file)
+    // Mostly nothing has changed, and every start waits for what is written here.
+    if (!existsSync(copy) || !readFileSync(copy).equals(content)) writeFileAtomicSync(copy, content)
     return null
   }
   const good = readSettings(copy)
