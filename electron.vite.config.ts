@@ -22,8 +22,16 @@ export default defineConfig({
           index: 'src-main/index.ts',
           thread: 'src-main/db/thread.ts',
           job: 'src-main/jobs/thread.ts',
+          electronStore: 'src-main/shell/electronStore.ts',
         },
-        output: { entryFileNames: '[name].js', format: 'es' },
+        output: {
+          entryFileNames: '[name].js',
+          // In one folder: code finds what stands beside it by its own place, whatever chunk it is in.
+          chunkFileNames: '[name]-[hash].js',
+          format: 'es',
+          // Apart from what it shares files with, or the database's threads would load it too.
+          codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod/ }] },
+        },
       },
     },
   },

@@ -25,10 +25,6 @@ type ExitCode = 0 | 1 | 2
 type Asked = 'help' | 'version' | { misused: string } | { run: Run }
 type Run = (context: CliContext) => ReturnType<Command['run']>
 
-export function isCli(argv: readonly string[]) {
-  return argv.includes('--cli')
-}
-
 /**
  * Runs what follows `--cli`: prints one JSON object and answers the exit code, 0, 1 (it failed) or 2
  * (bad usage, or a data folder that was asked for and cannot be used).

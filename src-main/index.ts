@@ -1,43 +1,15 @@
 import { app, dialog } from 'electron'
-import { join } from 'node:path'
-import { isCli, runCli } from './cli'
-import { openReadable } from './db/open'
-import { environment, keepChromiumIn, now } from './environment'
 import { AppError, toFailure } from './errors'
 import { startProgram } from './program'
 import { declareProtocol } from './shell/protocol'
-import { paths } from './storage/layout'
-import { DEFAULT_PROFILE } from './storage/profiles'
-import { resolveRoot } from './storage/root'
 import { describeFailure, text } from './text'
 
 app.setName('Keepsake')
 
-if (isCli(process.argv)) void answerCommand()
+// Awaited, because Electron waits with it: were it ready before the root is known, Chromium would
+// write elsewhere. A window does without what only commands need.
+if (process.argv.includes('--cli')) void (await import('./answerCommand')).answerCommand()
 else start()
-
-async function answerCommand(): Promise<void> {
-  const world = environment()
-  const code = await runCli({
-    argv: process.argv,
-    version: app.getVersion(),
-    appDataDir: world.appDataDir,
-    now,
-    resolveRoot() {
-      const root = resolveRoot(world)
-      keepChromiumIn(join(paths(root.path, DEFAULT_PROFILE).chromium, 'command'), root)
-      return root
-    },
-    openDatabase: openReadable,
-    explain: describeFailure,
-    progress: (line) => void process.stderr.write(`${line}\n`),
-    print: (output) =>
-      new Promise((resolve) => {
-        process.stdout.write(output, () => resolve())
-      }),
-  })
-  app.exit(code)
-}
 
 function start(): void {
   // Where it was switched off, as root must, insisting on it would end every page's process.

@@ -58,15 +58,8 @@ export async function startProgram(): Promise<void> {
 
   const windows = () => BrowserWindow.getAllWindows()
   const publish = publishTo(windows)
-  await app.whenReady()
   const openChecked = (url: string) =>
     openLink(url, BrowserWindow.getFocusedWindow() ?? windows()[0])
-  restrictSession(session.defaultSession)
-  restrictContents(
-    (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
-  )
-  serveBundle(session.defaultSession, bundled.renderer)
-  nativeTheme.themeSource = settings.get().theme
   const show = () =>
     showWindow(
       () => openWindow(settings, true, (error) => log.warn('window bounds not saved', { error })),
@@ -84,6 +77,7 @@ export async function startProgram(): Promise<void> {
     },
     failed: (error) => log.warn('a notification was not shown', { error }),
   })
+  // Its threads load while Electron gets ready, which keeps only this one busy.
   const opening = openApp({
     root,
     settings,
@@ -104,6 +98,15 @@ export async function startProgram(): Promise<void> {
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
+  // Told where it is waited for, below.
+  opening.catch(() => undefined)
+  await app.whenReady()
+  restrictSession(session.defaultSession)
+  restrictContents(
+    (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
+  )
+  serveBundle(session.defaultSession, bundled.renderer)
+  nativeTheme.themeSource = settings.get().theme
   // The page loads while the database opens; what it asks meanwhile waits.
   registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
   setMenu({

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
@@ -6,6 +6,7 @@ import { AppError } from '../errors'
 import { checkLog } from './foreignLog'
 import { readSchemaVersion } from './pages'
 import { finishRestore } from './swap'
+import { suspicion } from './suspect'
 
 /** A history up to this size is read whole after a crash before it is opened: it takes no second. */
 const READ_AT_ONCE = 64 * 1024 * 1024
@@ -46,15 +47,6 @@ export function findDamageIn(file: string): string[] {
   }
 }
 
-/** Has the history read whole before it is opened the next time. */
-export function suspect(file: string): void {
-  writeFileSync(suspicion(file), '')
-}
-
 function damageOf(client: Database.Database): string[] {
   return findDamage(client, 'quick_check').rest
-}
-
-function suspicion(file: string): string {
-  return `${file}.suspect`
 }

@@ -1,6 +1,5 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import * as z from 'zod'
 import {
   isMissing,
   namesIn,
@@ -14,13 +13,15 @@ import {
 
 const REASONS = ['restore', 'salvage', 'set_aside', 'undo'] as const
 
-// Names, not paths: the folder may have travelled before the program starts again.
-const Name = z.string().regex(/^[^/\\]+$/)
-const Plan = z.object({
-  reason: z.enum(REASONS),
-  moves: z.array(z.object({ from: Name, to: Name })),
-})
-type Plan = z.infer<typeof Plan>
+interface Move {
+  from: string
+  to: string
+}
+
+interface Plan {
+  reason: (typeof REASONS)[number]
+  moves: Move[]
+}
 
 export type SwapReason = Plan['reason']
 
@@ -137,12 +138,30 @@ function completeMoves(folder: string, moves: Plan['moves']) {
 
 function readPlan(journal: string): Plan | 'damaged' | null {
   try {
-    return Plan.parse(JSON.parse(readFileSync(journal, 'utf8')))
+    const plan: unknown = JSON.parse(readFileSync(journal, 'utf8'))
+    return isPlan(plan) ? plan : 'damaged'
   } catch (error) {
     if (isMissing(error)) return null
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return 'damaged'
+    if (error instanceof SyntaxError) return 'damaged'
     throw error
   }
+}
+
+/** By hand: this runs at every start, in a thread that needs zod for nothing else. */
+function isPlan(value: unknown): value is Plan {
+  if (typeof value !== 'object' || value === null) return false
+  if (!('reason' in value) || !('moves' in value) || !Array.isArray(value.moves)) return false
+  return REASONS.some((reason) => reason === value.reason) && value.moves.every(isMove)
+}
+
+function isMove(value: unknown): value is Move {
+  if (typeof value !== 'object' || value === null) return false
+  return 'from' in value && 'to' in value && isName(value.from) && isName(value.to)
+}
+
+/** Not a path: the folder may have travelled before the program starts again. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[^/\\]+$/.test(value)
 }
 
 function freeName(folder: string, wanted: string) {

@@ -30,7 +30,11 @@ export function all(db: ReadableDb, ids: Id[]): Conversation[] {
   })
 }
 
-export function insert(db: WritableDb, fresh: NewConversation, now: number): Conversation {
+/** A conversation that begins, with the title that its first question gives it. */
+export type FreshConversation = NewConversation &
+  Partial<Pick<Conversation, 'title' | 'titleSource'>>
+
+export function insert(db: WritableDb, fresh: FreshConversation, now: number): Conversation {
   checkPlace(db, fresh.projectId)
   db.insert(conversations)
     .values({ ...fresh, createdAt: now, updatedAt: now })
@@ -51,17 +55,12 @@ export function update(db: WritableDb, ids: Id[], patch: ConversationPatch): Con
   return changed
 }
 
-/** Gives a title made by the program, unless the user or an import has given one; null then. */
-export function suggestTitle(
-  db: WritableDb,
-  id: Id,
-  title: string,
-  titleSource: 'text' | 'model',
-): Conversation | null {
+/** Gives the title that a model made, unless the user or an import has given one; null then. */
+export function suggestTitle(db: WritableDb, id: Id, title: string): Conversation | null {
   const replaceable = inArray(conversations.titleSource, ['none', 'text'])
   const set = db
     .update(conversations)
-    .set({ title, titleSource })
+    .set({ title, titleSource: 'model' })
     .where(and(eq(conversations.id, id), replaceable))
   return set.run().changes === 0 ? null : titled(db, get(db, id))
 }

@@ -4,7 +4,8 @@ import { get as conversation } from './conversations'
 import type { ReadableDb } from './open'
 import { livingProject, upwards } from './projectTree'
 import { get as providerById } from './providers'
-import { get as settings, GUIDE_ID } from './settings'
+import { GUIDE_ID } from './guideId'
+import { get as settings } from './settings'
 
 /** What may be said of the next reply, by a conversation and by each project that it lies in. */
 type Said = Pick<Project, 'instructions' | 'providerId' | 'model' | 'parameters'>

@@ -1,10 +1,10 @@
 import { and, eq, max, sql } from 'drizzle-orm'
-import type { Deletion, Id, Message, NewConversation, Path } from '@contract/entities'
+import type { Deletion, Id, Message, Path } from '@contract/entities'
 import { AppError } from '../errors'
 import { refuseSecondReply, withRunningText } from './chunks'
-import { insert as insertConversation } from './conversations'
+import { type FreshConversation, insert as insertConversation } from './conversations'
 import type { ReadableDb, WritableDb } from './open'
-import { conversations, messages } from './schema/chat'
+import { conversations, drafts, messages } from './schema/chat'
 import { indexMessage } from './search/entries'
 import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
@@ -98,13 +98,14 @@ export type NewMessage = Omit<
 
 /**
  * Writes a question and its empty reply, or only a reply, and makes the last one the visible leaf.
- * The conversation is made with them when `conversation` is given.
+ * The conversation is made with them when `conversation` is given, and `draft` goes, because it was sent.
  */
 export function addTurn(
   db: WritableDb,
   turn: {
     conversationId: Id
-    conversation: NewConversation | null
+    conversation: FreshConversation | null
+    draft?: string
     messages: NewMessage[]
     now: number
   },
@@ -129,6 +130,7 @@ export function addTurn(
     return row
   })
   setLeaf(db, turn.conversationId, added.at(-1)?.id ?? null, turn.now)
+  if (turn.draft !== undefined) db.delete(drafts).where(eq(drafts.id, turn.draft)).run()
   return added
 }
 

@@ -26,13 +26,18 @@ const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
-  'cache_size = -32000',
   'journal_size_limit = 67108864',
   'temp_store = MEMORY',
   'secure_delete = ON',
   'trusted_schema = OFF',
   ...(process.platform === 'darwin' ? ['fullfsync = ON', 'checkpoint_fullfsync = ON'] : []),
 ]
+
+/**
+ * Kilobytes of pages that a connection may keep. The reader would fill any number with a long chat, and
+ * hold it for as long as it lives; from the system's own cache it reads as fast.
+ */
+const CACHE = { writer: 'cache_size = -16000', reader: 'cache_size = -4000' }
 
 export interface OpenOptions {
   migrations: Migration[]
@@ -62,7 +67,7 @@ export function openWritable(file: string, options: OpenOptions): WritableDb {
     }
     return connect(file, {}, (client) => {
       client.pragma('journal_mode = WAL')
-      for (const pragma of PRAGMAS) client.pragma(pragma)
+      for (const pragma of [...PRAGMAS, CACHE.writer]) client.pragma(pragma)
       // Only where it is missing: it would be a write at every start.
       if (!found) client.pragma(`application_id = ${APPLICATION_ID}`)
       client.function('new_id', { deterministic: false }, () => randomUUIDv7())
@@ -80,7 +85,7 @@ export function openWritable(file: string, options: OpenOptions): WritableDb {
 export function openReadable(file: string): ReadableDb {
   if (!inspectDatabase(file)) throw new AppError('database_missing', file)
   return connect(file, { readonly: true }, (client) => {
-    for (const pragma of PRAGMAS) client.pragma(pragma)
+    for (const pragma of [...PRAGMAS, CACHE.reader]) client.pragma(pragma)
     client.pragma('query_only = ON')
   })
 }

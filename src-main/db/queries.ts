@@ -65,23 +65,6 @@ export interface Request {
   args: unknown[]
 }
 
-/** Turns `reads.messages.get(id)` into `send({ file: 'messages', name: 'get', args: [id] })`. */
-export function remote<T extends Reads | Writes>(send: (request: Request) => Promise<unknown>): T {
-  const files = Object.keys(queries).map((file) => {
-    const functions = new Proxy(
-      {},
-      {
-        get:
-          (_, name) =>
-          (...args: unknown[]) =>
-            send({ file, name: String(name), args }),
-      },
-    )
-    return [file, functions] as const
-  })
-  return Object.fromEntries(files) as T
-}
-
 /**
  * Runs one request as one transaction. A write that only the full-text index stands in the way of is
  * run again with an empty index, which is filled at the next start: no message waits for it.
@@ -91,7 +74,7 @@ export function runQuery(db: ReadableDb, request: Request): unknown {
   const query = file[request.name]
   if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
   // These make their own, or must not be in one.
-  if (query === upkeep.renewIndex || query === upkeep.emptyLog) return query(db as WritableDb)
+  if (query === upkeep.renewIndex || query === upkeep.emptyLog) return query(db)
   const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
   if (db.$client.readonly) return run.deferred()
   try {

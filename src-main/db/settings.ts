@@ -1,12 +1,10 @@
 import { eq } from 'drizzle-orm'
 import type { Draft, Settings, SettingsPatch } from '@contract/entities'
+import { GUIDE_ID } from './guideId'
 import type { ReadableDb, WritableDb } from './open'
 import { drafts } from './schema/chat'
 import { providers } from './schema/servers'
 import { settings } from './schema/settings'
-
-/** The offline guide is in every database under this id. */
-export const GUIDE_ID = '01900000-0000-7000-8000-000000000001'
 
 /** Writes the rows that every database has; changes nothing where they are. */
 export function ensureDefaults(db: WritableDb, databaseId: string, now: number): void {

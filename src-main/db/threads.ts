@@ -4,9 +4,9 @@ import { Worker } from 'node:worker_threads'
 import { type Answer, errorOf } from '../answer'
 import { AppError, toFailure } from '../errors'
 import type { Log } from '../log'
-import { explainDatabaseError } from './failures'
-import { closeDatabase, type OpenOptions, type WritableDb } from './open'
-import { type Reads, remote, type Request, runQuery, type Writes } from './queries'
+import type { OpenOptions } from './open'
+import type { Reads, Request, Writes } from './queries'
+import { remote } from './remote'
 
 /** How long to wait where even opening fails, such as on a disk that is gone. */
 const REOPEN_AFTER_MS = 1000
@@ -32,9 +32,9 @@ export interface Store {
 }
 
 /**
- * Starts the writer, then the reader. Throws what opening throws. A thread that dies is started
- * again; the calls it had in hand fail with `database_restarted` and are not repeated, because
- * nobody knows whether they had been committed. `script` is the built `thread.ts`.
+ * Starts the writer and the reader; the writer opens the file first. Throws what opening throws. A
+ * thread that dies is started again; the calls it had in hand fail with `database_restarted` and are
+ * not repeated, because nobody knows whether they had been committed. `script` is the built `thread.ts`.
  */
 export async function openStore(
   file: string,
@@ -42,21 +42,26 @@ export async function openStore(
   log: Log,
   script = join(import.meta.dirname, 'thread.js'),
 ): Promise<Store> {
-  let reader: Thread | undefined
+  // Both at once, because loading their code takes longer than opening the file.
+  const reader = startThread(script, { file, write: null }, log)
   // On a disk that is gone the reader may go on with what it remembers of it; both begin anew.
-  const writer = await startThread(script, { file, write }, log, () => reader?.renew())
-  reader = await startThread(script, { file, write: null }, log).catch(async (error: unknown) => {
+  const writer = startThread(script, { file, write }, log, () => reader.renew())
+  const close = async () => {
+    await reader.close()
     await writer.close()
+  }
+  try {
+    const isUnread = (await writer.open()) === true
+    await reader.open()
+    return {
+      read: remote<Reads>(patiently(reader.send)),
+      write: remote<Writes>(writer.send),
+      isUnread,
+      close,
+    }
+  } catch (error) {
+    await close()
     throw error
-  })
-  return {
-    read: remote<Reads>(patiently(reader.send)),
-    write: remote<Writes>(writer.send),
-    isUnread: writer.opened === true,
-    close: async () => {
-      await reader.close()
-      await writer.close()
-    },
   }
 }
 
@@ -69,23 +74,9 @@ function patiently(send: Thread['send'], tries = READ_TRIES): Thread['send'] {
     })
 }
 
-/** The same without threads: for tests and for commands that end at once. */
-export function directStore(db: WritableDb): Store {
-  // oxlint-disable-next-line require-await -- a thread answers with a promise, errors included
-  const send = async (request: Request) => {
-    try {
-      return structuredClone(runQuery(db, request))
-    } catch (error) {
-      throw explainDatabaseError(error)
-    }
-  }
-  const close = () => Promise.resolve(closeDatabase(db))
-  return { read: remote<Reads>(send), write: remote<Writes>(send), isUnread: false, close }
-}
-
 interface Thread {
-  /** What the thread said of itself when it had opened the file. */
-  opened: unknown
+  /** Opens the file and answers what the thread says of it; the first thing to be asked, and once. */
+  open(): Promise<unknown>
   send(request: Request): Promise<unknown>
   /** Opens the file anew; the calls in hand fail. */
   renew(): void
@@ -94,37 +85,34 @@ interface Thread {
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
 
-async function startThread(
-  script: string,
-  data: ThreadData,
-  log: Log,
-  onRestart = () => {},
-): Promise<Thread> {
+function startThread(script: string, data: ThreadData, log: Log, onRestart = () => {}): Thread {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closing = false
+  let running = false
   let working = false
   let hasOpened = false
+  let opened: Promise<unknown> = Promise.reject(new AppError('database_restarted', 'not open yet'))
+  opened.catch(() => undefined)
   let worker = start()
-  let opened = ask(0)
-  let saidFirst: unknown
-  try {
-    saidFirst = await opened
-    working = hasOpened = true
-  } catch (error) {
-    closing = true
-    await worker.terminate()
-    throw error
-  }
   const renew = () => void (working && worker.terminate())
-  return { opened: saidFirst, send: post, close, renew }
+  return { open, send: post, close, renew }
+
+  async function open(): Promise<unknown> {
+    opened = askToOpen()
+    const said = await opened
+    working = hasOpened = true
+    return said
+  }
 
   function start(): Worker {
     const started = new Worker(script, { workerData: { ...data, again: hasOpened } })
+    running = true
     started.on('message', ({ id, answer }: { id: number; answer: Answer }) => settle(id, answer))
     started.on('error', (error) => log.error('database thread failed', { error }))
     started.on('exit', () => {
       const hadOpened = working
+      running = false
       working = false
       for (const { reject } of waiting.values()) reject(new AppError('database_restarted'))
       waiting.clear()
@@ -139,7 +127,7 @@ async function startThread(
     opened = setTimeout(delay).then(() => {
       if (closing) throw new AppError('database_restarted')
       worker = start()
-      return ask(0)
+      return askToOpen()
     })
     opened.then(
       () => {
@@ -157,8 +145,16 @@ async function startThread(
     else call?.reject(errorOf(answer))
   }
 
-  function ask(id: number): Promise<unknown> {
-    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
+  // One that has ended already would never answer.
+  function askToOpen(): Promise<unknown> {
+    return running ? ask('open') : Promise.reject(new AppError('database_restarted'))
+  }
+
+  function ask(request: Request | 'open' | 'close'): Promise<unknown> {
+    const id = ++lastId
+    const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
+    worker.postMessage({ id, request })
+    return answer
   }
 
   async function post(request: Request): Promise<unknown> {
@@ -169,19 +165,18 @@ async function startThread(
 
   async function send(request: Request | 'close'): Promise<unknown> {
     await opened
-    const id = ++lastId
-    const answer = ask(id)
-    worker.postMessage({ id, request })
-    return answer
+    return ask(request)
   }
 
   async function close(): Promise<void> {
     if (closing) return
     closing = true
     // What is committed stays so; a thread that cannot be asked to end is ended.
-    await send('close').catch((error: unknown) =>
-      log.warn('database thread did not close', { error }),
-    )
+    if (hasOpened) {
+      await send('close').catch((error: unknown) =>
+        log.warn('database thread did not close', { error }),
+      )
+    }
     await worker.terminate()
   }
 }

@@ -1,5 +1,6 @@
-import type { Id, Message, NewConversation } from '@contract/entities'
+import type { Id, Message } from '@contract/entities'
 import { AppError } from '../errors'
+import type { FreshConversation } from '../db/conversations'
 import type { NewMessage } from '../db/messages'
 import type { Context, Handlers } from './context'
 import { modelOf } from './defaults'
@@ -17,14 +18,15 @@ export const messageHandlers: Handlers<'messages'> = {
       throw new AppError('bad_input', 'the new conversation has another id')
     }
     const question = questionOf(input.id, input.parentId, input.text)
-    await ask(context, { ...input, question, parentId: input.id })
     const title = titleFromText(input.text)
-    const { conversationId } = input
-    const named =
-      input.conversation && title !== ''
-        ? await context.write.conversations.suggestTitle(conversationId, title, 'text')
-        : null
-    if (named) context.publish('conversation.saved', named)
+    const titleSource = title === '' ? ('none' as const) : ('text' as const)
+    await ask(context, {
+      ...input,
+      conversation: input.conversation && { ...input.conversation, title, titleSource },
+      draft: input.conversation ? 'new' : input.conversationId,
+      question,
+      parentId: input.id,
+    })
   },
 
   async 'messages.edit'(context, { id, newId, replyId, text }) {
@@ -87,7 +89,8 @@ export const messageHandlers: Handlers<'messages'> = {
 
 interface Question {
   conversationId: Id
-  conversation: NewConversation | null
+  conversation: FreshConversation | null
+  draft?: string
   question: NewMessage | null
   /** What the reply answers. */
   parentId: Id
@@ -115,6 +118,7 @@ async function ask(context: Context, input: Question): Promise<void> {
   const added = await context.write.messages.addTurn({
     conversationId,
     conversation: input.conversation,
+    ...(input.draft && { draft: input.draft }),
     messages: input.question ? [input.question, empty] : [empty],
     now: context.now(),
   })

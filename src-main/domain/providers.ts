@@ -1,6 +1,6 @@
 import type { Id, Provider, ProviderView } from '@contract/entities'
 import { AppError } from '../errors'
-import { GUIDE_ID } from '../db/settings'
+import { GUIDE_ID } from '../db/guideId'
 import { serverOf } from '../providers/address'
 import { createProvider } from '../providers/create'
 import { discoverServers } from '../providers/discover'

@@ -34,7 +34,7 @@ export async function titleByModel(
     return ''
   })
   if (title === '') return
-  const named = await context.write.conversations.suggestTitle(id, title, 'model')
+  const named = await context.write.conversations.suggestTitle(id, title)
   if (named) context.publish('conversation.saved', named)
 }
 

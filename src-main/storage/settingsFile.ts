@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import * as z from 'zod'
-import { THEMES } from '@contract/entities'
+import { THEMES } from '@contract/values'
 import { AppError } from '../errors'
 import { keepAside } from './damaged'
 import { syncFolderSync, writeFileAtomicSync } from './files'
@@ -59,7 +59,9 @@ export function prepareSettings(file: string, now: number): SettingsProblem | nu
   const copy = `${file}.bak`
   const found = readSettings(file)
   if (typeof found === 'object') {
-    writeFileAtomicSync(copy, readFileSync(file))
+    const content = readFileSync(file)
+    // Mostly nothing has changed, and every start waits for what is written here.
+    if (!existsSync(copy) || !readFileSync(copy).equals(content)) writeFileAtomicSync(copy, content)
     return null
   }
   const good = readSettings(copy)
@@ -79,7 +81,8 @@ export function activeProfile(file: string) {
 
 /** The settings of a root: read once, and each change on the disk before `change` returns. */
 export function openSettings(file: string, store: SettingsStore) {
-  let current = File.parse(store.store)
+  const found = readSettings(file)
+  let current = typeof found === 'object' ? found : File.parse(store.store)
   return {
     get: (): MachineSettings => current,
     change(patch: Partial<Omit<MachineSettings, 'version'>>) {

@@ -13,7 +13,6 @@ import {
   NewProvider,
   Path,
   Profile,
-  PROVIDER_KINDS,
   ProviderPatch,
   ProviderView,
   Settings,
@@ -38,6 +37,7 @@ import {
 } from './library'
 import { Found, IndexProgress, SearchPage, SearchQuery } from './search'
 import { AppInfo, Discovered, RecoveryCopy, RecoveryState, Rescue, StorageState } from './state'
+import { PROVIDER_KINDS } from './values'
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output }

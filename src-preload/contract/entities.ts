@@ -1,5 +1,15 @@
 import * as z from 'zod'
 import { ERROR_CODES } from './errors'
+import {
+  PROVIDER_KINDS,
+  RATINGS,
+  ROLES,
+  SEND_KEYS,
+  SORTS,
+  STATUSES,
+  THEMES,
+  TITLE_SOURCES,
+} from './values'
 
 /** UUID version 7 as text, chosen by whoever creates the thing. */
 export const Id = z.uuid()
@@ -9,15 +19,6 @@ export type Id = string
 export const Time = z.number().int()
 
 export const Json = z.json()
-
-export const ROLES = ['system', 'user', 'assistant'] as const
-export const STATUSES = ['streaming', 'complete', 'stopped', 'interrupted', 'failed'] as const
-export const PROVIDER_KINDS = ['guide', 'openai-compatible', 'anthropic', 'google'] as const
-export const TITLE_SOURCES = ['none', 'text', 'model', 'user', 'import'] as const
-export const THEMES = ['system', 'light', 'dark'] as const
-export const SEND_KEYS = ['enter', 'mod-enter'] as const
-export const SORTS = ['activity', 'created', 'title'] as const
-export const RATINGS = ['up', 'down'] as const
 
 export const Failure = z.object({
   code: z.enum(ERROR_CODES),

@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import { Id, Json, notEmpty, Parameters, SORTS, Time } from './entities'
-
-export const SHOWN = ['active', 'archived', 'trash'] as const
-export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as const
+import { Id, Json, notEmpty, Parameters, Time } from './entities'
+import { COLORS, SHOWN, SORTS } from './values'
 
 /**
  * Which conversations a list shows, and in which order. A project holds those of the projects in it

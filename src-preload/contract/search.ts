@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { Id, ROLES, Time } from './entities'
-
-export const ORDERS = ['newest', 'relevance'] as const
+import { Id, Time } from './entities'
+import { ORDERS, ROLES } from './values'
 
 /** Text in pieces; the marked ones are what was searched for. */
 export const Snippet = z.array(z.object({ text: z.string(), marked: z.boolean() }))

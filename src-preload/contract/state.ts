@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { Failure, PROVIDER_KINDS } from './entities'
+import { Failure } from './entities'
+import { PROVIDER_KINDS } from './values'
 
 export const ROOT_KINDS = ['explicit', 'portable', 'moved', 'app-data', 'temporary'] as const
 

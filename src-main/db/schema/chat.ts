@@ -7,16 +7,8 @@ import {
   sqliteTable,
   text,
 } from 'drizzle-orm/sqlite-core'
-import {
-  type Conversation,
-  type Message,
-  type Parameters,
-  type Part,
-  RATINGS,
-  ROLES,
-  STATUSES,
-  TITLE_SOURCES,
-} from '@contract/entities'
+import type { Conversation, Message, Parameters, Part } from '@contract/entities'
+import { RATINGS, ROLES, STATUSES, TITLE_SOURCES } from '@contract/values'
 import { created, deleted, flag, id, json, seq, source, updated } from './columns'
 import { projects, tags } from './library'
 import { providers } from './servers'

@@ -1,6 +1,6 @@
 import { type AnySQLiteColumn, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Message, Parameters } from '@contract/entities'
-import { COLORS } from '@contract/library'
+import { COLORS } from '@contract/values'
 import { created, deleted, flag, id, json, seq, source, updated } from './columns'
 import { providers } from './servers'
 

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { ROLES } from '@contract/entities'
+import { ROLES } from '@contract/values'
 
 // All of this, and the full-text index `messages_fts`, is made from the messages and can be made again.
 

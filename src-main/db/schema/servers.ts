@@ -1,5 +1,6 @@
 import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type Model, type Parameters, PROVIDER_KINDS } from '@contract/entities'
+import type { Model, Parameters } from '@contract/entities'
+import { PROVIDER_KINDS } from '@contract/values'
 import { created, id, json, seq, updated } from './columns'
 
 export const apiKeys = sqliteTable('api_keys', {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { SEND_KEYS, SORTS, THEMES } from '@contract/entities'
+import { SEND_KEYS, SORTS, THEMES } from '@contract/values'
 import { flag } from './columns'
 import { providers } from './servers'
 

@@ -61,7 +61,10 @@ function condition(db: ReadableDb, filter: Filter): string | null {
       const ids = list(tagsNamed(db, filter.name))
       return `${not}id IN (SELECT conversation_id FROM conversation_tags WHERE tag_id IN (${ids}))`
     }
-    default:
+    // Of messages, not of conversations.
+    case 'role':
+    case 'model':
+    case 'has':
       return null
   }
 }

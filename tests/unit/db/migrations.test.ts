@@ -10,7 +10,7 @@ import {
   openWritable,
   type WritableDb,
 } from '../../../src-main/db/open'
-import { directStore } from '../../../src-main/db/threads'
+import { directStore } from '../directStore'
 import { keepIndexSound } from '../../../src-main/domain/upkeep'
 import { AppError } from '../../../src-main/errors'
 import { silentLog } from '../../../src-main/log'

@@ -36,6 +36,14 @@ test('a question and its reply are kept, in order, with a title from the questio
   expect(conversation).toMatchObject({ title: 'What is a keepsake?', messageCount: 2 })
 })
 
+test('what was sent is no draft any more, in the same transaction', async () => {
+  const world = openWorld(scripted(['Yes.']))
+  await world.call('drafts.save', { id: 'new', text: 'What is a keepsake?' })
+  await send(world)
+  expect(await world.call('drafts.get', { id: 'new' })).toBeNull()
+  await world.settled()
+})
+
 test('the question is on disk before the model has said anything', async () => {
   const { provider, say, end } = spoken()
   const world = openWorld(provider)

@@ -8,7 +8,7 @@ import {
   openWritable,
   type WritableDb,
 } from '../../../src-main/db/open'
-import { directStore } from '../../../src-main/db/threads'
+import { directStore } from '../directStore'
 import { fillIndex, indexState } from '../../../src-main/db/upkeep'
 import { keepIndexSound } from '../../../src-main/domain/upkeep'
 import { silentLog } from '../../../src-main/log'

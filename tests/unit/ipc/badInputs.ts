@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { type CallName, calls } from '@contract/calls'
-import { GUIDE_ID } from '../../../src-main/db/settings'
+import { GUIDE_ID } from '../../../src-main/db/guideId'
 
 /** Ids that are in the database, so that a bad payload meets what it could spoil. */
 export interface Present {

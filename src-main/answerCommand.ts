@@ -1,0 +1,33 @@
+import { app } from 'electron'
+import { join } from 'node:path'
+import { runCli } from './cli'
+import { openReadable } from './db/open'
+import { environment, keepChromiumIn, now } from './environment'
+import { paths } from './storage/layout'
+import { DEFAULT_PROFILE } from './storage/profiles'
+import { resolveRoot } from './storage/root'
+import { describeFailure } from './text'
+
+/** Does what the command line asks for, without a window, and ends the program. */
+export async function answerCommand(): Promise<void> {
+  const world = environment()
+  const code = await runCli({
+    argv: process.argv,
+    version: app.getVersion(),
+    appDataDir: world.appDataDir,
+    now,
+    resolveRoot() {
+      const root = resolveRoot(world)
+      keepChromiumIn(join(paths(root.path, DEFAULT_PROFILE).chromium, 'command'), root)
+      return root
+    },
+    openDatabase: openReadable,
+    explain: describeFailure,
+    progress: (line) => void process.stderr.write(`${line}\n`),
+    print: (output) =>
+      new Promise((resolve) => {
+        process.stdout.write(output, () => resolve())
+      }),
+  })
+  app.exit(code)
+}

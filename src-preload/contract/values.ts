@@ -1,0 +1,13 @@
+// What a field may say, apart from the schemas: the database's threads need no zod to know it.
+
+export const ROLES = ['system', 'user', 'assistant'] as const
+export const STATUSES = ['streaming', 'complete', 'stopped', 'interrupted', 'failed'] as const
+export const PROVIDER_KINDS = ['guide', 'openai-compatible', 'anthropic', 'google'] as const
+export const TITLE_SOURCES = ['none', 'text', 'model', 'user', 'import'] as const
+export const THEMES = ['system', 'light', 'dark'] as const
+export const SEND_KEYS = ['enter', 'mod-enter'] as const
+export const RATINGS = ['up', 'down'] as const
+export const SORTS = ['activity', 'created', 'title'] as const
+export const SHOWN = ['active', 'archived', 'trash'] as const
+export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as const
+export const ORDERS = ['newest', 'relevance'] as const
