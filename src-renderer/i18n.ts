@@ -4,6 +4,7 @@ import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
 import type recovery from '@locales/en/recovery.json'
+import type search from '@locales/en/search.json'
 import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type storage from '@locales/en/storage.json'
@@ -17,6 +18,7 @@ declare module 'i18next' {
     common: typeof common
     errors: typeof errors
     recovery: typeof recovery
+    search: typeof search
     settings: typeof settings
     storage: typeof storage
     sidebar: typeof sidebar

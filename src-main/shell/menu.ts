@@ -47,6 +47,11 @@ export function setMenu(actions: MenuActions): void {
         { role: 'delete' },
         line,
         { role: 'selectAll' },
+        line,
+        item('search', 'search'),
+        item('find', 'find'),
+        item('findNext', 'find-next'),
+        item('findPrevious', 'find-previous'),
       ],
     },
     {

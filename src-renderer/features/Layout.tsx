@@ -8,6 +8,7 @@ import { TrashView } from './sidebar/TrashView'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
+const SearchPage = late(async () => (await import('./search/SearchPage')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
@@ -22,7 +23,7 @@ export function Layout({ root }: { root: RootState | null }) {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
-          {page === 'trash' ? <TrashView /> : <ChatView />}
+          {page === 'trash' ? <TrashView /> : page === 'search' ? <SearchPage /> : <ChatView />}
           <Notifications />
         </main>
       </div>

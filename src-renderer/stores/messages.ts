@@ -37,7 +37,8 @@ interface Messages extends Held {
   regenerate: (id: string) => Promise<void>
   continueReply: (id: string) => Promise<void>
   stop: (conversationId: string) => Promise<void>
-  show: (id: string) => Promise<void>
+  /** Shows the branch that a message lies on. Says whether main agreed. */
+  show: (id: string) => Promise<boolean>
   remove: (id: string, scope: 'one' | 'below') => Promise<boolean>
   apply: (event: EventMessage) => void
 }
@@ -140,9 +141,7 @@ export function createMessages(
         tell('chat:notices.notStopped', await ask('messages.stop', { conversationId }))
       },
 
-      async show(id) {
-        tell('chat:notices.notShown', await ask('messages.show', { id }))
-      },
+      show: async (id) => tell('chat:notices.notShown', await ask('messages.show', { id })),
 
       async remove(id, scope) {
         const answer = await ask('messages.delete', { id, scope })

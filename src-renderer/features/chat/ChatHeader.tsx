@@ -6,6 +6,7 @@ import { useView } from '../../stores/view'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { BackToResults } from '../found/BackToResults'
 import { menuKeys } from '../shortcuts/commands'
 import { TitleField } from '../sidebar/TitleField'
 import { toggleSidebar } from '../sidebar/toggle'
@@ -39,6 +40,7 @@ export function ChatHeader({ id }: { id: string | null }) {
           />
         </>
       )}
+      <BackToResults conversationId={id} />
       <h1 className="min-w-0 flex-1 font-medium">
         {id && renaming ? (
           <TitleField id={id} className="max-w-96" onDone={focusComposer} />

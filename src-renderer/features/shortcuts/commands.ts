@@ -14,6 +14,7 @@ interface Shortcut {
 export const shortcuts = {
   chats: [
     inMenu('new-chat'),
+    inMenu('search', 'Mod+Shift+F'),
     inMenu('next-chat'),
     inMenu('previous-chat'),
     { command: 'chat-by-number', keys: ['Mod+1', 'Mod+9'] },
@@ -31,6 +32,9 @@ export const shortcuts = {
     inMenu('choose-model'),
   ],
   reading: [
+    inMenu('find'),
+    inMenu('find-next', 'F3'),
+    inMenu('find-previous', 'Shift+F3'),
     { command: 'next-message', keys: ['Down', 'J'] },
     { command: 'previous-message', keys: ['Up', 'K'] },
     inMenu('regenerate'),
@@ -51,6 +55,7 @@ export function menuKeys(command: MenuCommand) {
   return accelerators[command].replace('CmdOrCtrl', 'Mod')
 }
 
-function inMenu(command: MenuCommand & CommandName): Shortcut {
-  return { command, keys: [menuKeys(command)] }
+/** A command of the menu, with the keys that it has besides the menu's. */
+function inMenu(command: MenuCommand & CommandName, ...others: string[]): Shortcut {
+  return { command, keys: [menuKeys(command), ...others] }
 }

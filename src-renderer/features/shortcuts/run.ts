@@ -8,6 +8,8 @@ import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
 import { lastCodeOf, textOf } from '../chat/text'
+import { find, stepFind } from '../found/find'
+import { openSearch } from '../search/openSearch'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -65,6 +67,10 @@ const run: Record<Command, () => void> = {
   'choose-model': () => useView.getState().pickModel(true),
   shortcuts: () => useView.getState().showShortcuts(true),
   trash: () => useView.getState().showPage('trash'),
+  search: openSearch,
+  find,
+  'find-next': () => stepFind(1),
+  'find-previous': () => stepFind(-1),
   undo: () => useNotices.getState().undoLast(),
 }
 

@@ -9,6 +9,8 @@ import { backdrop } from '../../ui/Dialog'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { SearchBox } from '../search/SearchBox'
+import { SearchButton } from '../search/SearchButton'
 import { menuKeys } from '../shortcuts/commands'
 import { ConversationList } from './ConversationList'
 import { Resizer } from './Resizer'
@@ -49,6 +51,7 @@ export function Sidebar() {
 
 function Content({ children }: { children?: ReactNode }) {
   const { t } = useTranslation('sidebar')
+  const narrow = useNarrow()
   const page = useView((state) => state.page)
   const showPage = useView((state) => state.showPage)
   const openSettings = useView((state) => state.openSettings)
@@ -74,6 +77,7 @@ function Content({ children }: { children?: ReactNode }) {
           onClick={toggleSidebar}
         />
       </div>
+      <div className="px-2 pb-2">{narrow ? <SearchButton className={row} /> : <SearchBox />}</div>
       <ConversationList />
       <div className="flex items-center gap-1 border-t border-border p-2">
         <button

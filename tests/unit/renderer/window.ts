@@ -5,8 +5,11 @@ import type { EventName, Events } from '@contract/events'
 import type { Call } from '../../../src-renderer/api'
 import { createConversations } from '../../../src-renderer/stores/conversations'
 import { createDrafts } from '../../../src-renderer/stores/drafts'
+import { createFind } from '../../../src-renderer/stores/find'
+import { createFound } from '../../../src-renderer/stores/found'
 import { createMessages } from '../../../src-renderer/stores/messages'
 import { createNotices } from '../../../src-renderer/stores/notices'
+import { createSearch } from '../../../src-renderer/stores/search'
 import { createSettings } from '../../../src-renderer/stores/settings'
 
 export type Answers = {
@@ -26,6 +29,9 @@ export function openWindow(answers: Answers = {}) {
   const conversations = createConversations(call, notices, settings)
   const drafts = createDrafts(call, notices)
   const messages = createMessages(call, notices, conversations, drafts)
+  const search = createSearch(call)
+  const found = createFound()
+  const find = createFind(call, found)
   return {
     asked,
     inputsOf: (name: CallName) =>
@@ -35,10 +41,15 @@ export function openWindow(answers: Answers = {}) {
     conversations,
     drafts,
     messages,
+    search,
+    found,
+    find,
     /** Tells the window a fact, as main does. */
     tell<K extends EventName>(name: K, value: Events[K]) {
       const event = { name, value } as never
-      for (const store of [settings, conversations, drafts, messages]) store.getState().apply(event)
+      for (const store of [settings, conversations, drafts, messages, search, find]) {
+        store.getState().apply(event)
+      }
     },
   }
 }

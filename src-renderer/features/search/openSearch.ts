@@ -1,0 +1,42 @@
+import { useFound } from '../../stores/found'
+import { useSearch } from '../../stores/search'
+import { useView } from '../../stores/view'
+import { focusComposer } from '../chat/openChat'
+
+/** There is one field for it in the window: in the sidebar, or in the page where that is hidden. */
+export const BOX = 'search-box'
+
+/** Goes to the search, with what was searched for last. */
+export function openSearch() {
+  useView.getState().showPage('search')
+  focusBox()
+}
+
+export function focusBox() {
+  requestAnimationFrame(() => {
+    const box = document.getElementById(BOX)
+    box?.focus()
+    if (box instanceof HTMLInputElement) box.select()
+  })
+}
+
+export function closeSearch() {
+  useView.getState().showPage('chat')
+  focusComposer()
+}
+
+/** From a chat that was opened by a result back to the results, which stand as they were left. */
+export function backToResults() {
+  if (!canGoBack()) return false
+  useFound.getState().clear()
+  useView.getState().showPage('search')
+  return true
+}
+
+function canGoBack() {
+  return (
+    useView.getState().page === 'chat' &&
+    useFound.getState().opened !== null &&
+    useSearch.getState().hits.length > 0
+  )
+}
