@@ -42,12 +42,22 @@ CREATE VIRTUAL TABLE messages_fts USING fts5(
   content, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0"
 );
 --> statement-breakpoint
+-- The program joins the parts of the index in the background, from two of a size on.
+INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2);--> statement-breakpoint
 CREATE TRIGGER messages_unindexed AFTER DELETE ON messages BEGIN
   DELETE FROM messages_fts
   WHERE rowid = (SELECT place FROM search_entries WHERE message = old.seq);
   DELETE FROM search_entries WHERE message = old.seq;
+  -- Its words are still in the file, until the index has been cleaned in the background.
+  INSERT OR IGNORE INTO search_tasks (name) VALUES ('erase');
 END;
 --> statement-breakpoint
 CREATE TRIGGER conversations_unindexed AFTER DELETE ON conversations BEGIN
+  DELETE FROM search_titles WHERE conversation = old.seq;
+END;
+--> statement-breakpoint
+-- A new title is folded by the program; an old one must not be found any more.
+CREATE TRIGGER conversations_retitled AFTER UPDATE OF title ON conversations
+WHEN old.title <> new.title BEGIN
   DELETE FROM search_titles WHERE conversation = old.seq;
 END;

@@ -127,6 +127,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
+      index: { progress: null, isKept: false, again: false },
       fetch: around.fetch,
       publish: around.publish,
       log: around.log,

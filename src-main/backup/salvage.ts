@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { explainDatabaseError } from '../db/failures'
 import { migrate, type Migration } from '../db/migrate'
 import { APPLICATION_ID, type WritableDb } from '../db/open'
-import { fillIndex } from '../db/upkeep'
+import { fillIndex, fillTitles } from '../db/upkeep'
 import { AppError } from '../errors'
 import { insertInto } from './insert'
 import { mendHistory, mendReferences } from './mend'
@@ -84,7 +84,8 @@ export function salvage(
     const db = drizzle(client) as unknown as WritableDb
     const missing = client.transaction(mendHistory)(db, now)
     const fill = client.transaction((seq: number) => fillIndex(db, seq, BATCH_MS))
-    for (let seq: number | null = 0; seq !== null;) seq = fill(seq)
+    for (let seq: number | null = 0; seq !== null;) seq = fill(seq).next
+    fillTitles(db)
     const total = client.prepare('SELECT count(*) FROM conversations').pluck().get() as number
     const counts = countHistory(client)
     if (total + counts.messages === 0) {

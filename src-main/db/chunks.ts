@@ -3,7 +3,7 @@ import type { Id, Message, Part } from '@contract/entities'
 import { AppError } from '../errors'
 import type { ReadableDb, WritableDb } from './open'
 import { messageChunks, messages } from './schema/chat'
-import { indexMessage, unindexMessage } from './search'
+import { indexMessage, unindexMessage } from './search/entries'
 import { newestBelow, setLeaf } from './tree'
 
 /** Written out, because a parameter would not match the condition of the partial index. */

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { isOfIndex } from './derived'
 import type { ReadableDb } from './open'
 
 export interface Check {
@@ -44,7 +45,7 @@ export function findDamage(client: Database.Database, pragma: 'integrity_check' 
   if (typeof tables === 'string') return { index: [], rest: problems }
   const found = { index: [] as string[], rest: [] as string[] }
   for (const table of tables.map(String)) {
-    const kind = table.startsWith('messages_fts') ? 'index' : 'rest'
+    const kind = isOfIndex(table) ? 'index' : 'rest'
     found[kind].push(...ask(client, `${pragma}("${table}")`))
   }
   // What belongs to no table, such as the list of free pages.
@@ -56,6 +57,11 @@ function ask(client: Database.Database, pragma: string): string[] {
   return typeof lines === 'string' ? [lines] : lines.map(String).filter((line) => line !== 'ok')
 }
 
+const INDEXED = `SELECT message FROM search_entries JOIN messages_fts_docsize ON id = place`
+const UNINDEXED = `SELECT seq FROM messages WHERE status <> 'streaming' EXCEPT ${INDEXED}`
+const GHOSTS = `SELECT id FROM messages_fts_docsize EXCEPT SELECT place FROM search_entries
+  JOIN messages ON seq = message WHERE status <> 'streaming'`
+
 type Damage = ReturnType<typeof findDamage>
 
 const examinations: Record<CheckName, (client: Database.Database, damage: Damage) => string> = {
@@ -64,22 +70,8 @@ const examinations: Record<CheckName, (client: Database.Database, damage: Damage
     counted((client.pragma('foreign_key_check') as unknown[]).length, 'rows refer to missing rows'),
   search_index: (client, damage) =>
     damage.index.join('\n') ||
-    counted(
-      rows(
-        client,
-        `SELECT seq FROM messages WHERE status <> 'streaming'
-         EXCEPT SELECT id FROM messages_fts_docsize`,
-      ),
-      'messages are not in the index',
-    ) ||
-    counted(
-      rows(
-        client,
-        `SELECT id FROM messages_fts_docsize
-         EXCEPT SELECT seq FROM messages WHERE status <> 'streaming'`,
-      ),
-      'entries of the index have no message',
-    ),
+    counted(rows(client, UNINDEXED), 'messages are not in the index') ||
+    counted(rows(client, GHOSTS), 'entries of the index have no message'),
   message_counts: (client) =>
     counted(
       rows(

@@ -5,7 +5,7 @@ import { refuseSecondReply, withRunningText } from './chunks'
 import { insert as insertConversation } from './conversations'
 import type { ReadableDb, WritableDb } from './open'
 import { conversations, messages } from './schema/chat'
-import { indexMessage } from './search'
+import { indexMessage } from './search/entries'
 import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
 /** How many messages are read at once on the way back through a branch. */

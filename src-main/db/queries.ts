@@ -1,14 +1,36 @@
 import * as chunks from './chunks'
 import * as conversations from './conversations'
+import * as defaults from './defaults'
+import * as lists from './lists'
 import * as messages from './messages'
 import type { ReadableDb, WritableDb } from './open'
+import * as projects from './projects'
 import * as providers from './providers'
-import * as search from './search'
+import { find } from './search/find'
+import { run } from './search/run'
+import { forgetRemembered, sweepWords } from './search/words'
 import * as settings from './settings'
+import * as statistics from './statistics'
+import * as tags from './tags'
 import * as upkeep from './upkeep'
 
+const search = { run, find, sweepWords }
+
 /** Every function that speaks SQL and may be called from outside, by the file it stands in. */
-export const queries = { chunks, conversations, messages, providers, search, settings, upkeep }
+export const queries = {
+  chunks,
+  conversations,
+  defaults,
+  lists,
+  messages,
+  projects,
+  providers,
+  search,
+  settings,
+  statistics,
+  tags,
+  upkeep,
+}
 
 type Files = typeof queries
 
@@ -68,14 +90,15 @@ export function runQuery(db: ReadableDb, request: Request): unknown {
   const file = queries[request.file as keyof Files] as Record<string, unknown>
   const query = file[request.name]
   if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
-  // It makes its own.
-  if (query === upkeep.renewIndex) return query(db)
+  // These make their own, or must not be in one.
+  if (query === upkeep.renewIndex || query === upkeep.emptyLog) return query(db as WritableDb)
   const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
   if (db.$client.readonly) return run.deferred()
   try {
     return run.immediate()
   } catch (error) {
     const writable = db as WritableDb
+    forgetRemembered(writable)
     if (!upkeep.isIndexDamage(writable, error)) throw error
     upkeep.renewIndex(writable)
     return run.immediate()

@@ -1,29 +1,74 @@
 import Database from 'better-sqlite3'
-import { inArray } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { AppError } from '../errors'
+import { OF_INDEX } from './derived'
 import type { ReadableDb, WritableDb } from './open'
-import { messages } from './schema/chat'
-import { indexMessage } from './search'
+import { conversations, messages } from './schema/chat'
+import { indexMessage, indexTitle } from './search/entries'
+import { forgetRemembered, KEPT } from './search/words'
 
-// The full-text index is made from the messages and can be made again; nothing of the user's is in
-// it. What is wrong with it is put right here, without a word.
+// The search index is made from the messages and can be made again; nothing of the user's is in it.
+// What is wrong with it is put right here, without a word.
 
-const OF_INDEX = String.raw`name LIKE 'messages\_fts%' ESCAPE '\'`
 const AT_ONCE = 50
+/** Pages of the index that one step of merging writes: some milliseconds. */
+const MERGED = 32
+/** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
+const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
 /** Whether the index has exactly the finished messages. Throws `database_damaged` where it does not open. */
 export function indexState(db: ReadableDb): 'sound' | 'incomplete' {
   // Any search reads how the index is built; the count reads its table of terms.
   db.$client.prepare(`SELECT rowid FROM messages_fts WHERE messages_fts MATCH 'a'`).get()
   db.$client.prepare('SELECT count(*) FROM messages_fts_idx').get()
-  const indexed = sumOf(db, 'SELECT count(*) AS count, total(id) AS sum FROM messages_fts_docsize')
-  const all = sumOf(db, 'SELECT count(*) AS count, total(seq) AS sum FROM messages')
+  const wanted = sumOf(db, 'SELECT count(*) AS count, total(seq) AS sum FROM messages')
   const running = sumOf(
     db,
     `SELECT count(*) AS count, total(seq) AS sum FROM messages WHERE status = 'streaming'`,
   )
+  const entries = sumOf(db, 'SELECT count(*) AS count, total(message) AS sum FROM search_entries')
+  const places = sumOf(db, 'SELECT count(*) AS count, total(place) AS sum FROM search_entries')
+  const indexed = sumOf(db, 'SELECT count(*) AS count, total(id) AS sum FROM messages_fts_docsize')
   const isSame =
-    indexed.count === all.count - running.count && indexed.sum === all.sum - running.sum
-  return isSame ? 'sound' : 'incomplete'
+    entries.count === wanted.count - running.count &&
+    entries.sum === wanted.sum - running.sum &&
+    indexed.count === places.count &&
+    indexed.sum === places.sum
+  return isSame && !isTitleMissing(db) ? 'sound' : 'incomplete'
+}
+
+/** Whether the index lacks much, as far as can be told at once: it is empty, and the messages are not. */
+export function indexIsEmpty(db: ReadableDb): boolean {
+  const any = (table: string) =>
+    db.$client.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined
+  return any('messages') && !any('search_entries')
+}
+
+function isTitleMissing(db: ReadableDb): boolean {
+  const missing = `SELECT 1 FROM conversations WHERE NOT EXISTS
+    (SELECT 1 FROM search_titles WHERE conversation = seq)`
+  return db.$client.prepare(missing).get() !== undefined
+}
+
+/**
+ * Looks through the words after `id` for about `milliseconds`, whether each can be found; answers where
+ * to go on, null at the end. Throws `database_damaged` where they cannot be read or one is missing.
+ */
+export function walkWords(db: ReadableDb, id: number, milliseconds: number): number | null {
+  const rows = db.$client.prepare(
+    `SELECT id, EXISTS (SELECT 1 FROM search_suffixes
+       WHERE suffix = substr(search_words.word, 1, ${KEPT}) AND word = id) AS whole
+     FROM search_words WHERE id > ? ORDER BY id LIMIT 500`,
+  )
+  const end = performance.now() + milliseconds
+  let last = id
+  do {
+    const words = rows.all(last) as { id: number; whole: 0 | 1 }[]
+    if (words.some((word) => !word.whole)) throw new AppError('database_damaged', 'search_suffixes')
+    if (words.length === 0) return null
+    last = words.at(-1)?.id ?? last
+  } while (performance.now() < end)
+  return last
 }
 
 /**
@@ -46,33 +91,43 @@ export function walkIndex(db: ReadableDb, id: number, milliseconds: number): num
 
 /**
  * Indexes the finished messages after `seq` that are not in the index, for about `milliseconds`;
- * answers where to go on, null at the end.
+ * answers where to go on, null at the end, and how many messages it has gone through.
  */
-export function fillIndex(db: WritableDb, seq: number, milliseconds: number): number | null {
-  const next = db.$client.prepare(
+export function fillIndex(
+  db: WritableDb,
+  seq: number,
+  milliseconds: number,
+): { next: number | null; passed: number } {
+  const query = db.$client.prepare(
     `SELECT seq, status <> 'streaming' AND NOT EXISTS
-       (SELECT 1 FROM messages_fts_docsize WHERE id = messages.seq) AS missing
+       (SELECT 1 FROM search_entries JOIN messages_fts_docsize ON id = place
+        WHERE message = messages.seq) AS missing
      FROM messages WHERE seq > ? ORDER BY seq LIMIT ${AT_ONCE}`,
   )
   const end = performance.now() + milliseconds
+  let passed = 0
   let last = seq
   do {
-    const rows = next.all(last) as { seq: number; missing: 0 | 1 }[]
-    const missing = rows.flatMap((row) => (row.missing ? row.seq : []))
-    const fields = { seq: messages.seq, parts: messages.parts }
-    for (const row of db
-      .select(fields)
-      .from(messages)
-      .where(inArray(messages.seq, missing))
-      .all()) {
-      indexMessage(db, row)
+    const rows = query.all(last) as { seq: number; missing: 0 | 1 }[]
+    for (const row of rows) {
+      if (row.missing) {
+        const message = db.select().from(messages).where(eq(messages.seq, row.seq)).get()
+        if (message) indexMessage(db, message)
+      }
       last = row.seq
-      if (performance.now() >= end) return last
+      passed += 1
+      if (performance.now() >= end) return { next: last, passed }
     }
-    last = rows.at(-1)?.seq ?? last
-    if (rows.length < AT_ONCE) return null
+    if (rows.length < AT_ONCE) return { next: null, passed }
   } while (performance.now() < end)
-  return last
+  return { next: last, passed }
+}
+
+/** Indexes the titles that are not, all of them: they are short. */
+export function fillTitles(db: WritableDb): void {
+  const missing = sql`NOT EXISTS (SELECT 1 FROM search_titles WHERE conversation = seq)`
+  const fields = { seq: conversations.seq, title: conversations.title }
+  for (const row of db.select(fields).from(conversations).where(missing).all()) indexTitle(db, row)
 }
 
 /**
@@ -82,16 +137,22 @@ export function fillIndex(db: WritableDb, seq: number, milliseconds: number): nu
  */
 export function renewIndex(db: WritableDb): void {
   const client = db.$client
-  const create = client
-    .prepare(`SELECT sql FROM sqlite_schema WHERE name = 'messages_fts'`)
-    .pluck()
-    .get() as string
+  const made = client
+    .prepare(
+      `SELECT type, name, sql FROM sqlite_schema WHERE ${OF_INDEX} AND sql IS NOT NULL AND type <> 'trigger'
+       AND name NOT LIKE 'messages\\_fts\\_%' ESCAPE '\\' ORDER BY type DESC`,
+    )
+    .all() as { type: 'table' | 'index'; name: string; sql: string }[]
   const replace = client.transaction((remove: () => unknown) => {
     remove()
-    client.exec(create)
+    for (const each of made) client.exec(each.sql)
+    client.exec(JOIN_TWO)
   })
+  forgetRemembered(db)
   try {
-    replace.immediate(() => client.exec('DROP TABLE messages_fts'))
+    replace.immediate(() => {
+      for (const { type, name } of made) if (type === 'table') client.exec(`DROP TABLE ${name}`)
+    })
   } catch (error) {
     if (!isDamage(error)) throw error
     client.unsafeMode(true)
@@ -104,11 +165,46 @@ export function renewIndex(db: WritableDb): void {
   }
 }
 
+/**
+ * One step of joining the parts that the index has grown by: each word is looked for in every part.
+ * With `all` it becomes one part, without what it held of deleted messages; else only parts of about
+ * the same size are joined, which writes little. False when nothing is left to join.
+ */
+export function mergeIndex(db: WritableDb, all: boolean): boolean {
+  const changes = db.$client.prepare('SELECT total_changes()').pluck()
+  const before = changes.get() as number
+  db.$client
+    .prepare(`INSERT INTO messages_fts (messages_fts, rank) VALUES ('merge', ?)`)
+    .run(all ? -MERGED : MERGED)
+  // By SQLite's documentation: a merge that did nothing makes fewer than two changes.
+  return (changes.get() as number) - before >= 2
+}
+
+/** Empties the log into the file: deleted text is still in it until then. */
+export function emptyLog(db: WritableDb): void {
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+}
+
+/** Whether words of deleted messages may still be in the file. */
+export function isErasureDue(db: ReadableDb): boolean {
+  return db.$client.prepare('SELECT 1 FROM search_tasks').get() !== undefined
+}
+
+/** What is deleted from here on has to be erased by the next time; broken off, this one is due again. */
+export function beginErasure(db: WritableDb): void {
+  db.$client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('erasing')`)
+  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'erase'`)
+}
+
+export function endErasure(db: WritableDb): void {
+  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'erasing'`)
+}
+
 /** Whether a write failed because the index is damaged, and nothing else is. */
 export function isIndexDamage(db: WritableDb, error: unknown): boolean {
   if (!isDamage(error)) return false
   const tables = db.$client
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND NOT (${OF_INDEX})`)
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND NOT ${OF_INDEX}`)
     .pluck()
     .all() as string[]
   const isSound = (table: string) =>
@@ -123,7 +219,7 @@ function sumOf(db: ReadableDb, query: string) {
 /** Takes the tables of the index out of the schema without reading them, because they do not open. */
 function forget(client: Database.Database): void {
   client.pragma('writable_schema = ON')
-  client.exec(`DELETE FROM sqlite_schema WHERE type = 'table' AND ${OF_INDEX}`)
+  client.exec(`DELETE FROM sqlite_schema WHERE type <> 'trigger' AND ${OF_INDEX}`)
   client.pragma('writable_schema = RESET')
 }
 

@@ -2,6 +2,7 @@ import type { Handlers as HandlersOf } from '@contract/calls'
 import type { Id, Profile, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
+import type { IndexProgress } from '@contract/search'
 import type { AppInfo, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'
@@ -14,6 +15,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   keys: Keys
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
+  /** The search index: how far it is while it is being made, and whether it is looked after just now. */
+  index: { progress: IndexProgress | null; isKept: boolean; again: boolean }
   /** The model server behind a row, with its key. */
   connect(provider: Provider): Promise<ChatProvider>
   fetch: Fetch

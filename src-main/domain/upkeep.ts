@@ -7,43 +7,78 @@ const START_AFTER_MS = 3000
 /** How long one step may occupy a database thread; what a user asks for waits no longer. */
 const STEP_MS = 30
 
-type Needed = Pick<Context, 'read' | 'write' | 'log'>
+type Needed = Pick<Context, 'read' | 'write' | 'log' | 'index' | 'publish'>
 
-/** Looks after the full-text index in the background, once, a while after the start. */
+/** Looks after the search index in the background, once, a while after the start. */
 export function startUpkeep(context: Needed): void {
-  wait(START_AFTER_MS, undefined, { ref: false })
+  context.read.upkeep
+    .indexIsEmpty()
+    // After an update that makes the index anew nothing is found yet: that is said at once.
+    .then((isEmpty) => (isEmpty ? undefined : wait(START_AFTER_MS, undefined, { ref: false })))
     .then(() => keepIndexSound(context))
-    .catch((error: unknown) => {
-      // Another profile was opened, or the program ends: the next start goes on.
-      const isOver = toFailure(error).code === 'database_restarted'
-      if (!isOver) context.log.error('the search index could not be looked after', { error })
-    })
+    .catch((error: unknown) => report(context, error))
+}
+
+/** Looks after it now, because a search has met damage, or something was deleted for good. */
+export function startUpkeepNow(context: Needed): void {
+  keepIndexSound(context).catch((error: unknown) => report(context, error))
+}
+
+function report({ log }: Needed, error: unknown): void {
+  // Another profile was opened, or the program ends: the next start goes on.
+  const isOver = toFailure(error).code === 'database_restarted'
+  if (!isOver) log.error('the search index could not be looked after', { error })
 }
 
 /**
- * Makes sure that every finished message is found: fills what is missing in the index, and makes it
- * anew where it is damaged. Broken off at any point, it goes on when it is called again.
+ * Makes sure that every finished message is found, and no word of a deleted one is left: fills what is
+ * missing in the index, and makes it anew where it is damaged. Broken off at any point, it goes on when
+ * it is called again; called while it runs, it runs once more afterwards.
  */
 export async function keepIndexSound(context: Needed): Promise<void> {
-  let state = await inspect(context)
-  if (state === 'sound') return
-  context.log.warn('the search index is put right', { state })
-  if (state === 'incomplete') {
-    await fill(context)
-    state = await inspect(context)
+  const { index } = context
+  if (index.isKept) {
+    index.again = true
+    return
   }
-  // An entry that is still too much belongs to no message: there is no telling which.
+  index.isKept = true
+  try {
+    do {
+      index.again = false
+      await keep(context)
+    } while (index.again)
+  } finally {
+    index.isKept = false
+    tell(context, null)
+  }
+}
+
+async function keep(context: Needed): Promise<void> {
+  const found = await inspect(context)
+  let state = found
   if (state !== 'sound') {
-    await context.write.upkeep.renewIndex()
-    await fill(context)
+    context.log.warn('the search index is put right', { state })
+    if (state === 'incomplete') {
+      await fill(context)
+      state = await inspect(context)
+    }
+    // An entry that is still too much belongs to no message: there is no telling which.
+    if (state !== 'sound') {
+      await context.write.upkeep.renewIndex()
+      await fill(context)
+    }
+    context.log.info('the search index is complete')
   }
-  context.log.info('the search index is complete')
+  if (await context.read.upkeep.isErasureDue()) await erase(context)
+  else await merge(context, found !== 'sound')
 }
 
 async function inspect({ read }: Needed) {
   try {
     let page: number | null = 0
     while (page !== null) page = await read.upkeep.walkIndex(page, STEP_MS)
+    let word: number | null = 0
+    while (word !== null) word = await read.upkeep.walkWords(word, STEP_MS)
     return await read.upkeep.indexState()
   } catch (error) {
     if (toFailure(error).code !== 'database_damaged') throw error
@@ -51,7 +86,41 @@ async function inspect({ read }: Needed) {
   }
 }
 
-async function fill({ write }: Needed): Promise<void> {
-  let seq: number | null = 0
-  while (seq !== null) seq = await write.upkeep.fillIndex(seq, STEP_MS)
+async function fill(context: Needed): Promise<void> {
+  const { messages: total } = await context.read.conversations.counts()
+  await context.write.upkeep.fillTitles()
+  let next: number | null = 0
+  let done = 0
+  while (next !== null) {
+    tell(context, { done: Math.min(done, total), total })
+    const step: { next: number | null; passed: number } = await context.write.upkeep.fillIndex(
+      next,
+      STEP_MS,
+    )
+    next = step.next
+    done += step.passed
+  }
+}
+
+/** Deleted for good means that no word of it is in the file any more. */
+async function erase(context: Needed): Promise<void> {
+  const { write } = context
+  await write.upkeep.beginErasure()
+  let word: number | null = 0
+  while (word !== null) word = await write.search.sweepWords(word, STEP_MS)
+  await merge(context, true)
+  await write.upkeep.endErasure()
+  await write.upkeep.emptyLog()
+}
+
+/** With `all` the whole index is written once again; after that only what has been added since. */
+async function merge({ write }: Needed, all: boolean): Promise<void> {
+  let isMerging = await write.upkeep.mergeIndex(all)
+  while (isMerging) isMerging = await write.upkeep.mergeIndex(false)
+}
+
+function tell({ index, publish }: Needed, progress: Context['index']['progress']): void {
+  if (index.progress === null && progress === null) return
+  index.progress = progress
+  publish('index.changed', { progress })
 }

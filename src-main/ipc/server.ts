@@ -4,8 +4,12 @@ import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { messageHandlers } from '../domain/messages'
+import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
+import { searchHandlers } from '../domain/search'
 import { draftHandlers, settingsHandlers } from '../domain/settings'
+import { statisticsHandlers } from '../domain/statistics'
+import { tagHandlers } from '../domain/tags'
 import { AppError, toFailure } from '../errors'
 
 /** A call that is declared and not answered here does not compile. */
@@ -15,9 +19,13 @@ const handlers: Handlers<string> = {
   ...draftHandlers,
   ...messageHandlers,
   ...profileHandlers,
+  ...projectHandlers,
   ...providerHandlers,
   ...recoveryHandlers,
+  ...searchHandlers,
   ...settingsHandlers,
+  ...statisticsHandlers,
+  ...tagHandlers,
 }
 
 /** Answers one call of a window, whatever it sent: parsed, run, and every failure as a value. */

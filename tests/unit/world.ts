@@ -56,6 +56,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     ...store,
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
+    index: { progress: null, isKept: false, again: false },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     publish: (name, value) => {
@@ -146,7 +147,13 @@ export const newId = () => randomUUIDv7()
 /** Sends a first question, which makes its conversation. */
 export async function begin(world: World, text = 'What is a keepsake?') {
   const ids = { conversationId: newId(), id: newId(), replyId: newId() }
-  const chosen = { providerId: null, model: null, instructions: '', parameters: null }
+  const chosen = {
+    projectId: null,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: null,
+  }
   const conversation = { ...chosen, id: ids.conversationId }
   await world.call('messages.send', { ...ids, conversation, parentId: null, text })
   return ids

@@ -2,15 +2,17 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Message } from '@contract/entities'
 import { readMigrations } from '../../../src-main/db/migrate'
 import { closeDatabase, openWritable, type WritableDb } from '../../../src-main/db/open'
 import { insert as insertProvider } from '../../../src-main/db/providers'
 import { conversations, messages } from '../../../src-main/db/schema/chat'
-import { indexMessage } from '../../../src-main/db/search'
+import { fillTitles } from '../../../src-main/db/upkeep'
+import { indexMessage } from '../../../src-main/db/search/entries'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { LAYOUT, openLayout, paths } from '../../../src-main/storage/layout'
 import { DEFAULT_PROFILE, ensureProfile } from '../../../src-main/storage/profiles'
-import { type Chat, END, makeChats, type MessageRow, type Plan } from './conversations'
+import { type Chat, END, makeChats, type Plan } from './conversations'
 import { openRandom, uuidv7 } from './random'
 import { openWriter } from './text'
 import { openWords } from './words'
@@ -47,6 +49,7 @@ export function writeRoot(wanted: Wanted, tell: (messages: number) => void): voi
     const plan: Plan = { ...wanted, providerId: uuidv7(random, FIRST), model: 'made-up-8b' }
     addServer(db, plan)
     writeChats(db, makeChats(random, writer, plan), tell)
+    fillTitles(db)
   } finally {
     closeDatabase(db)
   }
@@ -81,7 +84,7 @@ function writeChats(db: WritableDb, chats: Iterable<Chat>, tell: (messages: numb
     for (const message of messages) {
       seq += 1
       addMessage({ ...message, seq })
-      indexMessage(db, { seq, parts: (message as Required<MessageRow>).parts })
+      indexMessage(db, { ...(message as Message), seq })
     }
     if (open < AT_ONCE) continue
     client.exec('COMMIT')

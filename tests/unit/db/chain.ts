@@ -1,6 +1,6 @@
 import type { Id } from '@contract/entities'
 import type { WritableDb } from '../../../src-main/db/open'
-import { indexConversation } from '../../../src-main/db/search'
+import { indexConversation } from '../../../src-main/db/search/entries'
 import { newId } from '../world'
 
 /** A conversation in the trash, with a draft, whose messages each answer the one before. */

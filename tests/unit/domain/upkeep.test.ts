@@ -44,13 +44,18 @@ function writeNoise(file: string, page: number): void {
   closeSync(handle)
 }
 
+function quiet() {
+  const index = { progress: null, isKept: false, again: false }
+  return { index, log: silentLog, publish: () => undefined }
+}
+
 /** As in the program: looked at by one connection, and put right by another. */
 async function look(db: WritableDb): Promise<void> {
   const reader = openReadable(db.$client.name)
   try {
     // The reads of a store are the same functions, and this connection refuses to write.
     const { read } = directStore(reader as WritableDb)
-    await keepIndexSound({ read, write: directStore(db).write, log: silentLog })
+    await keepIndexSound({ ...quiet(), read, write: directStore(db).write })
   } finally {
     closeDatabase(reader)
   }
@@ -97,7 +102,13 @@ test('noise in any page of the index hinders neither a new message nor a deletio
   closeDatabase(db)
   for (const { pageno } of damaged) writeNoise(file, pageno)
   const store = directStore(open(file))
-  const conversation = { providerId: null, model: null, instructions: '', parameters: null }
+  const conversation = {
+    projectId: null,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: null,
+  }
   const fresh = { ...conversation, id: '01900000-0000-7000-8000-0000000000aa' }
   const parts = [{ type: 'text' as const, text: 'I can still speak' }]
   const message = { id: '01900000-0000-7000-8000-0000000000ab', parentId: null, parts }
@@ -129,7 +140,7 @@ test('only what is missing is filled in, and a fill that was broken off goes on'
   const { db } = history()
   db.$client.exec('DELETE FROM messages_fts WHERE rowid > 500')
   expect(indexState(db)).toBe('incomplete')
-  const stopped = fillIndex(db, 0, 0)
+  const stopped = fillIndex(db, 0, 0).next ?? 0
   expect(stopped).toBeGreaterThan(0)
   expect(stopped).toBeLessThan(MESSAGES)
   const written = db.$client.prepare('SELECT total_changes()').pluck()
@@ -152,7 +163,7 @@ test('while the index is filled, chats go on', async () => {
   const world = openWorld(scripted(['reply']))
   longChain(world.db, MESSAGES)
   world.db.$client.exec('DELETE FROM messages_fts')
-  const { fillIndex } = world.context.write.upkeep
+  const { fillIndex, fillTitles } = world.context.write.upkeep
   const totals: number[] = []
   // After each step of the filling somebody asks something and reads the answer.
   const step = async (seq: number) => {
@@ -162,7 +173,7 @@ test('while the index is filled, chats go on', async () => {
     const { total } = await world.call('messages.path', { conversationId, limit: 9 })
     return totals.push(total) < 5 ? next : fillIndex(seq, 60_000)
   }
-  const upkeep = { ...world.context.write.upkeep, fillIndex: step }
+  const upkeep = { ...world.context.write.upkeep, fillTitles, fillIndex: step }
   await keepIndexSound({ ...world.context, write: { ...world.context.write, upkeep } })
   expect(totals).toEqual([2, 2, 2, 2, 2])
   expectSound(world.db)

@@ -1,0 +1,100 @@
+// What is searched and what is searched for are brought to one form: small letters, without accents,
+// of normal width. The tokenizer of the full-text index gets text that needs no more folding.
+
+/** Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and characters without a width. */
+const DROPPED =
+  /[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufeff]/g
+
+const SPELLED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ς: 'σ',
+}
+const SPELLED_OUT = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g')
+
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\x00-\x7f]*$/
+
+/** The one form in which text is compared; any white space is one space. */
+export function fold(text: string): string {
+  const flat = text.replace(/\s+/g, ' ')
+  if (ASCII.test(flat)) return flat.toLowerCase()
+  return flat
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(DROPPED, '')
+    .normalize('NFC')
+    .replace(SPELLED_OUT, (letter) => SPELLED[letter] ?? letter)
+}
+
+/** Scripts in which nothing separates words: each character is a word by itself. */
+const ALONE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー`
+const TOKEN = new RegExp(String.raw`[[${ALONE}]&&[\p{L}\p{N}]]|[[\p{L}\p{N}]--[${ALONE}]]+`, 'gv')
+const IS_ALONE = new RegExp(`^[${ALONE}]`, 'v')
+
+/** Longer ones, such as encoded files, are cut into pieces that are words of their own. */
+const LONGEST = 100
+
+export interface Token {
+  text: string
+  /** Where it begins in the folded text, in UTF-16 units. */
+  start: number
+  /** A character that is a word by itself. */
+  alone: boolean
+}
+
+/** The words of folded text, in order. */
+export function tokens(folded: string): Token[] {
+  const found: Token[] = []
+  for (const match of folded.matchAll(TOKEN)) {
+    const text = match[0]
+    const alone = IS_ALONE.test(text)
+    for (let at = 0; at < text.length; at += LONGEST) {
+      found.push({ text: text.slice(at, at + LONGEST), start: match.index + at, alone })
+    }
+  }
+  return found
+}
+
+const SIGN = /[!-/:-@[-`{-~]/
+const SIGNS = new RegExp(SIGN, 'g')
+/** After a word, or before one, these are punctuation and say nothing. */
+const CLOSING = /[.,;:!?)"']/
+const OPENING = /[("']/
+/** Private characters stand for signs, because the tokenizer takes signs for spaces. */
+const PRIVATE = 0xe000
+
+/**
+ * The pairs of neighbours of which one is a sign, such as `c+` and `++` of `C++`, each once: by them
+ * what is no word is found as typed.
+ */
+export function signPairs(folded: string): string[] {
+  const pairs = new Set<string>()
+  for (const { 0: sign, index } of folded.matchAll(SIGNS)) {
+    const before = neighbour(folded, index - 1)
+    const after = neighbour(folded, index + 1)
+    const closes = after === ' ' && !SIGN.test(before) && CLOSING.test(sign)
+    const opens = before === ' ' && OPENING.test(sign)
+    if (before !== ' ' && !closes) pairs.add(before + sign)
+    if (after !== ' ' && !opens && !SIGN.test(after)) pairs.add(sign + after)
+  }
+  return [...pairs].map(encode)
+}
+
+/** Half of a character outside the basic plane would be no text. */
+function neighbour(folded: string, at: number): string {
+  const character = folded[at] ?? ' '
+  return /[\ud800-\udfff]/.test(character) ? ' ' : character
+}
+
+function encode(pair: string): string {
+  return pair.replace(SIGNS, (sign) => String.fromCharCode(PRIVATE + sign.charCodeAt(0)))
+}

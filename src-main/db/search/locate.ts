@@ -1,0 +1,133 @@
+import type { Snippet } from '@contract/search'
+import { fold } from './fold'
+import { occurrences } from './match'
+import type { Term } from './parse'
+
+/** A stretch of the text as it is written, in UTF-16 units. */
+export interface Range {
+  start: number
+  end: number
+}
+
+/** Where the terms stand in a text as it is written, in order and without overlaps. */
+export function locate(text: string, folded: string, terms: Term[], most: number): Range[] {
+  const places: Range[] = []
+  for (const term of terms) {
+    let count = 0
+    for (const start of occurrences(folded, term)) {
+      places.push({ start, end: start + term.text.length })
+      if ((count += 1) === most) break
+    }
+  }
+  places.sort((a, b) => a.start - b.start || b.end - a.end)
+  const apart: Range[] = []
+  for (const place of places) {
+    const last = apart.at(-1)
+    if (!last || place.start >= last.end) apart.push(place)
+    else if (place.end > last.end) last.end = place.end
+  }
+  return written(text, folded, apart.slice(0, most))
+}
+
+/** From folded positions to those in the text: by steps that fold by themselves, then by character. */
+function written(text: string, folded: string, places: Range[]): Range[] {
+  // oxlint-disable-next-line no-control-regex
+  if (text.length === folded.length && /^[\x00-\x7f]*$/.test(text)) return places
+  const walk = walker(text)
+  return places.map(({ start, end }) => ({ start: walk(start, false), end: walk(end, true) }))
+}
+
+const STEP = 128
+
+/**
+ * Answers the place in the text for a folded one, of which none may be before the one before. A place
+ * inside of what one character became is its beginning, or with `up` its end.
+ */
+function walker(text: string): (place: number, up: boolean) => number {
+  let from = 0
+  let before = 0
+  let step = foldedStep(text, from)
+  return (place, up) => {
+    while (place > before + step.length && step.next < text.length) {
+      before += step.length
+      from = step.next
+      step = foldedStep(text, from)
+    }
+    let at = from
+    let done = before
+    while (done < place && at < step.next) {
+      const next = isPlain(text, at) ? at + 1 : afterCluster(text, at)
+      const length = isPlain(text, at) ? 1 : fold(text.slice(at, next)).length
+      if (done + length > place) return up ? next : at
+      done += length
+      at = next
+    }
+    return at
+  }
+}
+
+function foldedStep(text: string, from: number) {
+  let next = Math.min(text.length, from + STEP)
+  while (next < text.length && !isBoundary(text, next)) next += 1
+  return { next, length: fold(text.slice(from, next)).length }
+}
+
+/** Where two halves fold like the whole: between two characters that are neither space nor mark. */
+function isBoundary(text: string, at: number): boolean {
+  return (
+    /^\S$/.test(text[at - 1] ?? '') && /^[^\s\p{M}\ud800-\udfff\u1100-\u11ff]/u.test(text[at] ?? '')
+  )
+}
+
+/** Characters that fold to one, unless a mark follows: those of most text. */
+const PLAIN =
+  /^[!-~\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3](?:[\t-\u02ff\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]|$)/
+
+function isPlain(text: string, at: number): boolean {
+  return PLAIN.test(text.slice(at, at + 2))
+}
+
+/** A character with its marks, or a run of white space, which is one space when it is folded. */
+const CLUSTER = /\s+|[^]\p{M}*/uy
+
+function afterCluster(text: string, at: number): number {
+  CLUSTER.lastIndex = at
+  return CLUSTER.test(text) ? CLUSTER.lastIndex : at + 1
+}
+
+const BEFORE = 50
+const LENGTH = 180
+
+/** The surroundings of the first range, on one line, with all ranges in it marked. */
+export function cut(text: string, ranges: Range[]): Snippet {
+  const first = ranges[0]?.start ?? 0
+  const start = wordStart(text, Math.max(0, first - BEFORE), first)
+  const end = Math.min(text.length, Math.max(start + LENGTH, ranges[0]?.end ?? 0))
+  const pieces = mark(text, ranges, start, end)
+  if (start > 0) pieces.unshift({ text: '…', marked: false })
+  if (end < text.length) pieces.push({ text: '…', marked: false })
+  return pieces
+}
+
+/** All of a text from `start` to `end`, in pieces. */
+export function mark(text: string, ranges: Range[], start = 0, end = text.length): Snippet {
+  const pieces: Snippet = []
+  const add = (from: number, to: number, marked: boolean) => {
+    if (to > from) pieces.push({ text: text.slice(from, to).replace(/\s+/g, ' '), marked })
+  }
+  let at = start
+  for (const range of ranges) {
+    if (range.start >= end) break
+    add(at, range.start, false)
+    add(Math.max(at, range.start), Math.min(range.end, end), true)
+    at = Math.min(range.end, end)
+  }
+  add(at, end, false)
+  return pieces
+}
+
+function wordStart(text: string, from: number, before: number): number {
+  if (from === 0) return 0
+  const space = text.slice(from, before).search(/\s/)
+  return space === -1 ? from : from + space + 1
+}

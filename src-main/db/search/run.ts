@@ -1,0 +1,176 @@
+import type { Message } from '@contract/entities'
+import type { SearchCursor, SearchHit, SearchPage, SearchQuery } from '@contract/search'
+import type { ReadableDb } from '../open'
+import { prepared } from '../prepared'
+import { candidates, countHits, type Entry, type Source } from './candidates'
+import { placeOf } from './entries'
+import { fold } from './fold'
+import { cut, locate, type Range } from './locate'
+import { matches, score } from './match'
+import { type Filter, type Parsed, parseQuery } from './parse'
+import { type Plan, planSearch } from './plan'
+import { type Scope, scopeOf } from './scope'
+import { searchableText } from './text'
+import { markTerms, titleHits } from './titles'
+
+/** How long a page may occupy the reader; what is not found by then is on the next. */
+const STEP_MS = 8
+/** For the best answers more is looked at, once. */
+const RELEVANCE_MS = 40
+const LOOKED_AT = 2000
+const COUNTED = 1000
+const SPELLINGS = 20
+/** Many messages of one moment have moved on from their place, by less than a day's worth of places. */
+const MOVED_ON = 691_200
+
+interface Search {
+  db: ReadableDb
+  parsed: Parsed
+  plan: Plan
+  scope: Scope
+}
+
+/**
+ * A page of what is found, newest first with the pinned conversations before all others, or the best
+ * of the newest. Works for a few milliseconds and says where to go on. Never throws for what was typed.
+ */
+export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incomplete'> {
+  const parsed = parseQuery(query.text)
+  const isEmpty = parsed.terms.length + parsed.without.length + parsed.filters.length === 0
+  const isOpen = !parsed.trash && parsed.before === null && parsed.after === null
+  if (isEmpty && isOpen) return { hits: [], next: null, total: { count: 0, exact: true } }
+  const search = {
+    db,
+    parsed,
+    plan: planSearch(db, parsed.terms),
+    scope: scopeOf(db, parsed),
+  }
+  const titles = query.after ? [] : titleHits(db, parsed, search.scope)
+  const { hits, next } =
+    query.order === 'newest' ? newest(search, query) : best(search, query.limit)
+  const all = [...titles, ...hits]
+  const exact = next === null && query.after === null && query.order === 'newest'
+  const count = exact ? all.length : titles.length + lowerBound(search, hits.length)
+  return { hits: all, next, total: { count, exact } }
+}
+
+/** Where every hit of the index is one, it can say how many there are. */
+function lowerBound({ db, parsed, plan, scope }: Search, found: number): number {
+  const { filters, without, trash, before, after } = parsed
+  const isNarrowed =
+    filters.length + without.length > 0 || trash || before !== null || after !== null
+  if (isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
+  return countHits(db, plan.match, COUNTED)
+}
+
+function newest(search: Search, { after, limit }: SearchQuery) {
+  const hits: SearchHit[] = []
+  if (search.plan.hopeless) return { hits, next: null }
+  const end = performance.now() + STEP_MS
+  const stages = (['pinned', 'rest'] as const).slice(after?.stage === 'rest' ? 1 : 0)
+  for (const stage of stages) {
+    const below = after?.stage === stage ? after.place : Infinity
+    for (const entry of entries(search, stage, below)) {
+      const text = matchingText(search, entry)
+      if (text) hits.push(toHit(search, entry, text))
+      if (hits.length >= limit || performance.now() > end) {
+        return { hits, next: { stage, place: entry.place } }
+      }
+    }
+  }
+  return { hits, next: null }
+}
+
+function best(search: Search, limit: number): { hits: SearchHit[]; next: null } {
+  const end = performance.now() + RELEVANCE_MS
+  const found: { entry: Entry; text: Found; score: number }[] = []
+  if (!search.plan.hopeless) {
+    for (const entry of entries(search, null, Infinity)) {
+      const text = matchingText(search, entry)
+      if (text) found.push({ entry, text, score: score(text.folded, search.parsed.terms) })
+      if (found.length >= LOOKED_AT || performance.now() > end) break
+    }
+  }
+  const hits = found
+    .toSorted((a, b) => b.score - a.score || b.entry.place - a.entry.place)
+    .slice(0, limit)
+    .map(({ entry, text }) => toHit(search, entry, text))
+  return { hits, next: null }
+}
+
+/** The entries that count in a stage; with null those of both. */
+function* entries(search: Search, stage: SearchCursor['stage'] | null, below: number) {
+  const { db, parsed, plan, scope } = search
+  const within = stage === 'pinned' ? scope.pinned : scope.only
+  if (within?.seqs.size === 0) return
+  const source: Source = {
+    match: plan.match,
+    within,
+    from: parsed.after === null ? 1 : placeOf(parsed.after),
+    below: Math.min(below, parsed.before === null ? Infinity : placeOf(parsed.before) + MOVED_ON),
+  }
+  for (const entry of candidates(db, source)) {
+    const { conversation } = entry
+    const counts = within ? within.seqs.has(conversation) : !scope.trashed.has(conversation)
+    const wasFirst = stage === 'rest' && scope.pinned.seqs.has(conversation)
+    if (counts && !wasFirst && parsed.filters.every((filter) => fits(entry, filter))) yield entry
+  }
+}
+
+function fits(entry: Entry, filter: Filter): boolean {
+  if (filter.by === 'role') return (entry.role === filter.role) !== filter.not
+  if (filter.by === 'has') return ((entry.has & filter.bits) !== 0) !== filter.not
+  return true
+}
+
+interface Found extends Pick<Message, 'id' | 'model' | 'createdAt'> {
+  text: string
+  folded: string
+}
+
+/** The message of an entry, if its text is one that is looked for: the index only said that it may be. */
+function matchingText({ db, parsed }: Search, entry: Entry): Found | null {
+  const row = prepared(
+    db,
+    `SELECT id, parts, model, created_at AS createdAt, deleted_at AS deletedAt
+     FROM messages WHERE seq = ?`,
+  ).get(entry.message) as
+    | (Omit<Found, 'text'> & { parts: string; deletedAt: number | null })
+    | undefined
+  if (!row || row.deletedAt !== null) return null
+  const { id, model, createdAt } = row
+  if (createdAt < (parsed.after ?? -Infinity) || createdAt >= (parsed.before ?? Infinity))
+    return null
+  if (!parsed.filters.every((filter) => isOfModel(model, filter))) return null
+  const text = searchableText(db, JSON.parse(row.parts) as Message['parts'])
+  const folded = fold(text)
+  return matches(folded, parsed) ? { id, model, createdAt, text, folded } : null
+}
+
+function isOfModel(model: string | null, filter: Filter): boolean {
+  return filter.by !== 'model' || fold(model ?? '').includes(filter.name) !== filter.not
+}
+
+function toHit({ db, parsed }: Search, entry: Entry, found: Found): SearchHit {
+  const conversation = prepared(
+    db,
+    'SELECT id, title, pinned FROM conversations WHERE seq = ?',
+  ).get(entry.conversation) as { id: string; title: string; pinned: 0 | 1 }
+  const ranges = locate(found.text, found.folded, parsed.terms, SPELLINGS)
+  return {
+    conversationId: conversation.id,
+    messageId: found.id,
+    title: markTerms(conversation.title, parsed.terms),
+    pinned: conversation.pinned === 1,
+    role: entry.role,
+    model: found.model,
+    time: found.createdAt,
+    snippet: cut(found.text, ranges),
+    found: spellings(found.text, ranges),
+  }
+}
+
+/** The different ways in which the words are written there. */
+export function spellings(text: string, ranges: Range[]): string[] {
+  return [...new Set(ranges.map(({ start, end }) => text.slice(start, end)))]
+}
