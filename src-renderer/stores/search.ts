@@ -79,14 +79,21 @@ export function createSearch(ask: Call) {
         const hits = page.hits.map((hit) => ({ ...hit, batch }))
         // The former results stay until there is something to show instead.
         if (fresh && hits.length === 0 && !ended) continue
-        const { total, incomplete } = page
-        if (fresh) set({ hits, answered: text, expanded: new Set(), place: start })
+        if (fresh) set({ hits, answered: text, expanded: new Set(), place: start, total: none })
         else set((state) => ({ hits: [...state.hits, ...hits] }))
-        set({ next, total, incomplete })
+        set({ next, total: totalOf(page), incomplete: page.incomplete })
         fresh = false
       } while (next && wanted > 0)
       set({ searching: false })
       if (get().incomplete) void get().loadProgress()
+    }
+
+    /** A page only knows its own hits: once all are here, they are counted. */
+    function totalOf({ next, total }: SearchPage) {
+      const { hits, order, total: before } = get()
+      if (next === null && order === 'newest') return { count: hits.length, exact: true }
+      const least = hits.length === 0 ? 0 : before.count
+      return { count: Math.max(hits.length, total.count, least), exact: total.exact }
     }
 
     /** Whether the reader is somewhere in the results, which must then stay where they are. */

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, type Keepsake, withKeepsake } from './app'
+import { command, expect, type Keepsake, withKeepsake } from './app'
 import { ask, connect, test } from './server'
 
 /** Every view of the program, by what brings it up. */
@@ -94,12 +94,4 @@ function isInMenu(page: Page, selector: string): Promise<boolean> {
     (selector) => document.querySelector(selector)?.closest('[role=menu]') != null,
     selector,
   )
-}
-
-/** Chooses a command as the menu does. */
-async function command(app: Keepsake['app'], command: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, command) => {
-    const value = { name: 'command.chosen', value: { command } }
-    BrowserWindow.getAllWindows()[0]?.webContents.send('keepsake:event', value)
-  }, command)
 }

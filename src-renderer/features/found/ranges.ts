@@ -4,7 +4,7 @@ const BLOCK = 'p, li, pre, h1, h2, h3, h4, h5, h6, td, th, blockquote, section, 
 export function rangesIn(element: Element, words: readonly string[]): Range[] {
   const { text, nodes } = textOf(element)
   const places = words
-    .flatMap((word) => placesOf(text, word).map((start) => ({ start, end: start + word.length })))
+    .flatMap((word) => placesOf(text, word))
     .sort((a, b) => a.start - b.start || b.end - a.end)
   const ranges: Range[] = []
   let end = 0
@@ -41,16 +41,22 @@ function textOf(element: Element) {
   return { text, nodes }
 }
 
-export function placesOf(text: string, word: string): number[] {
-  const places: number[] = []
-  if (word === '') return places
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    places.push(at)
-  }
-  return places
+interface Place {
+  start: number
+  end: number
 }
 
-function rangeOf(nodes: readonly Piece[], { start, end }: { start: number; end: number }) {
+/** Where a spelling stands in a text; any white space in it may be another one there. */
+export function placesOf(text: string, word: string): Place[] {
+  if (word === '') return []
+  const pattern = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
+  return Array.from(text.matchAll(new RegExp(pattern, 'g')), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }))
+}
+
+function rangeOf(nodes: readonly Piece[], { start, end }: Place) {
   const first = nodes.findLast((piece) => piece.start <= start)
   const last = nodes.findLast((piece) => piece.start < end)
   if (!first || !last) return null

@@ -28,11 +28,11 @@ export function useFolded(holds: (target: Target) => boolean) {
 }
 
 export function holdsAny(text: string, { words }: Target) {
-  return words.some((word) => text.includes(word))
+  return words.some((word) => placesOf(text, word).length > 0)
 }
 
 /** Where in a text the sought place is, or the last one before it. */
 export function placeIn(text: string, { words, at }: Target) {
-  const places = words.flatMap((word) => placesOf(text, word)).sort((a, b) => a - b)
-  return places[Math.min(at, places.length - 1)]
+  const places = words.flatMap((word) => placesOf(text, word)).sort((a, b) => a.start - b.start)
+  return places[Math.min(at, places.length - 1)]?.start
 }

@@ -28,7 +28,7 @@ export function HitOption({ hit, ...option }: OptionProps & { hit: Hit }) {
   const time = useTime()
   const author =
     hit.messageId === null
-      ? t('inTitle')
+      ? t(hit.snippet.length > 0 ? 'inName' : 'inTitle')
       : hit.role === 'user'
         ? t('chat:author.you')
         : hit.role === 'system'
