@@ -1,4 +1,5 @@
 import type { RootState } from '@contract/state'
+import { useEffect } from 'react'
 import { useCommands } from './shortcuts/run'
 import { ChatView } from './chat/ChatView'
 import { Notifications } from './notices/Notifications'
@@ -17,6 +18,13 @@ export function Layout({ root }: { root: RootState | null }) {
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   useCommands()
+
+  // Its field may come with it, and what is typed meanwhile would be lost.
+  useEffect(() => {
+    const idle = requestIdleCallback(SearchPage.load, { timeout: 2_000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
+
   return (
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />

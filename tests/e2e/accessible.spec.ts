@@ -25,7 +25,24 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
   },
   'the empty chat': async ({ page }) => {
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('button', { name: 'New chat', exact: true }).click()
+  },
+  'the search': async ({ app, page }) => {
+    await command(app, 'search')
+    await expect(page.getByRole('heading', { name: 'Search every conversation' })).toBeVisible()
+  },
+  'what a search found, and what a filter could be': async ({ page }) => {
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('list is')
+    await expect(page.getByRole('listbox', { name: 'Filters' })).toBeVisible()
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('list')
+    await expect(page.getByRole('listbox', { name: 'Search results' })).toBeVisible()
+  },
+  'the find bar': async ({ app, page }) => {
+    await page.getByRole('option').last().click()
+    await expect(page.getByRole('button', { name: 'Back to results' })).toBeVisible()
+    await command(app, 'find')
+    await page.getByRole('searchbox', { name: 'Find in chat' }).fill('list')
+    await expect(page.getByRole('search').getByRole('status')).toHaveText(/^1 of/)
   },
   'the sheet of keys': async ({ app, page }) => {
     await command(app, 'shortcuts')

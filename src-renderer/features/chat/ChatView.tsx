@@ -6,6 +6,7 @@ import { useMessages } from '../../stores/messages'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { late } from '../../ui/late'
+import { FindBar } from '../found/FindBar'
 import { useFoundIn } from '../found/useFoundIn'
 import { FailureText } from '../notices/FailureText'
 import { Announcer } from './Announcer'
@@ -16,8 +17,6 @@ import './message.css'
 
 // With it comes all that draws Markdown: more than everything else in the window together.
 const MessageList = late(async () => (await import('./MessageList')).MessageList, Loading)
-
-const FindBar = late(async () => (await import('../found/FindBar')).default)
 
 export function ChatView() {
   const openId = useConversations((state) => state.openId)

@@ -12,7 +12,7 @@ import { FIND_BOX, focusFindBox } from './find'
 import { seqOnScreen } from './onScreen'
 
 /** Finds words in the open chat, in all its messages, whether they are drawn or not. */
-export default function FindBar() {
+export function FindBar() {
   const { t } = useTranslation('search')
   const text = useFind((state) => state.text)
   const none = useFind((state) => state.matches.length === 0)

@@ -15,8 +15,8 @@ export function EmptySearch() {
         <dl className="mt-6 divide-y divide-border border-y border-border">
           {groups.map((group) => (
             <div key={group} className="flex flex-wrap gap-x-6 gap-y-1.5 py-3">
-              <dt className="w-44 shrink-0 pt-1">{t(`help.${group}`)}</dt>
-              <dd className="flex min-w-56 flex-1 flex-wrap gap-1.5">
+              <dt className="w-36 shrink-0 pt-1">{t(`help.${group}`)}</dt>
+              <dd className="flex min-w-56 flex-1 flex-wrap items-start gap-1.5">
                 {t(`examples.${group}`)
                   .split(' · ')
                   .map((example) => (

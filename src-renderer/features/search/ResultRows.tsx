@@ -95,7 +95,7 @@ function Option({
       aria-posinset={position}
       aria-setsize={count}
       onClick={() => onChoose(index)}
-      className="block w-full scroll-my-4 rounded-md px-3 py-1.5 text-left -outline-offset-2 select-none hover:bg-hover active:bg-pressed aria-selected:bg-hover"
+      className="block w-full scroll-my-4 rounded-md px-3 py-1.5 text-left -outline-offset-2 select-none hover:bg-hover focus:outline-2 focus:outline-ring active:bg-pressed aria-selected:bg-hover"
     >
       {children}
     </button>

@@ -11,6 +11,11 @@ import type { Row } from './rows'
 
 const HEIGHTS = { heading: 44, hit: 68, more: 36, next: 44 }
 
+/** So many rows before the end of the list more is read. */
+const AHEAD = 8
+/** So many times in a row without a new row; then the reader is asked. */
+const IN_VAIN = 8
+
 /** The rows as they were measured, for coming back to exactly the same place. */
 let measured: VirtualItem[] = []
 
@@ -19,6 +24,7 @@ export function Results() {
   const hits = useSearch((state) => state.hits)
   const expanded = useSearch((state) => state.expanded)
   const unread = useSearch((state) => state.next !== null)
+  const searching = useSearch((state) => state.searching)
   const option = useSearch((state) => state.place.option)
   const rows = useMemo(() => rowsOf(hits, expanded, unread), [hits, expanded, unread])
   const options = useMemo(() => rows.filter(isOption), [rows])
@@ -58,9 +64,16 @@ export function Results() {
   }, [])
 
   const last = virtualizer.range?.endIndex ?? 0
+  const asked = useRef({ rows: 0, times: 0 })
   useEffect(() => {
-    if (unread && last >= rows.length - 8) void useSearch.getState().more()
-  }, [last, rows.length, unread])
+    if (searching || !unread || last < rows.length - AHEAD) return
+    // What only adds to what is hidden already is not read without an end.
+    const { rows: before, times } = asked.current
+    const again = before === rows.length ? times + 1 : 0
+    if (again > IN_VAIN) return
+    asked.current = { rows: rows.length, times: again }
+    void useSearch.getState().more()
+  }, [last, rows.length, unread, searching])
 
   const first = shown.find((item) => isOption(rows[item.index]))
   const tabStop = focused >= 0 ? focused : first?.index

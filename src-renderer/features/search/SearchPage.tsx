@@ -29,9 +29,9 @@ export default function SearchPage() {
   const orderId = useId()
   const alone = narrow || !sidebarOpen
 
-  // Without the sidebar the field comes with the page.
+  // Without the sidebar the field comes with the page; who comes back stands at a result instead.
   useEffect(() => {
-    if (alone) focusBox()
+    if (alone && useSearch.getState().place.option === null) focusBox()
   }, [alone])
 
   function onKeyDown(event: KeyboardEvent) {

@@ -20,13 +20,18 @@ export function rowsOf(
 ): Row[] {
   const groups = new Map<string, Hit[]>()
   const known = new Set<string>()
+  let last: Hit[] = []
   for (const hit of hits) {
     if (known.has(keyOf(hit))) continue
     known.add(keyOf(hit))
     const group = `${hit.batch} ${hit.conversationId}`
-    const members = groups.get(group)
+    // The last group of the batch before may grow: nothing stands below it yet.
+    const members = last[0]?.conversationId === hit.conversationId ? last : groups.get(group)
     if (members) members.push(hit)
-    else groups.set(group, [hit])
+    else {
+      last = [hit]
+      groups.set(group, last)
+    }
   }
   const rows = [...groups].flatMap(([group, members]) => rowsOfGroup(group, members, expanded))
   return unread ? [...rows, { kind: 'next', key: 'next', group: 'next' }] : rows
@@ -35,9 +40,7 @@ export function rowsOf(
 function rowsOfGroup(group: string, hits: readonly Hit[], expanded: ReadonlySet<string>): Row[] {
   const [first] = hits
   if (!first) return []
-  // One more row would only say that there is one more row.
-  const all = expanded.has(group) || hits.length <= SHOWN + 1
-  const shown = all ? hits : hits.slice(0, SHOWN)
+  const shown = expanded.has(group) ? hits : hits.slice(0, SHOWN)
   const count = hits.length - shown.length
   return [
     { kind: 'heading', key: `heading ${group}`, group, first, count: hits.length },

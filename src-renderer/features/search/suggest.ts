@@ -24,17 +24,17 @@ export interface Suggestions {
 }
 
 const FILTERS = {
-  'from:me': 'from:me',
-  'from:model': 'from:model',
+  fromMe: 'from:me',
+  fromModel: 'from:model',
   model: 'model:',
   in: 'in:',
-  'in:trash': 'in:trash',
+  inTrash: 'in:trash',
   tag: 'tag:',
-  'is:pinned': 'is:pinned',
-  'is:archived': 'is:archived',
-  'has:image': 'has:image',
-  'has:code': 'has:code',
-  'has:file': 'has:file',
+  isPinned: 'is:pinned',
+  isArchived: 'is:archived',
+  hasImage: 'has:image',
+  hasCode: 'has:code',
+  hasFile: 'has:file',
   before: 'before:',
   after: 'after:',
 }

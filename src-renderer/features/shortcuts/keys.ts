@@ -51,17 +51,18 @@ function stop() {
   return true
 }
 
-/** From the sidebar to the messages to the composer, or back. */
+/** From the sidebar to the results, or to the messages and the composer; or back. */
 function goAround(step: number) {
   const regions = [
     ...document.querySelectorAll<HTMLElement>(
-      '[data-region="sidebar"], [role="log"], [data-region="composer"]',
+      '[data-region="sidebar"], #search-results, [role="log"], [data-region="composer"]',
     ),
   ]
   const at = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[(at + step + regions.length) % regions.length]
   const target =
-    next?.querySelector<HTMLElement>('[aria-current="true"], article[tabindex="0"], textarea') ??
-    next?.querySelector<HTMLElement>('button, [tabindex="0"]')
+    next?.querySelector<HTMLElement>(
+      '[aria-current="true"], [role="option"][tabindex="0"], article[tabindex="0"], textarea',
+    ) ?? next?.querySelector<HTMLElement>('button, [tabindex="0"]')
   target?.focus()
 }
