@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { OF_INDEX } from '../db/derived'
+import { isOfIndex } from '../db/derived'
 import type { Found, Value } from './records'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -19,6 +19,8 @@ export interface Table {
   key: number
   /** The column with the table's own UUID; -1 where there is none. */
   id: number
+  /** Made from the messages: its rows are told apart from others, and not taken over. */
+  ofIndex: boolean
 }
 
 /** The tables of ours that a record can belong to, in the schema that `client` has. */
@@ -26,7 +28,7 @@ export function tablesOf(client: Database.Database): Table[] {
   const names = client
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND NOT ${OF_INDEX} AND name <> '__drizzle_migrations'`,
+       AND name NOT LIKE 'messages_fts%' AND name <> '__drizzle_migrations'`,
     )
     .pluck()
     .all() as string[]
@@ -37,7 +39,7 @@ export function tablesOf(client: Database.Database): Table[] {
     const key = alone?.type.toUpperCase() === 'INTEGER' ? columns.indexOf(alone) : -1
     // The id of a draft is its conversation's, or a word, and it is no identity of its own.
     const id = key === -1 ? -1 : columns.findIndex(({ name: column, pk }) => column === 'id' && !pk)
-    return { name, columns, key, id }
+    return { name, columns, key, id, ofIndex: isOfIndex(name) }
   })
 }
 
@@ -49,7 +51,8 @@ export function tablesOf(client: Database.Database): Table[] {
 export function tablesFor(found: Found, tables: Table[]): Table[] {
   const fitting = tables.filter((table) => fits(found.values, table))
   const whole = fitting.filter((table) => table.columns.length === found.values.length)
-  return whole.length > 0 ? whole : fitting
+  if (whole.some((table) => table.ofIndex)) return []
+  return whole.length > 0 ? whole : fitting.filter((table) => !table.ofIndex)
 }
 
 /** A key of an index over ids: what is named here exists, or existed until the damage. */

@@ -8,6 +8,7 @@ import type { ReadableDb, WritableDb } from './open'
 import { checkPlace, livingAt } from './projectTree'
 import { conversations, conversationTags, drafts, messages } from './schema/chat'
 import { tags } from './schema/library'
+import { indexTitle } from './search/entries'
 import { withTags } from './tagLinks'
 import { newestBelow, setLeaf } from './tree'
 
@@ -34,18 +35,20 @@ export function insert(db: WritableDb, fresh: NewConversation, now: number): Con
   db.insert(conversations)
     .values({ ...fresh, createdAt: now, updatedAt: now })
     .run()
-  return get(db, fresh.id)
+  return titled(db, get(db, fresh.id))
 }
 
 /** A title given here is the user's; no later one replaces it. Never changes the last activity. */
 export function update(db: WritableDb, ids: Id[], patch: ConversationPatch): Conversation[] {
   if (patch.projectId) checkPlace(db, patch.projectId)
-  const titled = patch.title === undefined ? {} : { titleSource: 'user' as const }
+  const source = patch.title === undefined ? {} : { titleSource: 'user' as const }
   db.update(conversations)
-    .set({ ...patch, ...titled })
+    .set({ ...patch, ...source })
     .where(inArray(conversations.id, ids))
     .run()
-  return all(db, ids)
+  const changed = all(db, ids)
+  if (patch.title !== undefined) for (const each of changed) indexTitle(db, each)
+  return changed
 }
 
 /** Gives a title made by the program, unless the user or an import has given one; null then. */
@@ -60,7 +63,7 @@ export function suggestTitle(
     .update(conversations)
     .set({ title, titleSource })
     .where(and(eq(conversations.id, id), replaceable))
-  return set.run().changes === 0 ? null : get(db, id)
+  return set.run().changes === 0 ? null : titled(db, get(db, id))
 }
 
 /** Puts a tag on conversations, or takes it off; one that has it, or has it not, stays as it is. */
@@ -162,4 +165,9 @@ export function copy(
   const current = input.messageIds ? leaf(input.messageIds.at(-1)) : leaf(original.currentMessageId)
   setLeaf(db, input.newId, current ?? newestBelow(db, input.newId, null), null)
   return get(db, input.newId)
+}
+
+function titled(db: WritableDb, conversation: Conversation): Conversation {
+  indexTitle(db, conversation)
+  return conversation
 }

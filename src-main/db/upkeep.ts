@@ -16,6 +16,15 @@ const MERGED = 32
 /** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
 const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
+/** Not more: a field that cannot be read must not keep the text from being found. */
+const INDEXED = {
+  seq: messages.seq,
+  conversationId: messages.conversationId,
+  role: messages.role,
+  parts: messages.parts,
+  createdAt: messages.createdAt,
+}
+
 /** Whether the index has exactly the finished messages. Throws `database_damaged` where it does not open. */
 export function indexState(db: ReadableDb): 'sound' | 'incomplete' {
   // Any search reads how the index is built; the count reads its table of terms.
@@ -111,7 +120,7 @@ export function fillIndex(
     const rows = query.all(last) as { seq: number; missing: 0 | 1 }[]
     for (const row of rows) {
       if (row.missing) {
-        const message = db.select().from(messages).where(eq(messages.seq, row.seq)).get()
+        const message = db.select(INDEXED).from(messages).where(eq(messages.seq, row.seq)).get()
         if (message) indexMessage(db, message)
       }
       last = row.seq

@@ -3,6 +3,7 @@ import { AppError } from '../errors'
 import type { Context, Handlers } from './context'
 import { defaultsOf } from './defaults'
 import { stopIn } from './turn'
+import { startUpkeepNow } from './upkeep'
 
 const PURGE_AT_ONCE = 50
 
@@ -37,6 +38,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
     const purged = await context.write.conversations.purge(ids)
     context.publish('conversation.purged', { ids: purged })
     await context.noteCounts()
+    startUpkeepNow(context)
   },
 
   async 'conversations.emptyTrash'(context) {
@@ -50,6 +52,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
       count += purged.length
     }
     await context.noteCounts()
+    startUpkeepNow(context)
     return { count }
   },
 
