@@ -32,6 +32,8 @@ interface Search {
   next: SearchCursor | null
   total: SearchPage['total']
   incomplete: boolean
+  /** Counts the answers: with another one the list begins anew, at its top. */
+  round: number
   searching: boolean
   failure: Failure | null
   /** Groups of which all hits are shown, by their key. */
@@ -79,13 +81,19 @@ export function createSearch(ask: Call) {
         const hits = page.hits.map((hit) => ({ ...hit, batch }))
         // The former results stay until there is something to show instead.
         if (fresh && hits.length === 0 && !ended) continue
-        if (fresh) set({ hits, answered: text, expanded: new Set(), place: start, total: none })
+        if (fresh) begin(hits)
         else set((state) => ({ hits: [...state.hits, ...hits] }))
         set({ next, total: totalOf(page), incomplete: page.incomplete })
         fresh = false
       } while (next && wanted > 0)
       set({ searching: false })
       if (get().incomplete) void get().loadProgress()
+    }
+
+    function begin(hits: readonly Hit[]) {
+      const round = get().round + 1
+      const { text: answered } = get()
+      set({ hits, answered, round, expanded: new Set(), place: start, total: none })
     }
 
     /** A page only knows its own hits: once all are here, they are counted. */
@@ -118,6 +126,7 @@ export function createSearch(ask: Call) {
       next: null,
       total: none,
       incomplete: false,
+      round: 0,
       searching: false,
       failure: null,
       expanded: new Set(),

@@ -1,59 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import Database from 'better-sqlite3'
-import type { Part } from '@contract/entities'
-import { command, expect, type Keepsake, launch, temporaryFolder, withKeepsake } from './app'
+import { command, expect, withKeepsake } from './app'
+import { bar, box, finished, focused, marks, options, REPLY, say } from './searching'
 import { connect, test } from './server'
-
-const REPLY = 'Algebra and proofs and a **calm** mind.'
-
-const box = (page: Page) => page.getByRole('searchbox', { name: 'Search conversations' })
-const results = (page: Page) => page.getByRole('listbox', { name: 'Search results' })
-const options = (page: Page) => results(page).getByRole('option')
-const bar = (page: Page) => page.getByRole('searchbox', { name: 'Find in chat' })
-const focused = (page: Page) => page.locator('article:focus')
-
-/** How many places are marked, and the words at the stronger mark. */
-function marks(page: Page) {
-  return page.evaluate(() => ({
-    all: CSS.highlights.get('found')?.size ?? 0,
-    current: [...(CSS.highlights.get('found-current') ?? [])].map(String),
-  }))
-}
-
-/** Asks without the window, and waits for the reply. */
-async function say(keepsake: Keepsake, text: string, parent?: { chat: string; reply: string }) {
-  const chat = parent?.chat ?? randomUUIDv7()
-  const id = randomUUIDv7()
-  const reply = randomUUIDv7()
-  await keepsake.call('messages.send', {
-    conversationId: chat,
-    conversation: parent
-      ? null
-      : {
-          id: chat,
-          projectId: null,
-          providerId: null,
-          model: null,
-          instructions: '',
-          parameters: null,
-        },
-    parentId: parent?.reply ?? null,
-    id,
-    replyId: reply,
-    text,
-  })
-  await finished(keepsake, reply)
-  return { chat, id, reply }
-}
-
-async function finished(keepsake: Keepsake, id: string) {
-  await expect
-    .poll(async () => (await keepsake.call('messages.get', { id })).status)
-    .toBe('complete')
-}
 
 test('typing finds titles and texts, and a result leads to its message on another branch', async ({
   server,
@@ -171,115 +119,36 @@ test('finding in a chat counts and steps through all its messages', async ({ ser
   })
 })
 
-/** Puts messages below a reply, in the database itself: the program is not running. */
-function lengthen(root: string, { chat, reply }: { chat: string; reply: string }, all: Part[][]) {
-  const db = new Database(join(root, 'profiles/default/keepsake.db'))
-  const insert = db.prepare(
-    `INSERT INTO messages (id, conversation_id, parent_id, role, status, parts, created_at, updated_at)
-     VALUES (?, ?, ?, 'assistant', 'complete', ?, ?, ?)`,
-  )
-  db.transaction(() => {
-    let parent = reply
-    for (const parts of all) {
-      const id = randomUUIDv7()
-      insert.run(id, chat, parent, JSON.stringify(parts), Date.now(), Date.now())
-      parent = id
-    }
-    db.prepare(
-      'UPDATE conversations SET current_message_id = ?, message_count = ?, scroll = NULL WHERE id = ?',
-    ).run(parent, all.length + 2, chat)
-  })()
-  db.close()
-}
-
-const written = (text: string): Part[] => [{ type: 'text', text }]
-
-test('in a long chat the very place is found, also in what is folded or far down a reply', async ({
+test('a narrow window has the field in the page, and the trash is found there', async ({
   server,
 }) => {
-  const root = temporaryFolder()
-  try {
-    const before = await launch({ root })
-    await connect(before, server.at('text', REPLY))
-    const begin = await say(before, 'A long story')
-    await before.quit()
-    const all = Array.from({ length: 6000 }, (_, n) =>
-      written(`Part ${n}. ${'and so on '.repeat(n % 90)}`),
+  await withKeepsake({}, async (keepsake) => {
+    const { page, app } = keepsake
+    await connect(keepsake, server.at('text', REPLY))
+    const gone = await say(keepsake, 'Of no more use')
+    await keepsake.call('conversations.delete', { ids: [gone.chat] })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ width: 560, height: 700 }),
     )
-    const thought: Part = { type: 'reasoning', text: 'A quokka, perhaps', milliseconds: 2000 }
-    all[4000] = [thought, ...written('What I think is folded')]
-    all[4700] = written(
-      `${'One paragraph.\n\n'.repeat(150)}At last the quokka.${'\n\nAnd on.'.repeat(150)}`,
-    )
-    lengthen(root, begin, all)
+    await expect(box(page)).toHaveCount(0)
+    await page.getByRole('button', { name: 'Show sidebar' }).click()
+    await page.getByRole('button', { name: 'Search conversations' }).click()
+    await expect(box(page)).toBeFocused()
+    await expect(box(page)).toHaveCount(1)
 
-    const { page, app, quit } = await launch({ root })
-    await page.getByRole('button', { name: 'A long story', exact: true }).click()
-    await expect(page.getByRole('article').last()).toContainText('Part 5999')
-    await command(app, 'find')
-    await expect(bar(page)).toBeFocused()
-    await page.keyboard.type('quokka')
-    const status = page.getByRole('search').getByRole('status')
-    await expect(status).toHaveText('2 of 2')
-    const log = page.getByRole('log', { name: 'Messages' })
-    const inSight = () =>
-      log.evaluate((element) => {
-        const [mark] = CSS.highlights.get('found-current') ?? []
-        if (!(mark instanceof Range)) return null
-        const { top, bottom } = element.getBoundingClientRect()
-        const place = mark.getBoundingClientRect()
-        return place.height > 0 && place.top >= top && place.bottom <= bottom
-      })
-    await expect.poll(inSight).toBe(true)
-    await expect(page.getByText('At last the quokka')).toBeInViewport()
-    await page.keyboard.press('Shift+Enter')
-    await expect(status).toHaveText('1 of 2')
-    await expect(page.getByText('A quokka, perhaps')).toBeInViewport()
-    await expect.poll(inSight).toBe(true)
+    await page.keyboard.type('use')
+    await expect(page.getByText('Nothing found for')).toBeVisible()
+    await box(page).fill('use in:trash')
+    await expect(options(page).last()).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Trash' })).toBeVisible()
+    await command(app, 'search')
+    await expect(box(page)).toHaveValue('use in:trash')
+    await expect(box(page)).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('heading', { name: 'Search every conversation' })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
-    await quit()
-  } finally {
-    rmSync(root, { recursive: true, force: true })
-  }
-})
-
-test('results stand as they were left, however far down', async ({ server }) => {
-  const root = temporaryFolder()
-  try {
-    const before = await launch({ root })
-    await connect(before, server.at('text', REPLY))
-    const begin = await say(before, 'A long story')
-    await before.quit()
-    lengthen(
-      root,
-      begin,
-      Array.from({ length: 150 }, (_, n) => written(`Wombat number ${n}`)),
-    )
-
-    const { page, app, call, quit } = await launch({ root })
-    const query = { text: 'wombat', order: 'newest', after: null, limit: 200 } as const
-    // A while after the start what the index lacks is put into it.
-    await expect
-      .poll(async () => (await call('search.run', query)).hits.length, { timeout: 30_000 })
-      .toBe(150)
-    await command(app, 'search')
-    await page.keyboard.type('wombat')
-    await options(page).filter({ hasText: 'more in this chat' }).click()
-    const list = results(page)
-    const top = () => list.evaluate((element) => element.parentElement?.scrollTop)
-    for (const _ of Array(25)) await page.keyboard.press('ArrowDown')
-    const chosen = page.locator('[role=option]:focus')
-    const name = await chosen.innerText()
-    const place = await top()
-    expect(place).toBeGreaterThan(200)
-    await page.keyboard.press('Enter')
-    await expect(focused(page)).toBeInViewport()
-    await page.keyboard.press('Alt+ArrowLeft')
-    await expect(chosen).toHaveText(name, { useInnerText: true })
-    expect(await top()).toBe(place)
-    await quit()
-  } finally {
-    rmSync(root, { recursive: true, force: true })
-  }
+  })
 })

@@ -93,6 +93,11 @@ export function SearchBox() {
           suggestions.at(event.target.selectionStart)
         }}
         onClick={() => useView.getState().showPage('search')}
+        onFocus={() => {
+          // An unfinished filter is completed as soon as one stands in it.
+          const { text: now } = useSearch.getState()
+          if (now.endsWith(':')) suggestions.at(now.length)
+        }}
         onBlur={() => suggestions.at(null)}
         onKeyDown={onKeyDown}
         className={`${input} peer ps-8 ${text === '' ? '' : 'pe-8'} [&::-webkit-search-cancel-button]:hidden`}

@@ -90,7 +90,7 @@ function Content() {
   const { t } = useTranslation(['search', 'common'])
   const typed = useSearch((state) => state.text.trim() !== '')
   const answered = useSearch((state) => state.answered)
-  const order = useSearch((state) => state.order)
+  const round = useSearch((state) => state.round)
   const failure = useSearch((state) => state.failure)
   const some = useSearch((state) => state.hits.length > 0)
   const searching = useSearch((state) => state.searching)
@@ -111,7 +111,7 @@ function Content() {
         </Banner>
       )}
       {some ? (
-        <Results key={`${order} ${answered}`} />
+        <Results key={round} />
       ) : (
         !failure && !searching && answered !== '' && <NoResults text={answered.trim()} />
       )}

@@ -8,6 +8,8 @@ export const BOX = 'search-box'
 
 /** Goes to the search, with what was searched for last. */
 export function openSearch() {
+  // The field takes the focus, not the result that had it.
+  useSearch.getState().keepPlace({ option: null })
   useView.getState().showPage('search')
   focusBox()
 }

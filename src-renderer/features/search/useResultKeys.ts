@@ -19,7 +19,7 @@ export function useResultKeys(
     if (!row) return
     // It is drawn before it is scrolled to, because what is chosen always is.
     useSearch.getState().keepPlace({ option: row.key })
-    virtualizer.scrollToIndex(index, { align: 'auto' })
+    if (document.getElementById(resultId(index)) === null) virtualizer.scrollToIndex(index)
     focusRow(index)
   }
 
@@ -76,12 +76,16 @@ export function useResultKeys(
   return { onKeyDown, choose }
 }
 
+/** At once where the row is drawn, so that quick keys count each; else when it is. */
 export function focusRow(index: number) {
-  requestAnimationFrame(() => {
-    const option = document.getElementById(resultId(index))
-    option?.focus({ preventScroll: true })
-    option?.scrollIntoView({ block: 'nearest' })
-  })
+  if (!take(index)) requestAnimationFrame(() => take(index))
+}
+
+function take(index: number) {
+  const option = document.getElementById(resultId(index))
+  option?.focus({ preventScroll: true })
+  option?.scrollIntoView({ block: 'nearest' })
+  return option !== null
 }
 
 /** At once, so that the key that is being pressed arrives there. */

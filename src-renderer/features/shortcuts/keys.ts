@@ -2,7 +2,7 @@ import { useConversations } from '../../stores/conversations'
 import { useFound } from '../../stores/found'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
-import { isMod } from '../../ui/keys'
+import { isMac, isMod } from '../../ui/keys'
 import { openChat } from '../chat/openChat'
 import { stepFind } from '../found/find'
 import { backToResults, openSearch } from '../search/openSearch'
@@ -19,7 +19,8 @@ export function onKeyDown(event: KeyboardEvent) {
   else if (event.key === 'F3' && !isMod(event)) stepFind(event.shiftKey ? -1 : 1)
   else if (isMod(event) && event.shiftKey && event.code === 'KeyF') openSearch()
   else if (event.altKey && event.key === 'ArrowLeft' && !isMod(event)) {
-    if (!backToResults()) return
+    // On a Mac this goes back by a word in a text.
+    if ((isMac && inText()) || !backToResults()) return
   } else if (isMod(event) && /^[1-9]$/.test(event.key) && !event.shiftKey && !event.altKey) {
     const id = useConversations.getState().list.ids[Number(event.key) - 1]
     if (id) openChat(id)

@@ -29,7 +29,10 @@ const other = `(SELECT id FROM conversations WHERE seq = 1)`
 
 test.each([
   ['references', `UPDATE conversations SET provider_id = 'gone'`],
-  ['search_index', 'DELETE FROM messages_fts WHERE rowid = (SELECT max(place) FROM search_entries)'],
+  [
+    'search_index',
+    'DELETE FROM messages_fts WHERE rowid = (SELECT max(place) FROM search_entries)',
+  ],
   ['search_index', `INSERT INTO messages_fts (rowid, content) VALUES (9999, 'ghost')`],
   ['search_index', `UPDATE messages SET status = 'streaming' WHERE seq = 4`],
   ['message_counts', 'UPDATE conversations SET message_count = message_count + 1'],
