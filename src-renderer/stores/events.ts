@@ -1,12 +1,13 @@
 import { onEvent } from '../api'
 import { useConversations } from './conversations'
 import { useDrafts } from './drafts'
+import { useLibrary } from './library'
 import { useMessages } from './messages'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
 import { useSettings } from './settings'
 
-const stores = [useConversations, useMessages, useDrafts, useSettings, useProviders]
+const stores = [useLibrary, useConversations, useMessages, useDrafts, useSettings, useProviders]
 
 /** Hands each fact that main publishes to every store. Returns the function that ends it. */
 export function listen() {
