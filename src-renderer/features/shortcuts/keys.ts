@@ -1,4 +1,4 @@
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
 import { isMod } from '../../ui/keys'
@@ -11,7 +11,7 @@ export function onKeyDown(event: KeyboardEvent) {
     if (!stop()) return
   } else if (event.key === 'F6') goAround(event.shiftKey ? -1 : 1)
   else if (isMod(event) && /^[1-9]$/.test(event.key) && !event.shiftKey && !event.altKey) {
-    const id = useConversations.getState().list.ids[Number(event.key) - 1]
+    const id = shownList(useConversations.getState()).ids[Number(event.key) - 1]
     if (id) openChat(id)
   } else if (isMod(event) && event.key === 'z' && !inText()) useNotices.getState().undoLast()
   else return

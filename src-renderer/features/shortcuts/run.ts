@@ -1,13 +1,15 @@
 import type { Command } from '@contract/events'
 import { useEffect } from 'react'
 import { onEvent } from '../../api'
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
+import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
 import { lastCodeOf, textOf } from '../chat/text'
+import { archiveChats, areArchived, meantChats, showScope } from '../library/actions'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -47,7 +49,7 @@ const run: Record<Command, () => void> = {
       const { byId, update } = useConversations.getState()
       void update(id, { pinned: !byId[id]?.pinned })
     }),
-  'delete-chat': () => withOpen((id) => void useConversations.getState().remove(id)),
+  'delete-chat': () => withOpen((id) => void useConversations.getState().remove([id])),
   'duplicate-chat': () => withOpen((id) => void useConversations.getState().duplicate(id)),
   stop: () => withOpen((id) => void useMessages.getState().stop(id)),
   regenerate: () => {
@@ -65,6 +67,22 @@ const run: Record<Command, () => void> = {
   'choose-model': () => useView.getState().pickModel(true),
   shortcuts: () => useView.getState().showShortcuts(true),
   trash: () => useView.getState().showPage('trash'),
+  archive: () => showScope({ shown: 'archived' }),
+  'new-project': () =>
+    useLibraryView.getState().ask({
+      kind: 'newProject',
+      parentId: useConversations.getState().filter.projectId,
+      ids: [],
+    }),
+  'move-chat': () => {
+    const ids = meantChats()
+    if (ids.length > 0) useLibraryView.getState().ask({ kind: 'move', ids })
+  },
+  'archive-chat': () => {
+    const ids = meantChats()
+    archiveChats(ids, !areArchived(ids))
+  },
+  statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }
 
@@ -74,15 +92,18 @@ function withOpen(act: (id: string) => void) {
 }
 
 function step(by: number) {
-  const { list, openId } = useConversations.getState()
-  const next = list.ids[(openId ? list.ids.indexOf(openId) : -1) + by]
+  const { openId } = useConversations.getState()
+  const { ids } = shownList(useConversations.getState())
+  const next = ids[(openId ? ids.indexOf(openId) : -1) + by]
   if (next) openChat(next)
 }
 
-/** Renames the chat whose row has the focus, else the one that is open. */
+/** Renames the project or the chat whose row has the focus, else the one that is open. */
 function rename() {
   const id = document.activeElement?.id ?? ''
-  if (id.startsWith('chat-')) {
+  if (id.startsWith('project-')) {
+    useLibraryView.getState().rename(id.slice('project-'.length))
+  } else if (id.startsWith('chat-')) {
     useView.getState().rename({ id: id.slice('chat-'.length), where: 'list' })
   } else {
     withOpen((open) => useView.getState().rename({ id: open, where: 'header' }))

@@ -9,7 +9,11 @@ import { backdrop } from '../../ui/Dialog'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { LibraryNav } from '../library/LibraryNav'
+import { ListHeading } from '../library/ListHeading'
+import { SelectionBar, useSelected } from '../library/SelectionBar'
 import { menuKeys } from '../shortcuts/commands'
+import { ArchivedEntry } from './ArchivedEntry'
 import { ConversationList } from './ConversationList'
 import { Resizer } from './Resizer'
 import { toggleSidebar } from './toggle'
@@ -52,6 +56,7 @@ function Content({ children }: { children?: ReactNode }) {
   const page = useView((state) => state.page)
   const showPage = useView((state) => state.showPage)
   const openSettings = useView((state) => state.openSettings)
+  const selected = useSelected()
   return (
     <nav
       aria-label={t('conversations')}
@@ -74,8 +79,11 @@ function Content({ children }: { children?: ReactNode }) {
           onClick={toggleSidebar}
         />
       </div>
+      <LibraryNav />
+      {selected.length > 0 ? <SelectionBar ids={selected} /> : <ListHeading />}
       <ConversationList />
-      <div className="flex items-center gap-1 border-t border-border p-2">
+      <ArchivedEntry />
+      <div className="flex items-center gap-1 px-2 pb-2">
         <button
           type="button"
           className={row}

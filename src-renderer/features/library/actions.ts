@@ -1,0 +1,68 @@
+import { useConversations } from '../../stores/conversations'
+import type { Scope } from '../../stores/conversations'
+import { useLibrary } from '../../stores/library'
+import { useSelection } from '../../stores/selection'
+import { useSettings } from '../../stores/settings'
+import { useView } from '../../stores/view'
+import { isNarrow } from '../../ui/useNarrow'
+
+/** Narrows the sidebar's list, and shows the sidebar where it is hidden. */
+export function showScope(scope: Partial<Scope>) {
+  useSelection.getState().clear()
+  useConversations.getState().show(scope)
+  if (isNarrow()) useView.getState().showSidebarOver(true)
+  else if (useSettings.getState().value?.sidebarOpen === false) {
+    void useSettings.getState().update({ sidebarOpen: true })
+  }
+}
+
+/** What a command is about: the selected chats, else the open one. */
+export function meantChats(): readonly string[] {
+  const { ids } = useSelection.getState()
+  if (ids.size > 0) return [...ids]
+  const { openId } = useConversations.getState()
+  return openId ? [openId] : []
+}
+
+/** What a menu of one chat is about: all that are selected, when it is one of them. */
+export function withSelection(id: string): readonly string[] {
+  const { ids } = useSelection.getState()
+  return ids.has(id) ? [...ids] : [id]
+}
+
+export function moveChats(ids: readonly string[], projectId: string | null) {
+  const name = projectId === null ? '' : (useLibrary.getState().projects[projectId]?.name ?? '')
+  return useConversations.getState().updateAll(
+    ids,
+    { projectId },
+    {
+      text: projectId === null ? 'library:notices.movedOut' : 'library:notices.moved',
+      values: { name },
+    },
+  )
+}
+
+export function archiveChats(ids: readonly string[], archived: boolean) {
+  void useConversations.getState().updateAll(
+    ids,
+    { archived },
+    {
+      text: archived ? 'library:notices.archived' : 'library:notices.unarchived',
+    },
+  )
+}
+
+export function pinChats(ids: readonly string[], pinned: boolean) {
+  void useConversations.getState().updateAll(
+    ids,
+    { pinned },
+    {
+      text: pinned ? 'library:notices.pinned' : 'library:notices.unpinned',
+    },
+  )
+}
+
+export function areArchived(ids: readonly string[]) {
+  const { byId } = useConversations.getState()
+  return ids.length > 0 && ids.every((id) => byId[id]?.archived)
+}
