@@ -5,9 +5,11 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useLibraryView } from '../stores/libraryView'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
+const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
@@ -15,6 +17,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const page = useView((state) => state.page)
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
+  const libraryAsks = useLibraryView((state) => state.dialog !== null)
   useCommands()
   return (
     <div className="flex h-full flex-col">
@@ -26,6 +29,7 @@ export function Layout({ root }: { root: RootState | null }) {
           <Notifications />
         </main>
       </div>
+      {libraryAsks && <LibraryDialogs />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog
