@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { OF_INDEX } from '../db/derived'
 import type { Found, Value } from './records'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

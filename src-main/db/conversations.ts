@@ -1,76 +1,51 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import type {
-  Conversation,
-  ConversationCursor,
-  ConversationPatch,
-  Id,
-  NewConversation,
-} from '@contract/entities'
+import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { Conversation, ConversationPatch, Id, NewConversation } from '@contract/entities'
+import type { Tagging } from '@contract/library'
 import { AppError } from '../errors'
 import { copyMessages } from './copyMessages'
+import { oneOf } from './oneOf'
 import type { ReadableDb, WritableDb } from './open'
-import { conversations, drafts, messages } from './schema/chat'
+import { checkPlace, livingAt } from './projectTree'
+import { conversations, conversationTags, drafts, messages } from './schema/chat'
+import { tags } from './schema/library'
+import { withTags } from './tagLinks'
 import { newestBelow, setLeaf } from './tree'
-
-export interface ListQuery {
-  trash: boolean
-  after: ConversationCursor | null
-  limit: number
-}
-
-/** A page of the list: pinned first, then by last activity. The trash: newest deletion first. */
-export function list(db: ReadableDb, { trash, after, limit }: ListQuery) {
-  const { pinned, updatedAt, seq, deletedAt } = conversations
-  // The literal conditions are those of the partial indexes; parameters would not match them.
-  const shown = trash ? isNotNull(deletedAt) : sql`deleted_at IS NULL AND archived = 0`
-  const key = trash ? sql`(${deletedAt}, ${seq})` : sql`(${pinned}, ${updatedAt}, ${seq})`
-  const beyond =
-    after &&
-    (trash
-      ? sql`${key} < (${after.updatedAt}, ${after.seq})`
-      : sql`${key} < (${Number(after.pinned)}, ${after.updatedAt}, ${after.seq})`)
-  const order = trash ? [desc(deletedAt), desc(seq)] : [desc(pinned), desc(updatedAt), desc(seq)]
-  const items = db
-    .select()
-    .from(conversations)
-    .where(beyond ? and(shown, beyond) : shown)
-    .orderBy(...order)
-    .limit(limit)
-    .all()
-  const last = items.at(-1)
-  if (!last || items.length < limit) return { items, next: null }
-  // In the trash the cursor's time is that of the deletion.
-  const time = trash && last.deletedAt !== null ? last.deletedAt : last.updatedAt
-  return { items, next: { pinned: last.pinned, updatedAt: time, seq: last.seq } }
-}
 
 /** Throws `not_found`. */
 export function get(db: ReadableDb, id: Id): Conversation {
-  const found = db.select().from(conversations).where(eq(conversations.id, id)).get()
+  const [found] = all(db, [id])
   if (!found) throw new AppError('not_found', `conversation ${id}`)
   return found
 }
 
+/** All of these, in the order given. Throws `not_found` where one is not there. */
+export function all(db: ReadableDb, ids: Id[]): Conversation[] {
+  const rows = db.select().from(conversations).where(oneOf(conversations.id, ids)).all()
+  const byId = new Map(withTags(db, rows).map((row) => [row.id, row]))
+  return [...new Set(ids)].map((id) => {
+    const found = byId.get(id)
+    if (!found) throw new AppError('not_found', `conversation ${id}`)
+    return found
+  })
+}
+
 export function insert(db: WritableDb, fresh: NewConversation, now: number): Conversation {
-  return db
-    .insert(conversations)
+  checkPlace(db, fresh.projectId)
+  db.insert(conversations)
     .values({ ...fresh, createdAt: now, updatedAt: now })
-    .returning()
-    .get()
+    .run()
+  return get(db, fresh.id)
 }
 
 /** A title given here is the user's; no later one replaces it. Never changes the last activity. */
-export function update(db: WritableDb, id: Id, patch: ConversationPatch): Conversation {
+export function update(db: WritableDb, ids: Id[], patch: ConversationPatch): Conversation[] {
+  if (patch.projectId) checkPlace(db, patch.projectId)
   const titled = patch.title === undefined ? {} : { titleSource: 'user' as const }
-  return changed(
-    id,
-    db
-      .update(conversations)
-      .set({ ...patch, ...titled })
-      .where(eq(conversations.id, id))
-      .returning()
-      .get(),
-  )
+  db.update(conversations)
+    .set({ ...patch, ...titled })
+    .where(inArray(conversations.id, ids))
+    .run()
+  return all(db, ids)
 }
 
 /** Gives a title made by the program, unless the user or an import has given one; null then. */
@@ -85,15 +60,43 @@ export function suggestTitle(
     .update(conversations)
     .set({ title, titleSource })
     .where(and(eq(conversations.id, id), replaceable))
-  return set.returning().get() ?? null
+  return set.run().changes === 0 ? null : get(db, id)
 }
 
-export function moveToTrash(db: WritableDb, id: Id, now: number): Conversation {
-  return setDeletedAt(db, id, now)
+/** Puts a tag on conversations, or takes it off; one that has it, or has it not, stays as it is. */
+export function tag(db: WritableDb, { ids, tagId, on }: Tagging): Conversation[] {
+  const known = db.select().from(tags).where(eq(tags.id, tagId)).get()
+  if (!known) throw new AppError('not_found', `tag ${tagId}`)
+  all(db, ids)
+  if (on) {
+    const links = ids.map((conversationId) => ({ conversationId, tagId }))
+    db.insert(conversationTags).values(links).onConflictDoNothing().run()
+  } else {
+    const link = and(
+      inArray(conversationTags.conversationId, ids),
+      eq(conversationTags.tagId, tagId),
+    )
+    db.delete(conversationTags).where(link).run()
+  }
+  return all(db, ids)
 }
 
-export function restore(db: WritableDb, id: Id): Conversation {
-  return setDeletedAt(db, id, null)
+/** What is in the trash already keeps the time of its deletion, by which it may be called back. */
+export function moveToTrash(db: WritableDb, ids: Id[], now: number): Conversation[] {
+  db.update(conversations)
+    .set({ deletedAt: now })
+    .where(and(inArray(conversations.id, ids), isNull(conversations.deletedAt)))
+    .run()
+  return all(db, ids)
+}
+
+/** What lay in a project that is deleted comes back in the nearest that is not. */
+export function restore(db: WritableDb, ids: Id[]): Conversation[] {
+  for (const { id, projectId } of all(db, ids)) {
+    const place = { deletedAt: null, projectId: livingAt(db, projectId) }
+    db.update(conversations).set(place).where(eq(conversations.id, id)).run()
+  }
+  return all(db, ids)
 }
 
 /** Deletes conversations that are in the trash, for good, with all that belongs to them. */
@@ -130,41 +133,33 @@ export function counts(db: ReadableDb): { conversations: number; messages: numbe
 
 /**
  * Copies a conversation under a new id: all of it, or, with `messageIds`, only that branch, the last
- * message of which is then the leaf. Tags and attachments come along. A message that is being written is
- * copied as interrupted, with the text it has so far.
+ * message of which is then the leaf. Its project, tags and attachments come along. A message that is
+ * being written is copied as interrupted, with the text it has so far.
  */
 export function copy(
   db: WritableDb,
   input: { id: Id; newId: Id; title: string; messageIds: Id[] | null; now: number },
 ): Conversation {
-  const { seq: _seq, ...original } = get(db, input.id)
-  const copied = db
-    .insert(conversations)
+  const { seq: _seq, tagIds, ...original } = get(db, input.id)
+  db.insert(conversations)
     .values({
       ...original,
       id: input.newId,
       title: input.title,
       pinned: false,
+      archived: false,
+      projectId: livingAt(db, original.projectId),
       messageCount: 0,
       scroll: null,
       createdAt: input.now,
       updatedAt: input.now,
       deletedAt: null,
     })
-    .returning()
-    .get()
+    .run()
+  const links = tagIds.map((tagId) => ({ conversationId: input.newId, tagId }))
+  if (links.length > 0) db.insert(conversationTags).values(links).run()
   const leaf = copyMessages(db, input)
   const current = input.messageIds ? leaf(input.messageIds.at(-1)) : leaf(original.currentMessageId)
-  setLeaf(db, copied.id, current ?? newestBelow(db, copied.id, null), null)
-  return get(db, copied.id)
-}
-
-function setDeletedAt(db: WritableDb, id: Id, deletedAt: number | null): Conversation {
-  const set = db.update(conversations).set({ deletedAt }).where(eq(conversations.id, id))
-  return changed(id, set.returning().get())
-}
-
-function changed(id: Id, row: Conversation | undefined): Conversation {
-  if (!row) throw new AppError('not_found', `conversation ${id}`)
-  return row
+  setLeaf(db, input.newId, current ?? newestBelow(db, input.newId, null), null)
+  return get(db, input.newId)
 }

@@ -18,18 +18,11 @@ export function copyMessages(
   const find = chooseIds(db, copy)
   copyRows(db, copy)
   keepRunningText(db, copy.id, find)
-  const client = db.$client
-  client.exec(
+  db.$client.exec(
     `INSERT INTO message_attachments (message_id, attachment_id, position)
      SELECT new, attachment_id, position FROM message_attachments
      JOIN temp.copied ON old = message_id`,
   )
-  client
-    .prepare(
-      `INSERT INTO conversation_tags (conversation_id, tag_id)
-       SELECT @newId, tag_id FROM conversation_tags WHERE conversation_id = @id`,
-    )
-    .run({ id: copy.id, newId: copy.newId })
   indexConversation(db, copy.newId)
   return find
 }

@@ -1,14 +1,32 @@
 import * as chunks from './chunks'
 import * as conversations from './conversations'
+import * as defaults from './defaults'
+import * as lists from './lists'
 import * as messages from './messages'
 import type { ReadableDb, WritableDb } from './open'
+import * as projects from './projects'
 import * as providers from './providers'
 import * as search from './search'
 import * as settings from './settings'
+import * as statistics from './statistics'
+import * as tags from './tags'
 import * as upkeep from './upkeep'
 
 /** Every function that speaks SQL and may be called from outside, by the file it stands in. */
-export const queries = { chunks, conversations, messages, providers, search, settings, upkeep }
+export const queries = {
+  chunks,
+  conversations,
+  defaults,
+  lists,
+  messages,
+  projects,
+  providers,
+  search,
+  settings,
+  statistics,
+  tags,
+  upkeep,
+}
 
 type Files = typeof queries
 

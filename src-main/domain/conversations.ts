@@ -1,25 +1,35 @@
+import type { Conversation } from '@contract/entities'
 import { AppError } from '../errors'
-import type { Handlers } from './context'
+import type { Context, Handlers } from './context'
+import { defaultsOf } from './defaults'
 import { stopIn } from './turn'
 
 const PURGE_AT_ONCE = 50
 
 export const conversationHandlers: Handlers<'conversations'> = {
-  'conversations.list': ({ read }, input) => read.conversations.list(input),
+  'conversations.list': ({ read }, input) => read.lists.page(input),
 
   'conversations.get': ({ read }, { id }) => read.conversations.get(id),
 
-  async 'conversations.update'(context, { id, patch }) {
-    context.publish('conversation.saved', await context.write.conversations.update(id, patch))
+  async 'conversations.defaults'({ read }, { id }) {
+    return defaultsOf(await read.defaults.ofConversation(id))
   },
 
-  async 'conversations.delete'(context, { id }) {
-    const trashed = await context.write.conversations.moveToTrash(id, context.now())
-    context.publish('conversation.saved', trashed)
+  async 'conversations.update'(context, { ids, patch }) {
+    tellOfConversations(context, await context.write.conversations.update(ids, patch))
   },
 
-  async 'conversations.restore'(context, { id }) {
-    context.publish('conversation.saved', await context.write.conversations.restore(id))
+  async 'conversations.tag'(context, tagging) {
+    tellOfConversations(context, await context.write.conversations.tag(tagging))
+  },
+
+  async 'conversations.delete'(context, { ids }) {
+    const trashed = await context.write.conversations.moveToTrash(ids, context.now())
+    tellOfConversations(context, trashed)
+  },
+
+  async 'conversations.restore'(context, { ids }) {
+    tellOfConversations(context, await context.write.conversations.restore(ids))
   },
 
   async 'conversations.purge'(context, { ids }) {
@@ -71,4 +81,8 @@ export const conversationHandlers: Handlers<'conversations'> = {
     context.publish('conversation.saved', copied)
     return copied
   },
+}
+
+export function tellOfConversations(context: Context, changed: Conversation[]): void {
+  for (const conversation of changed) context.publish('conversation.saved', conversation)
 }

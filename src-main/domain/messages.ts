@@ -1,8 +1,9 @@
-import type { Conversation, Id, Message, NewConversation } from '@contract/entities'
+import type { Id, Message, NewConversation } from '@contract/entities'
 import { AppError } from '../errors'
 import type { NewMessage } from '../db/messages'
 import type { Context, Handlers } from './context'
-import { providerFor, requestFor, roomFor } from './prompt'
+import { modelOf } from './defaults'
+import { requestFor, roomFor } from './prompt'
 import { titleFromText } from './titles'
 import { runningIn, startTurn, stopIn } from './turn'
 
@@ -48,14 +49,15 @@ export const messageHandlers: Handlers<'messages'> = {
     const { conversationId } = await context.read.messages.get(id)
     refuseWhileRunning(context, conversationId)
     const conversation = await context.read.conversations.get(conversationId)
-    const { provider, model } = await providerFor(context, conversation)
-    const connection = await context.connect(provider)
+    const applied = await context.read.defaults.ofConversation(conversationId)
+    // Before the reply is opened again: without a model it could not go on.
+    modelOf(applied)
+    const provider = await context.connect(applied.provider)
     const reply = await context.write.chunks.reopen(id, context.now())
     context.publish('message.saved', reply)
-    const room = roomFor(provider, model)
-    const branch = await context.read.messages.branchEnd(id, room)
-    const request = requestFor({ conversation, provider, model, branch, continuing: true })
-    startTurn(context, { conversation, reply, provider: connection, request })
+    const branch = await context.read.messages.branchEnd(id, roomFor(applied))
+    const request = requestFor({ applied, branch, continuing: true })
+    startTurn(context, { conversation, reply, provider, request })
   },
 
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
@@ -96,18 +98,19 @@ interface Question {
 async function ask(context: Context, input: Question): Promise<void> {
   const { conversationId } = input
   refuseWhileRunning(context, conversationId)
-  const known: Pick<Conversation, 'providerId' | 'model'> =
-    input.conversation ?? (await context.read.conversations.get(conversationId))
-  const { provider, model } = await providerFor(context, known)
-  const connection = await context.connect(provider)
+  const applied = input.conversation
+    ? await context.read.defaults.ofSubject(input.conversation)
+    : await context.read.defaults.ofConversation(conversationId)
+  const model = modelOf(applied)
+  const provider = await context.connect(applied.provider)
   const empty: NewMessage = {
     id: input.replyId,
     parentId: input.parentId,
     role: 'assistant',
     status: 'streaming',
     parts: [],
-    providerId: provider.id,
-    model: model === '' ? provider.name : model,
+    providerId: applied.provider.id,
+    model: model === '' ? applied.provider.name : model,
   }
   const added = await context.write.messages.addTurn({
     conversationId,
@@ -120,10 +123,9 @@ async function ask(context: Context, input: Question): Promise<void> {
   for (const message of added) context.publish('message.saved', message)
   const reply = added.at(-1)
   if (!reply) return
-  const room = roomFor(provider, model)
-  const branch = await context.read.messages.branchEnd(input.parentId, room)
-  const request = requestFor({ conversation, provider, model, branch, continuing: false })
-  startTurn(context, { conversation, reply, provider: connection, request })
+  const branch = await context.read.messages.branchEnd(input.parentId, roomFor(applied))
+  const request = requestFor({ applied, branch, continuing: false })
+  startTurn(context, { conversation, reply, provider, request })
 }
 
 function questionOf(id: Id, parentId: Id | null, text: string): NewMessage {

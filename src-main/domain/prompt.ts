@@ -1,21 +1,7 @@
-import type { Conversation, Message, Provider, Settings } from '@contract/entities'
-import { GUIDE_ID } from '../db/settings'
+import type { Message } from '@contract/entities'
+import type { Applied } from '../db/defaults'
 import type { TurnRequest } from '../providers/provider'
-import { AppError } from '../errors'
-import type { Context } from './context'
-
-/** Which server answers a conversation: its own, else the default one, else the offline guide. */
-export async function providerFor(
-  context: Context,
-  conversation: Pick<Conversation, 'providerId' | 'model'>,
-): Promise<{ provider: Provider; model: string }> {
-  const settings = await context.read.settings.get()
-  const id = conversation.providerId ?? settings.defaultProviderId ?? GUIDE_ID
-  const provider = await context.read.providers.get(id)
-  const model = modelOf(conversation, provider, settings)
-  if (model === null) throw new AppError('no_provider', provider.name)
-  return { provider, model }
-}
+import { modelOf, parametersOf } from './defaults'
 
 /** Where a model's context is not known: as much as most take, and little enough to handle at once. */
 const USUAL_ROOM = 700_000
@@ -25,24 +11,22 @@ const MOST_ROOM = 6_000_000
 const CHARACTERS_A_TOKEN = 6
 
 /** How many characters of a conversation can be of use to a model; the oldest beyond are not sent. */
-export function roomFor({ models }: Provider, model: string): number {
-  const tokens = models.find(({ name }) => name === model)?.contextLength
+export function roomFor({ provider, model }: Applied): number {
+  const tokens = provider.models.find(({ name }) => name === model.value)?.contextLength
   return tokens ? Math.min(MOST_ROOM, tokens * CHARACTERS_A_TOKEN) : USUAL_ROOM
 }
 
 /** What is asked of the server: the branch that ends at `leaf`, without replies that failed empty. */
 export function requestFor(input: {
-  conversation: Conversation
-  provider: Provider
-  model: string
+  applied: Applied
   branch: Message[]
   continuing: boolean
 }): TurnRequest {
-  const { conversation, provider, model, branch, continuing } = input
+  const { applied, branch, continuing } = input
   return {
-    model,
-    instructions: conversation.instructions,
-    parameters: { ...provider.parameters, ...conversation.parameters },
+    model: modelOf(applied),
+    instructions: applied.instructions.value,
+    parameters: parametersOf(applied),
     messages: branch.filter((message) => message.role === 'user' || textOf(message) !== ''),
     continuing,
   }
@@ -53,15 +37,4 @@ export function textOf(message: Message): string {
   return message.parts
     .flatMap((part) => (part.type === 'text' || part.type === 'code' ? part.text : []))
     .join('\n')
-}
-
-function modelOf(
-  conversation: Pick<Conversation, 'providerId' | 'model'>,
-  provider: Provider,
-  settings: Settings,
-): string | null {
-  if (provider.kind === 'guide') return ''
-  const fallback = provider.defaultModel ?? provider.models[0]?.name ?? null
-  if (conversation.providerId === provider.id) return conversation.model ?? fallback
-  return settings.defaultModel ?? fallback
 }

@@ -4,8 +4,11 @@ import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { messageHandlers } from '../domain/messages'
+import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
 import { draftHandlers, settingsHandlers } from '../domain/settings'
+import { statisticsHandlers } from '../domain/statistics'
+import { tagHandlers } from '../domain/tags'
 import { AppError, toFailure } from '../errors'
 
 /** A call that is declared and not answered here does not compile. */
@@ -15,9 +18,12 @@ const handlers: Handlers<string> = {
   ...draftHandlers,
   ...messageHandlers,
   ...profileHandlers,
+  ...projectHandlers,
   ...providerHandlers,
   ...recoveryHandlers,
   ...settingsHandlers,
+  ...statisticsHandlers,
+  ...tagHandlers,
 }
 
 /** Answers one call of a window, whatever it sent: parsed, run, and every failure as a value. */

@@ -1,6 +1,7 @@
 import { type Figure, median, type Outcome, percentile } from './figures'
 import type { Program } from './program'
 import type { World } from './world'
+import { ACTIVE } from '../fixtures/lists'
 
 const TIMES = 500
 const WARM_UP = 50
@@ -10,7 +11,7 @@ const CALLS = {
   'settings.get, by the reader thread': ['settings.get'],
   'conversations.list, 50 of them': [
     'conversations.list',
-    { trash: false, after: null, limit: 50 },
+    { filter: ACTIVE, after: null, limit: 50 },
   ],
   'drafts.save, fsynced by the writer thread': ['drafts.save', { id: 'new', text: 'A draft.' }],
 } satisfies Record<string, [name: string, input?: object]>

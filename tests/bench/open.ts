@@ -2,6 +2,7 @@ import type { Conversation } from '@contract/entities'
 import { type Figure, median, type Outcome, ratio } from './figures'
 import type { Program } from './program'
 import type { World } from './world'
+import { ACTIVE } from '../fixtures/lists'
 
 const QUERIES = 50
 const WINDOW = 100
@@ -71,7 +72,7 @@ async function timeQueries({ page }: Program, chats: World['chats']) {
   const path = (chat: Conversation, from?: number) =>
     `['messages.path', ${JSON.stringify({ conversationId: chat.id, from, limit: WINDOW })}]`
   const list = (after: string) =>
-    `['conversations.list', { trash: false, after: ${after}, limit: ${WINDOW} }]`
+    `['conversations.list', { filter: ${JSON.stringify(ACTIVE)}, after: ${after}, limit: ${WINDOW} }]`
   return page.evaluate<Queries>(`(async () => {
     const ask = async ([name, input]) => {
       const answer = await window.api.call(name, input)

@@ -117,7 +117,7 @@ async function useServer({ page }: Program, baseUrl: string, chat: string | null
   await page.call('settings.update', { patch })
   if (chat) {
     const patch = { providerId: null, model: null }
-    await page.call('conversations.update', { id: chat, patch })
+    await page.call('conversations.update', { ids: [chat], patch })
   }
 }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Conversation } from '@contract/entities'
-import { list } from '../../src-main/db/conversations'
+import { page } from '../../src-main/db/lists'
 import { readMigrations } from '../../src-main/db/migrate'
 import { closeDatabase, openWritable } from '../../src-main/db/open'
 import { update as updateSettings } from '../../src-main/db/settings'
@@ -12,6 +12,7 @@ import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
+import { ACTIVE } from '../fixtures/lists'
 
 const CHECKOUT = resolve(import.meta.dirname, '../..')
 const MAKER = new URL('./generate/main.ts', import.meta.url)
@@ -68,7 +69,7 @@ function leaveOpen(root: string, id: string | null): void {
 
 function findChats(root: string): World['chats'] {
   const db = openWritable(paths(root, DEFAULT_PROFILE).database, openOptions(root))
-  const { items } = list(db, { trash: false, after: null, limit: 100 })
+  const { items } = page(db, { filter: ACTIVE, after: null, limit: 100 })
   closeDatabase(db)
   const long = items.find((chat) => chat.messageCount >= 10_000)
   const short = items.find((chat) => chat.messageCount >= 30 && chat.messageCount <= 60)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, type Keepsake, withKeepsake } from './app'
 import { ask, connect, test } from './server'
+import { ACTIVE } from '../fixtures/lists'
 
 const reply = ({ page }: Keepsake) => page.getByRole('article', { name: /^test-model/ })
 const question = ({ page }: Keepsake) => page.getByRole('article', { name: /^You/ })
@@ -171,7 +172,7 @@ test('text typed and not sent survives a kill', async ({ server }) => {
   await withExchange(server.at('complete'), async (keepsake) => {
     await keepsake.page.getByRole('textbox', { name: 'Message' }).fill('Not sent yet')
     const [conversation] = (
-      await keepsake.call('conversations.list', { trash: false, after: null, limit: 1 })
+      await keepsake.call('conversations.list', { filter: ACTIVE, after: null, limit: 1 })
     ).items
     await expect
       .poll(() => keepsake.call('drafts.get', { id: conversation?.id ?? 'new' }))

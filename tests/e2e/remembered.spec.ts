@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, launch, temporaryFolder } from './app'
 import { ask, connect, test } from './server'
+import { ACTIVE } from '../fixtures/lists'
 
 test('what the window looked like survives a kill one second later', async ({ server }) => {
   const root = temporaryFolder()
@@ -19,7 +20,7 @@ test('what the window looked like survives a kill one second later', async ({ se
     await log.evaluate((element) => element.scrollTo({ top: 40 }))
     // All of it is on disk within a second, by the program's own account.
     const [open] = (
-      await before.call('conversations.list', { trash: false, after: null, limit: 1 })
+      await before.call('conversations.list', { filter: ACTIVE, after: null, limit: 1 })
     ).items
     const id = open?.id ?? ''
     const bounds = () => JSON.parse(readFileSync(join(root, 'settings.json'), 'utf8')).window

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKOUT, expect, withKeepsake } from './app'
 import { ask, connect, test } from './server'
+import { ACTIVE } from '../fixtures/lists'
 
 test('a page has no power of its own', async () => {
   await withKeepsake({}, async ({ page }) => {
@@ -97,7 +98,7 @@ test('only our own page may call', async () => {
       })
       await stranger.loadURL('data:text/html,<p>stranger</p>')
       const answer: unknown = await stranger.webContents.executeJavaScript(
-        `window.api.call('conversations.list', { trash: false, after: null, limit: 1 })`,
+        `window.api.call('conversations.list', ${JSON.stringify({ filter: ACTIVE, after: null, limit: 1 })})`,
       )
       stranger.destroy()
       return answer

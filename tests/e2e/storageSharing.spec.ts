@@ -75,6 +75,7 @@ test('a history that vanished while the program was closed is missed, not begun 
   const [conversationId, id, replyId] = [randomUUID(), randomUUID(), randomUUID()]
   const conversation = {
     id: conversationId,
+    projectId: null,
     providerId: null,
     model: null,
     instructions: '',

@@ -51,7 +51,13 @@ export async function send(
 
 export function question(text: string, after?: { conversationId: string; parentId: string }) {
   const conversationId = after?.conversationId ?? randomUUIDv7()
-  const fresh = { id: conversationId, providerId: null, model: null, instructions: '' }
+  const fresh = {
+    id: conversationId,
+    projectId: null,
+    providerId: null,
+    model: null,
+    instructions: '',
+  }
   return {
     conversationId,
     conversation: after ? null : { ...fresh, parameters: null },

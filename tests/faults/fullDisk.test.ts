@@ -4,6 +4,7 @@ import { byRoot, canMount, smallDisk } from './disks'
 import { databaseOf, type Running, start, temporaryHome } from './program'
 import { figure } from './report'
 import { startTokenServer, type TokenServer, TOKENS, WHOLE } from './tokenServer'
+import { ACTIVE } from '../fixtures/lists'
 
 let server: TokenServer
 let perSecond = 2000
@@ -90,7 +91,7 @@ async function problem(program: Running) {
 /** The only conversation. */
 async function path(program: Running) {
   const { items } = await program.call('conversations.list', {
-    trash: false,
+    filter: ACTIVE,
     after: null,
     limit: 1,
   })

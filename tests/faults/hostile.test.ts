@@ -4,6 +4,7 @@ import { type HostileServer, startHostileServer } from './hostileServer'
 import { heavyTexts, hostileTexts } from './hostileText'
 import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
+import { ACTIVE } from '../fixtures/lists'
 
 /** How long the window may not answer while it draws something huge, in milliseconds. */
 const PATIENCE = 3000
@@ -94,7 +95,7 @@ async function hear(program: Running, text: string, question: string): Promise<v
 /** How the reply to this question stands; nothing as long as the question is not there. */
 async function lastStatus(program: Running, question: string): Promise<string> {
   const { items } = await program.call('conversations.list', {
-    trash: false,
+    filter: ACTIVE,
     after: null,
     limit: 1,
   })

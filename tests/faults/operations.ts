@@ -83,7 +83,7 @@ export const OPERATIONS = {
     const gone = `SELECT 4 - (SELECT count(*) FROM messages) + 1 - (SELECT count(*) FROM conversations)`
     return {
       calls: [
-        call('conversations.delete', { id }, trashed, 1),
+        call('conversations.delete', { ids: [id] }, trashed, 1),
         call('conversations.purge', { ids: [id] }, gone, 5),
       ],
     }
@@ -97,7 +97,7 @@ export const OPERATIONS = {
     calls: [
       call(
         'conversations.update',
-        { id: first.conversationId, patch: { pinned: true } },
+        { ids: [first.conversationId], patch: { pinned: true } },
         'SELECT count(*) FROM conversations WHERE pinned',
         1,
       ),

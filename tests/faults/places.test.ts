@@ -9,6 +9,7 @@ import { asWindow, CHECKOUT, databaseOf, electronBinary, sandboxSwitch } from '.
 import { type Home, start, temporaryHome } from './program'
 import { figure } from './report'
 import { startTokenServer, type TokenServer, tokens } from './tokenServer'
+import { ACTIVE } from '../fixtures/lists'
 
 const TOTAL = 4000
 const DAY = 86_400_000
@@ -69,7 +70,7 @@ test('F20 a second start brings the window of the first to the front and writes 
   expect(await startByHand(home)).toBe(0)
   expect(await shown).toBe(true)
   const { items } = await program.call('conversations.list', {
-    trash: false,
+    filter: ACTIVE,
     after: null,
     limit: 9,
   })

@@ -152,7 +152,7 @@ function nameWithoutEnd(child: Child, id: string): { answered: number } {
   void (async () => {
     for (;;) {
       const title = String(named.answered + 1)
-      const answer = await child.ask('conversations.update', { id, patch: { title } })
+      const answer = await child.ask('conversations.update', { ids: [id], patch: { title } })
       if (!answer.ok) return
       named.answered += 1
     }

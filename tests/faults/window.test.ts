@@ -3,6 +3,7 @@ import { textOf, type, useServer } from './chat'
 import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
 import { startTokenServer, type TokenServer, token, TOKENS, WHOLE } from './tokenServer'
+import { ACTIVE } from '../fixtures/lists'
 
 const KILLS = isLong ? 20 : 5
 
@@ -66,7 +67,7 @@ async function asking() {
   await type(program, 'Count aloud')
   const stream = await asked
   const { items } = await program.call('conversations.list', {
-    trash: false,
+    filter: ACTIVE,
     after: null,
     limit: 1,
   })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
+import { OF_INDEX } from '../../src-main/db/derived'
 
 /** The tables that hold what is the user's; the index and the list of migrations are made from code. */
 export function contentTables(client: Database.Database): string[] {

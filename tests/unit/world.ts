@@ -146,7 +146,13 @@ export const newId = () => randomUUIDv7()
 /** Sends a first question, which makes its conversation. */
 export async function begin(world: World, text = 'What is a keepsake?') {
   const ids = { conversationId: newId(), id: newId(), replyId: newId() }
-  const chosen = { providerId: null, model: null, instructions: '', parameters: null }
+  const chosen = {
+    projectId: null,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: null,
+  }
   const conversation = { ...chosen, id: ids.conversationId }
   await world.call('messages.send', { ...ids, conversation, parentId: null, text })
   return ids

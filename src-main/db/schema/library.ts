@@ -1,5 +1,6 @@
 import { type AnySQLiteColumn, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Message, Parameters } from '@contract/entities'
+import { COLORS } from '@contract/library'
 import { created, deleted, flag, id, json, seq, source, updated } from './columns'
 import { providers } from './servers'
 
@@ -28,7 +29,7 @@ export const tags = sqliteTable('tags', {
   seq: seq(),
   id: id(),
   name: text('name').notNull(),
-  color: text('color'),
+  color: text('color', { enum: COLORS }),
   createdAt: created(),
 })
 

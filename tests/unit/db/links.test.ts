@@ -45,7 +45,7 @@ test('what is deleted for good takes along all that belongs to it, and nothing e
   world.db.$client
     .prepare(`INSERT INTO message_chunks VALUES (?, 0, 0, 'text', 'left')`)
     .run(gone.replyId)
-  await world.call('conversations.delete', { id: gone.conversationId })
+  await world.call('conversations.delete', { ids: [gone.conversationId] })
   await world.call('conversations.purge', { ids: [gone.conversationId, kept.conversationId] })
   expect(BELONGING.map((table) => countIn(world, table))).toEqual(before)
   expect(countIn(world, 'message_chunks')).toBe(0)
@@ -62,7 +62,7 @@ test('a copy has the tags and the attachments of the original, and survives it',
   const [duplicate, fork] = [newId(), newId()]
   await world.call('conversations.duplicate', { id: conversationId, newId: duplicate })
   await world.call('conversations.fork', { id: conversationId, newId: fork, messageId: replyId })
-  await world.call('conversations.delete', { id: conversationId })
+  await world.call('conversations.delete', { ids: [conversationId] })
   await world.call('conversations.purge', { ids: [conversationId] })
   expect(BELONGING.map((table) => countIn(world, table))).toEqual([4, 4, 2, 2])
 })
@@ -85,7 +85,7 @@ test('deleting a tag, a rule or a project takes its links and leaves the convers
   const top = add(world, 'projects', project)
   const inner = add(world, 'projects', { ...project, parent_id: top })
   const patch = { projectId: inner }
-  await world.call('conversations.update', { id: conversationId, patch })
+  await world.call('conversations.update', { ids: [conversationId], patch })
   world.db.$client.prepare('DELETE FROM projects WHERE id = ?').run(top)
   expect(countIn(world, 'projects')).toBe(0)
   expect((await world.call('conversations.get', { id: conversationId })).projectId).toBeNull()
@@ -103,7 +103,7 @@ test('a server that is removed is unlinked everywhere, and what it wrote stays w
   const { conversationId, replyId } = await begin(world)
   await world.settled()
   const patch = { providerId: server, model: 'small' }
-  await world.call('conversations.update', { id: conversationId, patch })
+  await world.call('conversations.update', { ids: [conversationId], patch })
   await world.call('providers.delete', { id: server })
   expect(await world.call('messages.get', { id: replyId })).toMatchObject({
     providerId: null,

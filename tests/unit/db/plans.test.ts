@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Message } from '@contract/entities'
+import type { ConversationFilter } from '@contract/library'
 import type { WritableDb } from '../../../src-main/db/open'
 import { directStore, type Store } from '../../../src-main/db/threads'
 import { begin, newId, openWorld, scripted } from '../world'
+import { ACTIVE } from '../../fixtures/lists'
 
 interface Place extends Store {
   conversationId: string
@@ -10,32 +12,51 @@ interface Place extends Store {
   reply: string
 }
 
-const after = { pinned: false, updatedAt: 1, seq: 1 }
 const ending = { usage: null, timings: null, added: [], durations: [], now: 1 }
 const status: Message['status'] = 'complete'
 
+interface Case {
+  what: string
+  run(place: Place): Promise<unknown>
+  uses: string[]
+}
+
+/** The first page of a list and one in its middle. */
+function pagesOf(what: string, chosen: Partial<ConversationFilter>, uses: string[]): Case {
+  const filter = { ...ACTIVE, ...chosen }
+  const after = { pinned: true, key: filter.sort === 'title' ? 'x' : 1, seq: 1 }
+  return {
+    what,
+    uses,
+    async run({ read }) {
+      await read.lists.page({ filter, after: null, limit: 50 })
+      await read.lists.page({ filter, after, limit: 50 })
+    },
+  }
+}
+
 /** What is run while somebody looks or writes, and the indexes that must serve it. */
-const cases: { what: string; run(place: Place): Promise<unknown>; uses: string[] }[] = [
-  {
-    what: 'the list of conversations',
-    run: ({ read }) => read.conversations.list({ trash: false, after: null, limit: 50 }),
-    uses: ['conversations_list'],
-  },
-  {
-    what: 'the next page of the list',
-    run: ({ read }) => read.conversations.list({ trash: false, after, limit: 50 }),
-    uses: ['conversations_list ((pinned,updated_at)<(?,?))'],
-  },
-  {
-    what: 'the trash',
-    run: ({ read }) => read.conversations.list({ trash: true, after: null, limit: 50 }),
-    uses: ['conversations_trash'],
-  },
-  {
-    what: 'the next page of the trash',
-    run: ({ read }) => read.conversations.list({ trash: true, after, limit: 50 }),
-    uses: ['conversations_trash (deleted_at>? AND deleted_at<?)'],
-  },
+const cases: Case[] = [
+  pagesOf('the list of conversations', {}, [
+    'conversations_list (pinned=?)',
+    'conversations_list (pinned=? AND updated_at<?)',
+  ]),
+  pagesOf('the list by age', { sort: 'created' }, [
+    'conversations_created (pinned=?)',
+    'conversations_created (pinned=? AND created_at<?)',
+  ]),
+  pagesOf('the list by title', { sort: 'title' }, [
+    'conversations_title (pinned=?)',
+    'conversations_title (pinned=? AND title>?)',
+  ]),
+  pagesOf('the archive', { shown: 'archived' }, [
+    'conversations_archived (pinned=?)',
+    'conversations_archived (pinned=? AND updated_at<?)',
+  ]),
+  pagesOf('the trash', { shown: 'trash' }, [
+    'conversations_trash',
+    'conversations_trash (deleted_at>? AND deleted_at<?)',
+  ]),
   {
     what: 'what is in the trash',
     run: ({ read }) => read.conversations.trashed(50),
@@ -118,7 +139,7 @@ const cases: { what: string; run(place: Place): Promise<unknown>; uses: string[]
   {
     what: 'a deletion for good',
     run: async ({ write, conversationId }) => {
-      await write.conversations.moveToTrash(conversationId, 1)
+      await write.conversations.moveToTrash([conversationId], 1)
       await write.conversations.purge([conversationId])
     },
     uses: ['messages_conversation (conversation_id=?)'],
@@ -145,6 +166,20 @@ test.for(cases)('$what: read by an index, in its order', async ({ run, uses }) =
   // What is walked from leaf to root has no index for its order; everything else has.
   const sorted = plans.filter((plan) => plan.some((line) => line.includes('TEMP B-TREE')))
   expect(sorted.filter((plan) => !plan.some((line) => line.startsWith('CO-ROUTINE')))).toEqual([])
+})
+
+test.for<[Partial<ConversationFilter>, string]>([
+  [{ projectId: newId() }, 'conversations_project (project_id=?)'],
+  [{ tagId: newId() }, 'conversation_tags_tag (tag_id=?)'],
+  [{ tagId: newId(), shown: 'trash' }, 'conversation_tags_tag (tag_id=?)'],
+])('of a narrow list only what belongs to it is read: %o', async ([chosen, uses]) => {
+  const world = openWorld(scripted(['reply']))
+  const statements = listen(world.db)
+  const filter = { ...ACTIVE, ...chosen }
+  await directStore(world.db).read.lists.page({ filter, after: null, limit: 50 })
+  const lines = statements.flatMap((sql) => planOf(world.db, sql))
+  expect(lines.join('\n')).toContain(uses)
+  expect(lines.filter((line) => /(SCAN|INDEX) conversations(_list)?$/.test(line))).toEqual([])
 })
 
 /** Collects every statement that is prepared, whoever prepares it. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../src-main/errors'
 import type { ChatProvider } from '../../../src-main/providers/provider'
 import { begin, newId, openWorld, scripted, type World } from '../world'
+import { ACTIVE } from '../../fixtures/lists'
 
 const DAY = 86_400_000
 const NOON = Date.UTC(2026, 5, 15, 12)
@@ -24,7 +25,11 @@ async function say(world: World, conversationId: string, parentId: string, text:
 }
 
 async function list(world: World) {
-  const { items } = await world.call('conversations.list', { trash: false, after: null, limit: 9 })
+  const { items } = await world.call('conversations.list', {
+    filter: ACTIVE,
+    after: null,
+    limit: 9,
+  })
   return items.map(({ title }) => title)
 }
 

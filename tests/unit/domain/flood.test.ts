@@ -3,6 +3,7 @@ import { newId, openWorld, scripted } from '../world'
 
 const conversation = (id: string) => ({
   id,
+  projectId: null,
   providerId: null,
   model: null,
   instructions: '',

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src-main/errors'
 import { newId, openWorld, scripted, spoken, type World } from '../world'
+import { ACTIVE } from '../../fixtures/lists'
 
 async function send(world: World, text = 'What is a keepsake?', conversationId = newId()) {
   const ids = { conversationId, id: newId(), replyId: newId() }
   const conversation = {
     id: conversationId,
+    projectId: null,
     providerId: null,
     model: null,
     instructions: '',
@@ -192,7 +194,7 @@ test('a fork holds the branch up to the message, and its own text survives the o
   await world.settled()
   const forked = newId()
   await world.call('conversations.fork', { id: conversationId, newId: forked, messageId: replyId })
-  await world.call('conversations.delete', { id: conversationId })
+  await world.call('conversations.delete', { ids: [conversationId] })
   await world.call('conversations.purge', { ids: [conversationId] })
   expect(await shown(world, forked)).toEqual([
     ['user', 'complete', said('What is a keepsake?')],
@@ -206,6 +208,7 @@ test('a message cannot answer itself: its branch would have no beginning', async
   const id = newId()
   const conversation = {
     id: conversationId,
+    projectId: null,
     providerId: null,
     model: null,
     instructions: '',
@@ -216,6 +219,6 @@ test('a message cannot answer itself: its branch would have no beginning', async
   const twice = { ...own, parentId: null, replyId: id }
   expect(await world.refused('messages.send', twice)).toBe('bad_input')
   expect(
-    await world.call('conversations.list', { trash: false, after: null, limit: 10 }),
+    await world.call('conversations.list', { filter: ACTIVE, after: null, limit: 10 }),
   ).toMatchObject({ items: [] })
 })

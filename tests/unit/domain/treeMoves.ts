@@ -31,7 +31,7 @@ export function numberedSpeaker() {
   return Object.assign(state, { provider })
 }
 
-const fresh = { providerId: null, model: null, instructions: '', parameters: null }
+const fresh = { projectId: null, providerId: null, model: null, instructions: '', parameters: null }
 
 /** Everything a user can do to the tree; each says what must have become of the messages. */
 export const moves = {
@@ -147,7 +147,7 @@ export const moves = {
   async purge(play, pick) {
     const id = pick(play.model.conversations)
     if (!id) return
-    await play.world.call('conversations.delete', { id })
+    await play.world.call('conversations.delete', { ids: [id] })
     await play.world.call('conversations.purge', { ids: [id] })
     play.model.purge(id)
     play.deletions = play.deletions.filter((deletion) => deletion.conversationId !== id)

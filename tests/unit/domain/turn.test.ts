@@ -136,7 +136,7 @@ test('an id that is taken, or names nothing, is refused as a mistake of the call
   const again = { conversationId, conversation: null, parentId: replyId, id, replyId: newId() }
   expect(await world.refused('messages.send', { ...again, text: 'twice' })).toBe('bad_input')
   const patch = { projectId: newId() }
-  expect(await world.refused('conversations.update', { id: conversationId, patch })).toBe(
+  expect(await world.refused('conversations.update', { ids: [conversationId], patch })).toBe(
     'bad_input',
   )
 })

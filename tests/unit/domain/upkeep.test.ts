@@ -97,7 +97,13 @@ test('noise in any page of the index hinders neither a new message nor a deletio
   closeDatabase(db)
   for (const { pageno } of damaged) writeNoise(file, pageno)
   const store = directStore(open(file))
-  const conversation = { providerId: null, model: null, instructions: '', parameters: null }
+  const conversation = {
+    projectId: null,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: null,
+  }
   const fresh = { ...conversation, id: '01900000-0000-7000-8000-0000000000aa' }
   const parts = [{ type: 'text' as const, text: 'I can still speak' }]
   const message = { id: '01900000-0000-7000-8000-0000000000ab', parentId: null, parts }

@@ -8,29 +8,56 @@ export interface Present {
   question: string
   reply: string
   provider: string
+  project: string
+  tag: string
 }
 
 /** One payload of each call that would be taken, to be spoilt in one place. */
-export function goodInputs({ conversationId, question, reply, provider }: Present) {
+export function goodInputs({ conversationId, question, reply, provider, project, tag }: Present) {
   const newId = '01900000-0000-7000-8000-00000000aaaa'
   const server = { kind: 'google', name: 'x', baseUrl: 'http://x', headers: { a: 'b' } }
-  const chosen = { providerId: null, model: null, instructions: '', parameters: { topP: 1 } }
-  const after = { pinned: true, updatedAt: 1, seq: 1 }
+  const chosen = {
+    projectId: project,
+    providerId: null,
+    model: null,
+    instructions: '',
+    parameters: { topP: 1 },
+  }
+  const after = { pinned: true, key: 1, seq: 1 }
+  const filter = { shown: 'active', projectId: project, tagId: tag, sort: 'activity' }
+  const ids = [conversationId]
   const profile = { id: 'default', name: 'Default' }
   return {
     'app.info': undefined,
     'app.openLink': { url: 'https://example.org' },
     'app.openDataFolder': undefined,
     'app.storage': undefined,
-    'conversations.list': { trash: false, after, limit: 50 },
+    'conversations.list': { filter, after, limit: 50 },
     'conversations.get': { id: conversationId },
-    'conversations.update': { id: conversationId, patch: { title: 'x', pinned: true } },
-    'conversations.delete': { id: conversationId },
-    'conversations.restore': { id: conversationId },
+    'conversations.update': { ids, patch: { title: 'x', pinned: true, projectId: project } },
+    'conversations.tag': { ids, tagId: tag, on: true },
+    'conversations.delete': { ids },
+    'conversations.restore': { ids },
     'conversations.purge': { ids: [conversationId] },
     'conversations.emptyTrash': undefined,
     'conversations.duplicate': { id: conversationId, newId },
     'conversations.fork': { id: conversationId, newId, messageId: reply },
+    'conversations.defaults': { id: conversationId },
+    'projects.list': undefined,
+    'projects.create': { project: { id: newId, parentId: project, name: 'x' } },
+    'projects.update': { id: project, patch: { parentId: null, name: 'x', instructions: 'x' } },
+    'projects.contents': { id: project },
+    'projects.defaults': { id: project },
+    'projects.delete': { id: project, conversations: 'parent' },
+    'projects.restore': { id: project, deletedAt: 1, moved: { [project]: ids } },
+    'tags.list': undefined,
+    'tags.create': { tag: { id: newId, name: 'y', color: 'blue' } },
+    'tags.update': { id: tag, patch: { name: 'y', color: null } },
+    'tags.delete': { id: tag },
+    'search.run': { text: 'a', order: 'newest', after: null, limit: 10 },
+    'search.find': { conversationId, text: 'a', after: null },
+    'search.progress': undefined,
+    'statistics.read': { after: null },
     'messages.path': { conversationId, from: 0, limit: 50 },
     'messages.get': { id: reply },
     'messages.send': {

@@ -5,7 +5,7 @@ import { ERROR_CODES } from '@contract/errors'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { dispatch } from '../../../src-main/ipc/server'
 import { contentHash } from '../content'
-import { addServer, begin, openWorld, scripted } from '../world'
+import { addServer, begin, newId, openWorld, scripted } from '../world'
 import { badInput, goodInputs, isAccepted, nonsense } from './badInputs'
 
 const PAYLOADS = Number(process.env['KEEPSAKE_FUZZ'] ?? 10_000)
@@ -22,7 +22,10 @@ async function fullWorld() {
   await world.settled()
   const provider = await addServer(world, 'sk-a-key-of-mine')
   const { conversationId, id: question, replyId: reply } = ids
-  const present = { conversationId, question, reply, provider }
+  const [project, tag] = [newId(), newId()]
+  await world.call('projects.create', { project: { id: project, parentId: null, name: 'House' } })
+  await world.call('tags.create', { tag: { id: tag, name: 'Warm', color: 'red' } })
+  const present = { conversationId, question, reply, provider, project, tag }
   return { world, present, good: goodInputs(present) }
 }
 
@@ -64,7 +67,7 @@ test('names of calls that do not exist are refused, also those that every object
 
 /** What needs files or the network answers from elsewhere; the rest works on this database. */
 const LOCAL =
-  /^(conversations|messages|drafts|settings)\.|^providers\.(list|create|update|delete|saveKey|removeKey)/
+  /^(conversations|projects|tags|statistics|messages|drafts|settings)\.|^providers\.(list|create|update|delete|saveKey|removeKey)/
 
 test('well-formed nonsense is done or refused; what is refused changes nothing and is no bug', async () => {
   const { world, good, present } = await fullWorld()
@@ -74,7 +77,8 @@ test('well-formed nonsense is done or refused; what is refused changes nothing a
   let [hash, done, refused] = [contentHash(world.db.$client), 0, 0]
   for (let round = 0; round < NONSENSE; round += 1) {
     const known = world.db.$client
-      .prepare('SELECT id FROM messages UNION ALL SELECT id FROM conversations')
+      .prepare(`SELECT id FROM messages UNION ALL SELECT id FROM conversations
+         UNION ALL SELECT id FROM projects UNION ALL SELECT id FROM tags`)
       .pluck()
       .all() as string[]
     const [name = 'settings.get'] = fc.sample(fc.constantFrom(...names), 1)

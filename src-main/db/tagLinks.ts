@@ -1,0 +1,27 @@
+import type { Conversation, Id } from '@contract/entities'
+import type { ReadableDb } from './open'
+import type { conversations } from './schema/chat'
+
+type Row = typeof conversations.$inferSelect
+
+/** Conversations as they are told of: their rows, each with its tags in the order they were given. */
+export function withTags(db: ReadableDb, rows: Row[]): Conversation[] {
+  const links = db.$client
+    .prepare(
+      `SELECT rowid AS place, conversation_id, tag_id FROM conversation_tags
+       WHERE conversation_id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(rows.map(({ id }) => id))) as {
+    place: number
+    conversation_id: Id
+    tag_id: Id
+  }[]
+  const byConversation = Map.groupBy(
+    links.toSorted((one, other) => one.place - other.place),
+    (link) => link.conversation_id,
+  )
+  return rows.map((row) => ({
+    ...row,
+    tagIds: (byConversation.get(row.id) ?? []).map((link) => link.tag_id),
+  }))
+}

@@ -1,0 +1,22 @@
+import type { Handlers } from './context'
+import { tellOfConversations } from './conversations'
+
+export const tagHandlers: Handlers<'tags'> = {
+  'tags.list': ({ read }) => read.tags.list(),
+
+  async 'tags.create'(context, { tag }) {
+    const added = await context.write.tags.insert(tag, context.now())
+    context.publish('tag.saved', added)
+    return added
+  },
+
+  async 'tags.update'(context, { id, patch }) {
+    context.publish('tag.saved', await context.write.tags.update(id, patch))
+  },
+
+  async 'tags.delete'(context, { id }) {
+    const had = await context.write.tags.remove(id)
+    context.publish('tag.removed', { id })
+    tellOfConversations(context, had)
+  },
+}
