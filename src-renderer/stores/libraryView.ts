@@ -17,8 +17,8 @@ export type SidebarSection = 'projects' | 'tags'
 /** What the window shows of the library; none of it outlives the window. */
 interface LibraryView {
   dialog: LibraryDialog | null
-  /** Projects whose inside is not shown. */
-  collapsed: ReadonlySet<string>
+  /** Projects whose inside is shown. */
+  expanded: ReadonlySet<string>
   folded: Readonly<Record<SidebarSection, boolean>>
   /** The project that is renamed in place. */
   renaming: string | null
@@ -30,16 +30,16 @@ interface LibraryView {
 
 export const useLibraryView = create<LibraryView>()((set) => ({
   dialog: null,
-  collapsed: new Set(),
+  expanded: new Set(),
   folded: { projects: false, tags: false },
   renaming: null,
   ask: (dialog) => set({ dialog }),
   expand: (id, open) =>
-    set(({ collapsed }) => {
-      const next = new Set(collapsed)
-      if (open) next.delete(id)
-      else next.add(id)
-      return { collapsed: next }
+    set(({ expanded }) => {
+      const next = new Set(expanded)
+      if (open) next.add(id)
+      else next.delete(id)
+      return { expanded: next }
     }),
   fold: (section, folded) => set((state) => ({ folded: { ...state.folded, [section]: folded } })),
   rename: (renaming) => set({ renaming }),

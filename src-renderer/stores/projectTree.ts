@@ -21,8 +21,8 @@ export function projectsIn(projects: Projects, parentId: string | null) {
     .toSorted((a, b) => byName.compare(a.name, b.name) || a.seq - b.seq)
 }
 
-/** The tree from top to bottom, without what is in collapsed projects. */
-export function treeRows(projects: Projects, collapsed: ReadonlySet<string>): TreeRow[] {
+/** The tree from top to bottom, with what is in open projects. */
+export function treeRows(projects: Projects, isOpen: (id: string) => boolean): TreeRow[] {
   const children = new Map<string | null, Project[]>()
   for (const each of Object.values(projects)) {
     if (each.deletedAt !== null) continue
@@ -36,7 +36,7 @@ export function treeRows(projects: Projects, collapsed: ReadonlySet<string>): Tr
       (a, b) => byName.compare(a.name, b.name) || a.seq - b.seq,
     )
     for (const [index, { id }] of siblings.entries()) {
-      const expanded = children.has(id) ? !collapsed.has(id) : undefined
+      const expanded = children.has(id) ? isOpen(id) : undefined
       rows.push({ id, level, expanded, position: index + 1, size: siblings.length })
       if (expanded) add(id, level + 1)
     }

@@ -16,7 +16,7 @@ export function ChatTags({ id }: { id: string }) {
   return (
     <span
       title={names}
-      className="mr-2.5 flex shrink-0 gap-0.5 group-hover:hidden group-has-data-popup-open:hidden"
+      className="mr-2.5 flex shrink-0 gap-[3px] group-hover:hidden group-has-data-popup-open:hidden"
     >
       <span className="sr-only">{`${t('tags')}: ${names}`}</span>
       {known.slice(0, SHOWN).map(({ id: tagId, color }) => (

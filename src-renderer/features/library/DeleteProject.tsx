@@ -30,7 +30,8 @@ export function DeleteProject({ id, onClose }: { id: string; onClose: () => void
   }, [id])
 
   const things = (['projects', 'conversations', 'messages'] as const).flatMap((kind) => {
-    const count = contents?.[kind] ?? 0
+    // The project itself is counted among those that go.
+    const count = (contents?.[kind] ?? 0) - (kind === 'projects' ? 1 : 0)
     return count > 0 ? t(`delete.${kind}`, { count }) : []
   })
   const options = [

@@ -6,7 +6,7 @@ import { useLibraryView } from '../../stores/libraryView'
 import { isWithin } from '../../stores/projectTree'
 import { useSelection } from '../../stores/selection'
 import { Dialog } from '../../ui/Dialog'
-import { moveChats } from './actions'
+import { moveChats, moveProject } from './actions'
 import { ProjectChooser } from './ProjectChooser'
 
 /** Chats into a project, out of all projects, or into one that is made for them. */
@@ -71,7 +71,7 @@ export function MoveProject({ id, onClose }: { id: string; onClose: () => void }
         allowed={(other) => !isWithin(projects, other, id)}
         onChoose={(parentId) => {
           onClose()
-          void useLibrary.getState().moveProject(id, parentId)
+          void moveProject(id, parentId)
         }}
       />
     </Dialog>

@@ -2,21 +2,22 @@ import { useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLibrary } from '../../stores/library'
-import { useLibraryView } from '../../stores/libraryView'
 import { useSelection } from '../../stores/selection'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
-import { moveChats, showScope } from './actions'
+import { moveChats, reveal, showScope } from './actions'
 
 interface Props {
   parentId: string | null
   /** Chats that move into it. */
   ids: readonly string[]
+  /** Instead of showing it. */
+  onCreated?: (id: string) => void
   onClose: () => void
 }
 
-export function NewProject({ parentId, ids, onClose }: Props) {
+export function NewProject({ parentId, ids, onCreated, onClose }: Props) {
   const { t } = useTranslation(['library', 'common'])
   const parent = useLibrary((state) => (parentId ? state.projects[parentId] : undefined))
   const [name, setName] = useState('')
@@ -33,7 +34,8 @@ export function NewProject({ parentId, ids, onClose }: Props) {
     const id = await useLibrary.getState().createProject(parentId, name.trim())
     if (!id) return
     onClose()
-    if (parentId) useLibraryView.getState().expand(parentId, true)
+    reveal(id)
+    if (onCreated) return onCreated(id)
     if (ids.length === 0) return showScope({ projectId: id })
     useSelection.getState().clear()
     void moveChats(ids, id)

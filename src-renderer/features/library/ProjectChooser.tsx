@@ -28,8 +28,6 @@ interface Props {
   onCreate?: (name: string) => void
 }
 
-const NONE: ReadonlySet<string> = new Set()
-
 /** A list of the projects that narrows while one types; the arrows move in it, Enter chooses. */
 export function ProjectChooser({ nowhere, icon, here, allowed, onChoose, onCreate }: Props) {
   const { t } = useTranslation('library')
@@ -40,7 +38,7 @@ export function ProjectChooser({ nowhere, icon, here, allowed, onChoose, onCreat
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const name = typed.trim()
 
-  const found = treeRows(projects, NONE).filter((row) => {
+  const found = treeRows(projects, () => true).filter((row) => {
     const path = pathOf(projects, row.id).toLocaleLowerCase()
     return allowed(row.id) && words.every((word) => path.includes(word))
   })

@@ -15,9 +15,9 @@ const ALL = 'all'
 export function ProjectTree() {
   const { t } = useTranslation('library')
   const projects = useLibrary((state) => state.projects)
-  const collapsed = useLibraryView((state) => state.collapsed)
+  const expanded = useLibraryView((state) => state.expanded)
   const shown = useConversations((state) => state.filter)
-  const rows = useMemo(() => treeRows(projects, collapsed), [projects, collapsed])
+  const rows = useMemo(() => treeRows(projects, (id) => expanded.has(id)), [projects, expanded])
   const ids = [ALL, ...rows.map((row) => row.id)]
   const [focused, setFocused] = useState<string>(ALL)
   const typeAhead = useRef(createTypeAhead())

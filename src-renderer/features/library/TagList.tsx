@@ -10,7 +10,7 @@ export function TagList() {
   const tags = useTags()
   const chosen = useConversations((state) => state.filter.tagId)
   return (
-    <ul aria-label={t('tags')} className="flex flex-wrap gap-1 px-1 pt-0.5">
+    <ul aria-label={t('tags')} className="flex flex-wrap gap-1 px-2 pt-0.5">
       {tags.map(({ id, name, color }) => (
         <li key={id} className="max-w-full min-w-0">
           <button

@@ -1,6 +1,8 @@
 import { useConversations } from '../../stores/conversations'
 import type { Scope } from '../../stores/conversations'
 import { useLibrary } from '../../stores/library'
+import { useLibraryView } from '../../stores/libraryView'
+import { chainOf } from '../../stores/projectTree'
 import { useSelection } from '../../stores/selection'
 import { useSettings } from '../../stores/settings'
 import { useView } from '../../stores/view'
@@ -10,10 +12,17 @@ import { isNarrow } from '../../ui/useNarrow'
 export function showScope(scope: Partial<Scope>) {
   useSelection.getState().clear()
   useConversations.getState().show(scope)
+  if (scope.projectId) reveal(scope.projectId)
   if (isNarrow()) useView.getState().showSidebarOver(true)
   else if (useSettings.getState().value?.sidebarOpen === false) {
     void useSettings.getState().update({ sidebarOpen: true })
   }
+}
+
+/** Opens the projects that one is in, so that the tree shows it. */
+export function reveal(projectId: string) {
+  const [, ...above] = chainOf(useLibrary.getState().projects, projectId)
+  for (const { id } of above) useLibraryView.getState().expand(id, true)
 }
 
 /** What a command is about: the selected chats, else the open one. */
@@ -65,4 +74,10 @@ export function pinChats(ids: readonly string[], pinned: boolean) {
 export function areArchived(ids: readonly string[]) {
   const { byId } = useConversations.getState()
   return ids.length > 0 && ids.every((id) => byId[id]?.archived)
+}
+
+/** Into another project, or to the top; the tree then shows it there. */
+export async function moveProject(id: string, parentId: string | null) {
+  await useLibrary.getState().moveProject(id, parentId)
+  reveal(id)
 }

@@ -4,7 +4,7 @@ import { useConversations } from '../../stores/conversations'
 import { useLibrary } from '../../stores/library'
 import { isWithin } from '../../stores/projectTree'
 import { useSelection } from '../../stores/selection'
-import { moveChats } from './actions'
+import { moveChats, moveProject } from './actions'
 
 type Load = { kind: 'chats'; ids: readonly string[] } | { kind: 'project'; id: string }
 
@@ -48,7 +48,7 @@ function drop(projectId: string | null) {
   if (load?.kind === 'chats') {
     void moveChats(load.ids, projectId)
     useSelection.getState().clear()
-  } else if (load) void useLibrary.getState().moveProject(load.id, projectId)
+  } else if (load) void moveProject(load.id, projectId)
   endDrag()
 }
 
