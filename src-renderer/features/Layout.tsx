@@ -10,6 +10,7 @@ import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
 const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs')).default)
+const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
@@ -25,7 +26,13 @@ export function Layout({ root }: { root: RootState | null }) {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
-          {page === 'trash' ? <TrashView /> : <ChatView />}
+          {page === 'trash' ? (
+            <TrashView />
+          ) : page === 'statistics' ? (
+            <StatisticsView />
+          ) : (
+            <ChatView />
+          )}
           <Notifications />
         </main>
       </div>
