@@ -21,7 +21,10 @@ export function NumbersTable({ sums, range }: { sums: readonly Share[]; range: R
       tabIndex={0}
       className="max-h-96 overflow-auto rounded-lg border border-border -outline-offset-2"
     >
-      <table aria-label={t('statistics.byDay')} className="w-full text-sm">
+      <table
+        aria-label={t(range === 'days' ? 'statistics.byDay' : 'statistics.byMonth')}
+        className="w-full text-sm"
+      >
         <thead>
           <tr>
             <th scope="col" className={head}>

@@ -86,7 +86,7 @@ export default function StatisticsView() {
           <Totals sums={sums} />
           {sums.length > 0 ? (
             <>
-              <Part title={t('statistics.byDay')}>
+              <Part title={t(range === 'days' ? 'statistics.byDay' : 'statistics.byMonth')}>
                 <Chart sums={sums} periods={periods} range={range} measure={measure} />
               </Part>
               <Part title={t('statistics.table')}>
