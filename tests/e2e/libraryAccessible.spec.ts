@@ -49,7 +49,7 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
     await page.keyboard.press('Escape')
     await command(app, 'settings')
     await page.getByRole('tab', { name: 'Projects' }).click()
-    await expect(page.getByRole('button', { name: 'Settings of Work' })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Work/ })).toBeVisible()
   },
   'the statistics': async ({ app, page }) => {
     await page.keyboard.press('Escape')

@@ -64,11 +64,11 @@ export function HeaderTags({ id }: { id: string }) {
       {known.length > 0 && (
         <button
           type="button"
-          aria-label={t('header.tagged', { names })}
           title={names}
           onClick={() => useLibraryView.getState().ask({ kind: 'tags', ids: [id] })}
           className="flex max-w-[40%] min-w-0 shrink items-center gap-3 rounded-md px-2 py-1 text-sm text-muted-foreground hover:bg-hover hover:text-foreground"
         >
+          <span className="sr-only">{t('header.tagged')}</span>
           {known.map(({ id: tagId, name, color }) => (
             <span key={tagId} className="flex min-w-3 items-center gap-1.5">
               <TagDot color={color} />

@@ -19,7 +19,7 @@ export function ColorChoice({ label, value, onChange }: Props) {
       aria-label={label}
       value={value ?? 'none'}
       onValueChange={(next: (typeof COLORS)[number]) => onChange(next === 'none' ? null : next)}
-      className="flex gap-0.5"
+      className="-ml-1.5 flex"
     >
       {COLORS.map((color) => (
         <Radio.Root
@@ -27,7 +27,7 @@ export function ColorChoice({ label, value, onChange }: Props) {
           value={color}
           aria-label={t(`colors.${color}`)}
           title={t(`colors.${color}`)}
-          className="flex size-6 items-center justify-center rounded-full border-2 border-transparent data-checked:border-primary"
+          className="flex size-7 items-center justify-center rounded-full border-2 border-transparent data-checked:border-primary"
         >
           <TagDot color={color === 'none' ? null : color} className="size-3.5" />
         </Radio.Root>

@@ -135,7 +135,7 @@ export function ProjectRow({ row, current, tabStop, onFocus, onKeyDown }: Props)
                 tabIndex={tabStop ? 0 : -1}
                 aria-label={t('projectActions', { name })}
                 onClick={(event) => event.stopPropagation()}
-                className={`${iconButton} -mr-0.5 size-6! opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100`}
+                className={`${iconButton} -mr-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100`}
               >
                 <Ellipsis size={15} aria-hidden />
               </button>

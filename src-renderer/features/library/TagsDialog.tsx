@@ -37,7 +37,7 @@ export function TagsDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
               const count = howMany(id)
               return (
                 <li key={id}>
-                  <label className="flex min-h-8 items-center gap-2.5 rounded-md px-2 hover:bg-hover">
+                  <label className="flex min-h-8 items-center gap-2 rounded-md px-1 hover:bg-hover">
                     <Checkbox
                       label={name}
                       checked={count === ids.length}

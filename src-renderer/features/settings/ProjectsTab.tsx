@@ -83,7 +83,7 @@ function ProjectLine({ project, level, onOpen }: Props) {
     <li>
       <button
         type="button"
-        aria-label={t('projects.edit', { name })}
+        title={t('projects.edit', { name })}
         onClick={onOpen}
         className="flex min-h-11 w-full items-center gap-2.5 px-4 py-1.5 text-left -outline-offset-2 hover:bg-hover"
         style={{ paddingLeft: 16 + (level - 1) * 20 }}

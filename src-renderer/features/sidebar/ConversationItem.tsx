@@ -75,7 +75,7 @@ export const ConversationItem = memo(function ConversationItem({
         checked={selected}
         onFocus={() => onFocus(id)}
         onChange={() => useSelection.getState().toggle(id)}
-        className={`absolute left-1.5 ${selecting ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100'}`}
+        className={`absolute left-0.5 ${selecting ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100'}`}
       />
       {running && (
         <span
