@@ -14,13 +14,6 @@ export interface TreeRow {
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** The living projects in one, or at the top, by name. */
-export function projectsIn(projects: Projects, parentId: string | null) {
-  return Object.values(projects)
-    .filter((each) => each.deletedAt === null && each.parentId === parentId)
-    .toSorted((a, b) => byName.compare(a.name, b.name) || a.seq - b.seq)
-}
-
 /** The tree from top to bottom, with what is in open projects. */
 export function treeRows(projects: Projects, isOpen: (id: string) => boolean): TreeRow[] {
   const children = new Map<string | null, Project[]>()

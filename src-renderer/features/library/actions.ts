@@ -61,7 +61,10 @@ export function archiveChats(ids: readonly string[], archived: boolean) {
   )
 }
 
+/** One pin is seen and taken back where it is made: only several are told of. */
 export function pinChats(ids: readonly string[], pinned: boolean) {
+  const [only] = ids
+  if (only && ids.length === 1) return void useConversations.getState().update(only, { pinned })
   void useConversations.getState().updateAll(
     ids,
     { pinned },

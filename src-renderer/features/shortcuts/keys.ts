@@ -21,7 +21,8 @@ export function onKeyDown(event: KeyboardEvent) {
 /** In a text field undo belongs to the text. */
 function inText() {
   const field = document.activeElement
-  return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
+  if (field instanceof HTMLInputElement) return field.type !== 'checkbox'
+  return field instanceof HTMLTextAreaElement
 }
 
 /** Escape belongs to an open menu or dialog first. */

@@ -5,11 +5,12 @@ import { shownList, useConversations } from '../../stores/conversations'
 import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
+import { useSelection } from '../../stores/selection'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
 import { lastCodeOf, textOf } from '../chat/text'
-import { archiveChats, areArchived, meantChats, showScope } from '../library/actions'
+import { archiveChats, areArchived, meantChats, pinChats, showScope } from '../library/actions'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -44,12 +45,16 @@ const run: Record<Command, () => void> = {
   'next-chat': () => step(1),
   'previous-chat': () => step(-1),
   'rename-chat': rename,
-  'pin-chat': () =>
-    withOpen((id) => {
-      const { byId, update } = useConversations.getState()
-      void update(id, { pinned: !byId[id]?.pinned })
-    }),
-  'delete-chat': () => withOpen((id) => void useConversations.getState().remove([id])),
+  'pin-chat': () => {
+    const { byId } = useConversations.getState()
+    const ids = meantChats()
+    pinChats(ids, !ids.every((id) => byId[id]?.pinned))
+  },
+  'delete-chat': () => {
+    const ids = meantChats()
+    useSelection.getState().clear()
+    if (ids.length > 0) void useConversations.getState().remove(ids)
+  },
   'duplicate-chat': () => withOpen((id) => void useConversations.getState().duplicate(id)),
   stop: () => withOpen((id) => void useMessages.getState().stop(id)),
   regenerate: () => {
@@ -80,6 +85,7 @@ const run: Record<Command, () => void> = {
   },
   'archive-chat': () => {
     const ids = meantChats()
+    useSelection.getState().clear()
     archiveChats(ids, !areArchived(ids))
   },
   statistics: () => useView.getState().showPage('statistics'),
