@@ -6,10 +6,13 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useLibraryView } from '../stores/libraryView'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
 const SearchPage = late(async () => (await import('./search/SearchPage')).default)
+const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs')).default)
+const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
@@ -17,6 +20,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const page = useView((state) => state.page)
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
+  const libraryAsks = useLibraryView((state) => state.dialog !== null)
   useCommands()
 
   // Its field may come with it, and what is typed meanwhile would be lost.
@@ -31,10 +35,19 @@ export function Layout({ root }: { root: RootState | null }) {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
-          {page === 'trash' ? <TrashView /> : page === 'search' ? <SearchPage /> : <ChatView />}
+          {page === 'trash' ? (
+            <TrashView />
+          ) : page === 'statistics' ? (
+            <StatisticsView />
+          ) : page === 'search' ? (
+            <SearchPage />
+          ) : (
+            <ChatView />
+          )}
           <Notifications />
         </main>
       </div>
+      {libraryAsks && <LibraryDialogs />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

@@ -2,6 +2,7 @@ import { onEvent } from '../api'
 import { useConversations } from './conversations'
 import { useDrafts } from './drafts'
 import { useFind } from './find'
+import { useLibrary } from './library'
 import { useMessages } from './messages'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
@@ -9,6 +10,7 @@ import { useSearch } from './search'
 import { useSettings } from './settings'
 
 const stores = [
+  useLibrary,
   useConversations,
   useMessages,
   useDrafts,

@@ -32,6 +32,7 @@ interface Messages extends Held {
   watch: (conversationId: string, first: number, last: number) => void
   /** Reads what is around a message and says at which position of the branch it is. */
   find: (conversationId: string, id: string) => Promise<number | null>
+  /** `model` is what a new chat begins with. */
   send: (model: ModelChoice) => Promise<void>
   edit: (id: string, text: string) => Promise<boolean>
   regenerate: (id: string) => Promise<void>
@@ -106,7 +107,13 @@ export function createMessages(
           conversationId,
           conversation: openId
             ? null
-            : { id: conversationId, instructions: '', parameters: null, ...choice },
+            : {
+                id: conversationId,
+                projectId: conversations.getState().filter.projectId,
+                instructions: '',
+                parameters: null,
+                ...choice,
+              },
           parentId,
           id,
           replyId: newId(),

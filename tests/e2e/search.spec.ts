@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { command, expect, withKeepsake } from './app'
+import { expect, withKeepsake } from './app'
+import { command } from './barriers'
 import { bar, box, finished, focused, marks, options, REPLY, say } from './searching'
 import { connect, test } from './server'
 

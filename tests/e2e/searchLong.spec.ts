@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Part } from '@contract/entities'
-import { command, expect, launch, temporaryFolder } from './app'
+import { expect, launch, temporaryFolder } from './app'
+import { command } from './barriers'
 import { bar, focused, lengthen, options, REPLY, results, say, written } from './searching'
 import { connect, test } from './server'
 

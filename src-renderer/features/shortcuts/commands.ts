@@ -21,7 +21,10 @@ export const shortcuts = {
     inMenu('rename-chat'),
     inMenu('pin-chat'),
     inMenu('duplicate-chat'),
+    inMenu('move-chat'),
+    inMenu('archive-chat'),
     inMenu('delete-chat'),
+    inMenu('new-project'),
   ],
   message: [
     inMenu('focus-composer'),

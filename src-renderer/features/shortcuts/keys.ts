@@ -1,4 +1,4 @@
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
 import { useFound } from '../../stores/found'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
@@ -22,7 +22,7 @@ export function onKeyDown(event: KeyboardEvent) {
     // On a Mac this goes back by a word in a text.
     if ((isMac && inText()) || !backToResults()) return
   } else if (isMod(event) && /^[1-9]$/.test(event.key) && !event.shiftKey && !event.altKey) {
-    const id = useConversations.getState().list.ids[Number(event.key) - 1]
+    const id = shownList(useConversations.getState()).ids[Number(event.key) - 1]
     if (id) openChat(id)
   } else if (isMod(event) && event.key === 'z' && !inText()) useNotices.getState().undoLast()
   else return
@@ -32,7 +32,8 @@ export function onKeyDown(event: KeyboardEvent) {
 /** In a text field undo belongs to the text. */
 function inText() {
   const field = document.activeElement
-  return field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
+  if (field instanceof HTMLInputElement) return field.type !== 'checkbox'
+  return field instanceof HTMLTextAreaElement
 }
 
 function popup() {

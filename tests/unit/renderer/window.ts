@@ -1,12 +1,14 @@
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
 import type { Conversation, Message } from '@contract/entities'
 import type { ErrorCode, Result } from '@contract/errors'
+import type { Project, Tag } from '@contract/library'
 import type { EventName, Events } from '@contract/events'
 import type { Call } from '../../../src-renderer/api'
 import { createConversations } from '../../../src-renderer/stores/conversations'
 import { createDrafts } from '../../../src-renderer/stores/drafts'
 import { createFind } from '../../../src-renderer/stores/find'
 import { createFound } from '../../../src-renderer/stores/found'
+import { createLibrary } from '../../../src-renderer/stores/library'
 import { createMessages } from '../../../src-renderer/stores/messages'
 import { createNotices } from '../../../src-renderer/stores/notices'
 import { createSearch } from '../../../src-renderer/stores/search'
@@ -26,7 +28,8 @@ export function openWindow(answers: Answers = {}) {
   }
   const notices = createNotices()
   const settings = createSettings(call, notices)
-  const conversations = createConversations(call, notices, settings)
+  const library = createLibrary(call, notices)
+  const conversations = createConversations(call, notices, settings, library)
   const drafts = createDrafts(call, notices)
   const messages = createMessages(call, notices, conversations, drafts)
   const search = createSearch(call)
@@ -38,6 +41,7 @@ export function openWindow(answers: Answers = {}) {
       asked.filter((each) => each.name === name).map((each) => each.input),
     notices,
     settings,
+    library,
     conversations,
     drafts,
     messages,
@@ -47,7 +51,7 @@ export function openWindow(answers: Answers = {}) {
     /** Tells the window a fact, as main does. */
     tell<K extends EventName>(name: K, value: Events[K]) {
       const event = { name, value } as never
-      for (const store of [settings, conversations, drafts, messages, search, find]) {
+      for (const store of [library, settings, conversations, drafts, messages, search, find]) {
         store.getState().apply(event)
       }
     },
@@ -92,8 +96,33 @@ export function aConversation(fields: Partial<Conversation> = {}): Conversation 
     updatedAt: seq,
     deletedAt: null,
     source: null,
+    tagIds: [],
     ...fields,
   }
+}
+
+export function aProject(fields: Partial<Project> = {}): Project {
+  seq += 1
+  return {
+    seq,
+    id: `project-${seq}`,
+    parentId: null,
+    name: `Project ${seq}`,
+    instructions: '',
+    providerId: null,
+    model: null,
+    parameters: null,
+    createdAt: seq,
+    updatedAt: seq,
+    deletedAt: null,
+    source: null,
+    ...fields,
+  }
+}
+
+export function aTag(fields: Partial<Tag> = {}): Tag {
+  seq += 1
+  return { seq, id: `tag-${seq}`, name: `Tag ${seq}`, color: null, createdAt: seq, ...fields }
 }
 
 export function aMessage(fields: Partial<Message> = {}): Message {
