@@ -152,6 +152,4 @@ export function numbersOf({ matches, current }: Pick<Find, 'matches' | 'current'
   return { total, number }
 }
 
-export type FindStore = ReturnType<typeof createFind>
-
 export const useFind = createFind(call, useFound)

@@ -174,6 +174,4 @@ export function createSearch(ask: Call) {
 
 const none = { count: 0, exact: true }
 
-export type SearchStore = ReturnType<typeof createSearch>
-
 export const useSearch = createSearch(call)

@@ -14,12 +14,17 @@ export function openSearch() {
   focusBox()
 }
 
+/** At once where it stands already, so that nothing typed meanwhile is lost; else with its page. */
 export function focusBox() {
-  requestAnimationFrame(() => {
-    const box = document.getElementById(BOX)
-    box?.focus()
-    if (box instanceof HTMLInputElement) box.select()
-  })
+  if (!takeFocus()) requestAnimationFrame(takeFocus)
+}
+
+function takeFocus() {
+  const box = document.getElementById(BOX)
+  if (!(box instanceof HTMLInputElement)) return false
+  box.focus()
+  box.select()
+  return true
 }
 
 export function closeSearch() {
