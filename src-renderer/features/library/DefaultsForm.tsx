@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelChoice } from '../../stores/conversations'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { useFirstField } from '../../ui/useFirstField'
 import { DefaultsFields } from './DefaultsFields'
 import { draftOf, patchOf, wrongIn } from './defaultsDraft'
 import type { Inherited, NumberName } from './defaultsDraft'
@@ -26,6 +27,7 @@ export function DefaultsForm(props: Props) {
   const { own, ready, onSave, onClose } = props
   const { t } = useTranslation('common')
   const [draft, setDraft] = useState(() => draftOf(own))
+  const { first, body } = useFirstField()
   const [wrong, setWrong] = useState<readonly NumberName[]>([])
 
   async function save(event: FormEvent) {
@@ -42,6 +44,7 @@ export function DefaultsForm(props: Props) {
       title={props.title}
       description={props.description}
       size="w-[38rem]"
+      initialFocus={first}
       onClose={onClose}
     >
       <form
@@ -49,7 +52,7 @@ export function DefaultsForm(props: Props) {
         onSubmit={(event) => void save(event)}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5">
+        <div ref={body} className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5">
           {props.children}
           <DefaultsFields
             draft={draft}

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Dialog } from '../../ui/Dialog'
 import { iconButton } from '../../ui/IconButton'
 import { Menu, MenuChoices } from '../../ui/Menu'
+import { useFirstField } from '../../ui/useFirstField'
 import { NewTagForm } from './NewTagForm'
 import { TagDot } from './TagDot'
 import { useTags } from './useTags'
@@ -18,10 +19,17 @@ const COLORS = ['none', 'gray', 'red', 'orange', 'green', 'blue', 'purple'] as c
 export function ManageTags({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('library')
   const tags = useTags()
+  const { first, body } = useFirstField()
   const [doomed, setDoomed] = useState<Tag | null>(null)
   return (
-    <Dialog open title={t('tagDialog.manage')} size="w-[26rem]" onClose={onClose}>
-      <ul aria-label={t('tags')} className="min-h-0 flex-1 overflow-y-auto px-4 py-2">
+    <Dialog
+      open
+      title={t('tagDialog.manage')}
+      size="w-[26rem]"
+      initialFocus={first}
+      onClose={onClose}
+    >
+      <ul ref={body} aria-label={t('tags')} className="min-h-0 flex-1 overflow-y-auto px-4 py-2">
         {tags.map((tag) => (
           <TagRow key={tag.id} tag={tag} onDelete={() => setDoomed(tag)} />
         ))}

@@ -1,4 +1,5 @@
 import { FolderInput } from 'lucide-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
 import { useLibrary } from '../../stores/library'
@@ -13,8 +14,9 @@ import { ProjectChooser } from './ProjectChooser'
 export function MoveChats({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation('library')
   const byId = useConversations((state) => state.byId)
+  const first = useRef<HTMLInputElement>(null)
   const places = new Set(ids.map((id) => byId[id]?.projectId ?? null))
-  const [first = null] = places
+  const [only = null] = places
   const ask = useLibraryView((state) => state.ask)
 
   function moveTo(projectId: string | null) {
@@ -39,11 +41,13 @@ export function MoveChats({ ids, onClose }: { ids: readonly string[]; onClose: (
           : t('move.about', { count: ids.length })
       }
       size="w-[26rem]"
+      initialFocus={first}
       onClose={onClose}
     >
       <ProjectChooser
+        inputRef={first}
         nowhere={t('move.none')}
-        here={places.size === 1 ? first : undefined}
+        here={places.size === 1 ? only : undefined}
         allowed={() => true}
         onChoose={moveTo}
         onCreate={(name) => void create(name)}
@@ -57,14 +61,17 @@ export function MoveProject({ id, onClose }: { id: string; onClose: () => void }
   const { t } = useTranslation('library')
   const projects = useLibrary((state) => state.projects)
   const project = projects[id]
+  const first = useRef<HTMLInputElement>(null)
   return (
     <Dialog
       open
       title={t('move.titleProject', { name: project?.name })}
       size="w-[26rem]"
+      initialFocus={first}
       onClose={onClose}
     >
       <ProjectChooser
+        inputRef={first}
         nowhere={t('move.top')}
         icon={FolderInput}
         here={project?.parentId ?? null}

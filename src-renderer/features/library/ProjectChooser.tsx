@@ -1,7 +1,7 @@
 import { Folder, FolderMinus, FolderPlus } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLibrary } from '../../stores/library'
 import { pathOf, treeRows } from '../../stores/projectTree'
@@ -18,6 +18,7 @@ interface Option {
 }
 
 interface Props {
+  inputRef: RefObject<HTMLInputElement | null>
   /** The words for being in no project. */
   nowhere: string
   icon?: LucideIcon
@@ -29,7 +30,15 @@ interface Props {
 }
 
 /** A list of the projects that narrows while one types; the arrows move in it, Enter chooses. */
-export function ProjectChooser({ nowhere, icon, here, allowed, onChoose, onCreate }: Props) {
+export function ProjectChooser({
+  inputRef,
+  nowhere,
+  icon,
+  here,
+  allowed,
+  onChoose,
+  onCreate,
+}: Props) {
   const { t } = useTranslation('library')
   const id = useId()
   const projects = useLibrary((state) => state.projects)
@@ -90,6 +99,7 @@ export function ProjectChooser({ nowhere, icon, here, allowed, onChoose, onCreat
   return (
     <>
       <input
+        ref={inputRef}
         role="combobox"
         aria-label={t('move.filter')}
         aria-expanded

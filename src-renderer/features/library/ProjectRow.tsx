@@ -128,7 +128,10 @@ export function ProjectRow({ row, current, tabStop, onFocus, onKeyDown }: Props)
           <Menu
             open={menuOpen}
             onOpenChange={setMenuOpen}
-            finalFocus={() => useLibraryView.getState().renaming === null}
+            finalFocus={() => {
+              const { renaming, dialog } = useLibraryView.getState()
+              return renaming === null && dialog === null
+            }}
             trigger={
               <button
                 type="button"

@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar'
 import { Archive, ArchiveRestore, FolderInput, Pin, PinOff, Tag, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { shownList, useConversations } from '../../stores/conversations'
@@ -21,44 +22,61 @@ export function SelectionBar({ ids }: { ids: readonly string[] }) {
   const allPinned = useConversations(({ byId }) => ids.every((id) => byId[id]?.pinned))
   const archived = useConversations(({ filter }) => filter.shown === 'archived')
 
+  // The bar goes, so the focus that was in it goes on to the list.
+  function end() {
+    clear()
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('[id^="chat-"][tabindex="0"]')?.focus(),
+    )
+  }
+
   function then(act: () => void) {
     return () => {
       act()
-      clear()
+      end()
     }
   }
 
   return (
-    <div
-      role="toolbar"
+    <Toolbar.Root
       aria-label={t('select.bar')}
+      onKeyDown={(event) => event.key === 'Escape' && end()}
       className="mx-2 flex min-h-9 shrink-0 flex-wrap items-center rounded-md bg-primary-soft pr-0.5 pl-2.5"
     >
       <span role="status" className="mr-auto text-sm font-medium whitespace-nowrap">
         {t('select.count', { count: ids.length })}
       </span>
-      <IconButton
-        label={t(allPinned ? 'select.unpin' : 'select.pin')}
-        icon={allPinned ? PinOff : Pin}
+      <Toolbar.Button
         onClick={then(() => pinChats(ids, !allPinned))}
+        render={
+          <IconButton
+            label={t(allPinned ? 'select.unpin' : 'select.pin')}
+            icon={allPinned ? PinOff : Pin}
+          />
+        }
       />
-      <IconButton
-        label={t('chat.move')}
-        icon={FolderInput}
+      <Toolbar.Button
         onClick={() => ask({ kind: 'move', ids })}
+        render={<IconButton label={t('chat.move')} icon={FolderInput} />}
       />
-      <IconButton label={t('chat.tags')} icon={Tag} onClick={() => ask({ kind: 'tags', ids })} />
-      <IconButton
-        label={t(archived ? 'chat.unarchive' : 'chat.archive')}
-        icon={archived ? ArchiveRestore : Archive}
+      <Toolbar.Button
+        onClick={() => ask({ kind: 'tags', ids })}
+        render={<IconButton label={t('chat.tags')} icon={Tag} />}
+      />
+      <Toolbar.Button
         onClick={then(() => archiveChats(ids, !archived))}
+        render={
+          <IconButton
+            label={t(archived ? 'chat.unarchive' : 'chat.archive')}
+            icon={archived ? ArchiveRestore : Archive}
+          />
+        }
       />
-      <IconButton
-        label={t('select.delete')}
-        icon={Trash2}
+      <Toolbar.Button
         onClick={then(() => void useConversations.getState().remove(ids))}
+        render={<IconButton label={t('select.delete')} icon={Trash2} />}
       />
-      <IconButton label={t('select.clear')} icon={X} onClick={clear} />
-    </div>
+      <Toolbar.Button onClick={end} render={<IconButton label={t('select.clear')} icon={X} />} />
+    </Toolbar.Root>
   )
 }

@@ -4,6 +4,7 @@ import { useLibraryView } from '../../stores/libraryView'
 import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
 import { Dialog } from '../../ui/Dialog'
+import { useFirstField } from '../../ui/useFirstField'
 import { NewTagForm } from './NewTagForm'
 import { TagDot } from './TagDot'
 import { useTags } from './useTags'
@@ -12,6 +13,7 @@ import { useTags } from './useTags'
 export function TagsDialog({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation('library')
   const tags = useTags()
+  const { first, body } = useFirstField()
   const byId = useConversations((state) => state.byId)
   const tag = useConversations((state) => state.tag)
   const howMany = (tagId: string) => ids.filter((id) => byId[id]?.tagIds.includes(tagId)).length
@@ -26,36 +28,40 @@ export function TagsDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
           : t('tagDialog.about', { count: ids.length })
       }
       size="w-[24rem]"
+      initialFocus={first}
       onClose={onClose}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
-        {tags.length === 0 ? (
-          <p className="px-2 py-2 text-muted-foreground">{t('tagDialog.empty')}</p>
-        ) : (
-          <ul aria-label={t('tags')}>
-            {tags.map(({ id, name, color }) => {
-              const count = howMany(id)
-              return (
-                <li key={id}>
-                  <label className="flex min-h-8 items-center gap-2 rounded-md px-1 hover:bg-hover">
-                    <Checkbox
-                      label={name}
-                      checked={count === ids.length}
-                      mixed={count > 0 && count < ids.length}
-                      onChange={(event) => void tag(ids, id, event.target.checked, name)}
-                    />
-                    <TagDot color={color} />
-                    <span aria-hidden className="min-w-0 flex-1 truncate" dir="auto">
-                      {name}
-                    </span>
-                  </label>
-                </li>
-              )
-            })}
-          </ul>
-        )}
+      <div ref={body} className="flex min-h-0 flex-1 flex-col">
+        <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
+          {tags.length === 0 ? (
+            <p className="px-2 py-2 text-muted-foreground">{t('tagDialog.empty')}</p>
+          ) : (
+            <ul aria-label={t('tags')}>
+              {tags.map(({ id, name, color }) => {
+                const count = howMany(id)
+                return (
+                  <li key={id}>
+                    <label className="flex min-h-8 items-center gap-2 rounded-md px-1 hover:bg-hover">
+                      <Checkbox
+                        label={name}
+                        className="relative"
+                        checked={count === ids.length}
+                        mixed={count > 0 && count < ids.length}
+                        onChange={(event) => void tag(ids, id, event.target.checked, name)}
+                      />
+                      <TagDot color={color} />
+                      <span aria-hidden className="min-w-0 flex-1 truncate" dir="auto">
+                        {name}
+                      </span>
+                    </label>
+                  </li>
+                )
+              })}
+            </ul>
+          )}
+        </div>
+        <NewTagForm onCreated={(id, name) => void tag(ids, id, true, name)} />
       </div>
-      <NewTagForm onCreated={(id, name) => void tag(ids, id, true, name)} />
       <div className="flex items-center justify-between gap-2 border-t border-border px-5 py-3">
         <Button
           look="quiet"

@@ -3,6 +3,7 @@ import { memo, useRef } from 'react'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownList, useConversations } from '../../stores/conversations'
+import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useSelection } from '../../stores/selection'
 import { useView } from '../../stores/view'
@@ -37,7 +38,7 @@ export const ConversationItem = memo(function ConversationItem({
   const renaming = useView((state) => state.renaming?.id === id && state.renaming.where === 'list')
   const selected = useSelection((state) => state.ids.has(id))
   const selecting = useSelection((state) => state.ids.size > 0)
-  // Focus goes to the field or to the neighbour then, not back to the menu's button.
+  // Focus goes to the field, to the neighbour or into a dialog then, not back to the menu's button.
   const focusElsewhere = useRef(false)
   const tabIndex = tabStop ? 0 : -1
 
@@ -75,7 +76,7 @@ export const ConversationItem = memo(function ConversationItem({
         checked={selected}
         onFocus={() => onFocus(id)}
         onChange={() => useSelection.getState().toggle(id)}
-        className={`absolute left-0.5 ${selecting ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100'}`}
+        className={`absolute left-0 ${selecting ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100'}`}
       />
       {running && (
         <span
@@ -100,7 +101,7 @@ export const ConversationItem = memo(function ConversationItem({
       <ChatTags id={id} />
       <Menu
         align="start"
-        finalFocus={() => !focusElsewhere.current}
+        finalFocus={() => !focusElsewhere.current && useLibraryView.getState().dialog === null}
         onOpenChange={(open) => open && (focusElsewhere.current = false)}
         trigger={
           <button
