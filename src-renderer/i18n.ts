@@ -3,7 +3,9 @@ import { initReactI18next } from 'react-i18next'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
+import type library from '@locales/en/library.json'
 import type recovery from '@locales/en/recovery.json'
+import type search from '@locales/en/search.json'
 import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type storage from '@locales/en/storage.json'
@@ -16,7 +18,9 @@ declare module 'i18next' {
     chat: typeof chat
     common: typeof common
     errors: typeof errors
+    library: typeof library
     recovery: typeof recovery
+    search: typeof search
     settings: typeof settings
     storage: typeof storage
     sidebar: typeof sidebar

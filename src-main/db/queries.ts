@@ -2,6 +2,7 @@ import * as chunks from './chunks'
 import * as conversations from './conversations'
 import * as defaults from './defaults'
 import * as lists from './lists'
+import * as erasure from './erasure'
 import * as messages from './messages'
 import type { ReadableDb, WritableDb } from './open'
 import * as projects from './projects'
@@ -22,6 +23,7 @@ export const queries = {
   conversations,
   defaults,
   lists,
+  erasure,
   messages,
   projects,
   providers,
@@ -74,7 +76,7 @@ export function runQuery(db: ReadableDb, request: Request): unknown {
   const query = file[request.name]
   if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
   // These make their own, or must not be in one.
-  if (query === upkeep.renewIndex || query === upkeep.emptyLog) return query(db)
+  if (query === upkeep.renewIndex || query === erasure.emptyLog) return query(db)
   const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
   if (db.$client.readonly) return run.deferred()
   try {

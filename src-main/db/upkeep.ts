@@ -11,8 +11,6 @@ import { forgetRemembered, KEPT } from './search/words'
 // What is wrong with it is put right here, without a word.
 
 const AT_ONCE = 50
-/** Pages of the index that one step of merging writes: some milliseconds. */
-const MERGED = 32
 /** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
 const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
@@ -172,41 +170,6 @@ export function renewIndex(db: WritableDb): void {
     }
     reclaimPages(client)
   }
-}
-
-/**
- * One step of joining the parts that the index has grown by: each word is looked for in every part.
- * With `all` it becomes one part, without what it held of deleted messages; else only parts of about
- * the same size are joined, which writes little. False when nothing is left to join.
- */
-export function mergeIndex(db: WritableDb, all: boolean): boolean {
-  const changes = db.$client.prepare('SELECT total_changes()').pluck()
-  const before = changes.get() as number
-  db.$client
-    .prepare(`INSERT INTO messages_fts (messages_fts, rank) VALUES ('merge', ?)`)
-    .run(all ? -MERGED : MERGED)
-  // By SQLite's documentation: a merge that did nothing makes fewer than two changes.
-  return (changes.get() as number) - before >= 2
-}
-
-/** Empties the log into the file: deleted text is still in it until then. */
-export function emptyLog(db: WritableDb): void {
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
-}
-
-/** Whether words of deleted messages may still be in the file. */
-export function isErasureDue(db: ReadableDb): boolean {
-  return db.$client.prepare('SELECT 1 FROM search_tasks').get() !== undefined
-}
-
-/** What is deleted from here on has to be erased by the next time; broken off, this one is due again. */
-export function beginErasure(db: WritableDb): void {
-  db.$client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('erasing')`)
-  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'erase'`)
-}
-
-export function endErasure(db: WritableDb): void {
-  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'erasing'`)
 }
 
 /** Whether a write failed because the index is damaged, and nothing else is. */

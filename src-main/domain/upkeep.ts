@@ -69,7 +69,7 @@ async function keep(context: Needed): Promise<void> {
     }
     context.log.info('the search index is complete')
   }
-  if (await context.read.upkeep.isErasureDue()) await erase(context)
+  if (await context.read.erasure.isDue()) await erase(context)
   else await merge(context, found !== 'sound')
 }
 
@@ -105,18 +105,18 @@ async function fill(context: Needed): Promise<void> {
 /** Deleted for good means that no word of it is in the file any more. */
 async function erase(context: Needed): Promise<void> {
   const { write } = context
-  await write.upkeep.beginErasure()
+  await write.erasure.begin()
   let word: number | null = 0
   while (word !== null) word = await write.search.sweepWords(word, STEP_MS)
   await merge(context, true)
-  await write.upkeep.endErasure()
-  await write.upkeep.emptyLog()
+  await write.erasure.end()
+  await write.erasure.emptyLog()
 }
 
 /** With `all` the whole index is written once again; after that only what has been added since. */
 async function merge({ write }: Needed, all: boolean): Promise<void> {
-  let isMerging = await write.upkeep.mergeIndex(all)
-  while (isMerging) isMerging = await write.upkeep.mergeIndex(false)
+  let isMerging = await write.erasure.merge(all)
+  while (isMerging) isMerging = await write.erasure.merge(false)
 }
 
 function tell({ index, publish }: Needed, progress: Context['index']['progress']): void {

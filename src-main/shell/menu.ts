@@ -29,6 +29,7 @@ export function setMenu(actions: MenuActions): void {
       label: text('menu:file'),
       submenu: [
         item('newChat', 'new-chat'),
+        item('newProject', 'new-project'),
         line,
         ...(isMac
           ? [{ role: 'close' as const }]
@@ -48,13 +49,20 @@ export function setMenu(actions: MenuActions): void {
         { role: 'delete' },
         line,
         { role: 'selectAll' },
+        line,
+        item('search', 'search'),
+        item('find', 'find'),
+        item('findNext', 'find-next'),
+        item('findPrevious', 'find-previous'),
       ],
     },
     {
       label: text('menu:view'),
       submenu: [
         item('toggleSidebar', 'toggle-sidebar'),
+        item('archive', 'archive'),
         item('trash', 'trash'),
+        item('statistics', 'statistics'),
         line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -78,6 +86,8 @@ export function setMenu(actions: MenuActions): void {
         item('rename', 'rename-chat'),
         item('pin', 'pin-chat'),
         item('duplicate', 'duplicate-chat'),
+        item('move', 'move-chat'),
+        item('archiveChat', 'archive-chat'),
         item('delete', 'delete-chat'),
         line,
         item('nextChat', 'next-chat'),

@@ -12,7 +12,6 @@ import {
   NewConversation,
   NewProvider,
   Path,
-  Profile,
   ProviderPatch,
   ProviderView,
   Settings,
@@ -36,7 +35,15 @@ import {
   TagPatch,
 } from './library'
 import { Found, IndexProgress, SearchPage, SearchQuery } from './search'
-import { AppInfo, Discovered, RecoveryCopy, RecoveryState, Rescue, StorageState } from './state'
+import {
+  AppInfo,
+  Discovered,
+  Profile,
+  RecoveryCopy,
+  RecoveryState,
+  Rescue,
+  StorageState,
+} from './state'
 import { PROVIDER_KINDS } from './values'
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {

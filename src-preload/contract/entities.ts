@@ -238,13 +238,6 @@ export const DraftId = z.union([Id, z.literal('new')])
 export const Draft = z.object({ id: DraftId, text: z.string(), updatedAt: Time })
 export type Draft = z.infer<typeof Draft>
 
-export const Profile = z.object({
-  id: z.string().regex(/^[0-9a-z-]{1,64}$/),
-  name: z.string().trim().min(1).max(100),
-  createdAt: Time,
-})
-export type Profile = z.infer<typeof Profile>
-
 /** A patch that changes nothing is a mistake of the caller. */
 export function notEmpty<T extends z.ZodType<object>>(schema: T) {
   return schema.refine((patch) => Object.keys(patch).length > 0, 'an empty patch changes nothing')

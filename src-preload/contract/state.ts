@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Failure } from './entities'
+import { Failure, Time } from './entities'
 import { PROVIDER_KINDS } from './values'
 
 export const ROOT_KINDS = ['explicit', 'portable', 'moved', 'app-data', 'temporary'] as const
@@ -94,3 +94,10 @@ export const RecoveryState = z.object({
   canSalvage: z.boolean(),
 })
 export type RecoveryState = z.infer<typeof RecoveryState>
+
+export const Profile = z.object({
+  id: z.string().regex(/^[0-9a-z-]{1,64}$/),
+  name: z.string().trim().min(1).max(100),
+  createdAt: Time,
+})
+export type Profile = z.infer<typeof Profile>

@@ -1,4 +1,5 @@
 import type { RootState } from '@contract/state'
+import { useEffect } from 'react'
 import { useCommands } from './shortcuts/run'
 import { useOffered } from './shortcuts/useOffered'
 import { ChatView } from './chat/ChatView'
@@ -6,9 +7,13 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useLibraryView } from '../stores/libraryView'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
+const SearchPage = late(async () => (await import('./search/SearchPage')).default)
+const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs')).default)
+const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
@@ -16,18 +21,35 @@ export function Layout({ root }: { root: RootState | null }) {
   const page = useView((state) => state.page)
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
+  const libraryAsks = useLibraryView((state) => state.dialog !== null)
   useCommands()
   useOffered()
+
+  // Its field may come with it, and what is typed meanwhile would be lost.
+  useEffect(() => {
+    const idle = requestIdleCallback(SearchPage.load, { timeout: 2_000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
+
   return (
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
-          {page === 'trash' ? <TrashView /> : <ChatView />}
+          {page === 'trash' ? (
+            <TrashView />
+          ) : page === 'statistics' ? (
+            <StatisticsView />
+          ) : page === 'search' ? (
+            <SearchPage />
+          ) : (
+            <ChatView />
+          )}
           <Notifications />
         </main>
       </div>
+      {libraryAsks && <LibraryDialogs />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

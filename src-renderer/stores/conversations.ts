@@ -1,16 +1,23 @@
-import type { Conversation, ConversationPatch } from '@contract/entities'
-import type { Failure } from '@contract/errors'
+import type { Conversation } from '@contract/entities'
 import type { EventMessage } from '@contract/events'
+import type { ConversationFilter } from '@contract/library'
 import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
-import { newId } from './ids'
+import { createChanges } from './conversationChanges'
+import type { Changes } from './conversationChanges'
+import { allChats, inTrash, keyOf } from './filters'
+import { useLibrary } from './library'
+import type { LibraryStore } from './library'
+import { mapLists, placed } from './lists'
+import type { List } from './lists'
 import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
-import type { Notice, NoticesStore } from './notices'
+import type { NoticesStore } from './notices'
 import { createOverlay } from './overlay'
-import { emptyPage, extendPage, place } from './pages'
+import { emptyPage, extendPage } from './pages'
 import type { Page } from './pages'
+import { sameTree } from './projectTree'
 import { useSettings } from './settings'
 import type { SettingsStore } from './settings'
 
@@ -21,99 +28,142 @@ export interface ModelChoice {
   model: string | null
 }
 
-interface Conversations {
+/** What the sidebar's list is narrowed to; its order is a setting. */
+export type Scope = Omit<ConversationFilter, 'sort'>
+
+interface Conversations extends Changes {
   byId: Readonly<Record<string, Conversation>>
-  list: Page
-  trash: Page
+  /** What the sidebar's list shows. */
+  filter: ConversationFilter
+  /** The lists that have been read, by their filter. */
+  lists: Readonly<Record<string, List>>
   /** The conversation in the window; null is a new chat. */
   openId: string | null
   /** Chosen for the new chat, which has no row to keep it. */
   newChatModel: ModelChoice | null
-  loadMore: (which: 'list' | 'trash') => Promise<void>
+  show: (scope: Partial<Scope>) => void
+  loadMore: (filter: ConversationFilter) => Promise<void>
   /** Opens what was open when the program ended. */
   reopen: (id: string) => Promise<void>
   open: (id: string | null) => void
   /** Shows a conversation whose first question is on its way; it is remembered once it exists. */
   begin: (id: string) => void
   chooseModel: (choice: ModelChoice) => void
-  update: (id: string, patch: ConversationPatch) => Promise<void>
-  remove: (id: string) => Promise<void>
-  restore: (id: string) => Promise<boolean>
-  purge: (ids: string[]) => Promise<void>
-  emptyTrash: () => Promise<void>
-  duplicate: (id: string) => Promise<void>
-  fork: (id: string, messageId: string) => Promise<void>
   apply: (event: EventMessage) => void
 }
 
-export function createConversations(ask: Call, notices: NoticesStore, settings: SettingsStore) {
+export function createConversations(
+  ask: Call,
+  notices: NoticesStore,
+  settings: SettingsStore,
+  library: LibraryStore,
+) {
   const rows = createOverlay<Conversation>()
   const meanwhile = createMeanwhile<Conversation>()
-  const reading = new Set<string>()
+  /** The lists of which a page is on its way; an answer for another object is too late. */
+  const reading = new Map<string, object>()
   let begun: string | null = null
 
-  return create<Conversations>()((set, get) => {
-    function show(conversation: Conversation | undefined) {
-      if (!conversation) return
+  const store = create<Conversations>()((set, get) => {
+    function show(changed: readonly (Conversation | undefined)[]) {
+      const known = changed.filter((each) => each !== undefined)
+      if (known.length === 0) return
+      const { projects } = library.getState()
       set((state) => {
-        const byId = { ...state.byId, [conversation.id]: conversation }
-        const deleted = conversation.deletedAt !== null
-        return {
-          byId,
-          list: place(state.list, byId, conversation, !deleted),
-          trash: place(state.trash, byId, conversation, deleted),
-        }
+        const byId = { ...state.byId, ...Object.fromEntries(known.map((each) => [each.id, each])) }
+        return { byId, lists: mapLists(state.lists, (list) => placed(list, byId, known, projects)) }
       })
     }
 
-    function refuse(text: Notice['text'], failure: Failure) {
-      notices.getState().tell({ text, failure })
+    function setFilter(filter: ConversationFilter) {
+      set({ filter })
+      if (!shownList(get()).loaded) void get().loadMore(filter)
     }
 
-    /** Shows a change at once and takes it back if main refuses it. */
-    async function propose(
-      id: string,
-      patch: Partial<Conversation>,
-      request: () => ReturnType<typeof ask<'conversations.update'>>,
-      text: Notice['text'],
-    ) {
-      show(rows.propose(id, patch))
-      const answer = await request()
-      show(rows.settle(id, patch, answer.ok))
-      if (!answer.ok) refuse(text, answer.error)
-      return answer.ok
+    /** Forgets lists that a change elsewhere has made wrong, and reads the one in sight again. */
+    function readAgain(wrong: (filter: ConversationFilter) => boolean) {
+      const { filter, lists } = get()
+      const stays = Object.entries(lists).filter(
+        ([key, list]) => key === keyOf(filter) || !wrong(list.filter),
+      )
+      for (const [key, list] of Object.entries(lists)) if (wrong(list.filter)) reading.delete(key)
+      set({ lists: Object.fromEntries(stays) })
+      if (wrong(filter)) void read(filter, true)
     }
+
+    async function read(filter: ConversationFilter, anew: boolean) {
+      const key = keyOf(filter)
+      const turn = {}
+      reading.set(key, turn)
+      const after = anew ? null : (get().lists[key]?.next ?? null)
+      const { answer, told } = await meanwhile.during(() =>
+        ask('conversations.list', { filter, after, limit: PAGE }),
+      )
+      if (reading.get(key) !== turn) return
+      reading.delete(key)
+      if (!answer.ok) {
+        notices.getState().tell({ text: 'sidebar:notices.listNotLoaded', failure: answer.error })
+        return
+      }
+      const news = answer.value.items.filter(({ id }) => !told.has(id))
+      const shown = news.map((item) => rows.save(item.id, item))
+      set((state) => {
+        const before = anew ? emptyPage : (state.lists[key] ?? emptyPage)
+        return {
+          byId: { ...state.byId, ...Object.fromEntries(shown.map((item) => [item.id, item])) },
+          lists: {
+            ...state.lists,
+            [key]: { ...extendPage(before, shown, answer.value.next), filter },
+          },
+        }
+      })
+      show([...told].map(([id, row]) => (row ? rows.save(id, row) : undefined)))
+    }
+
+    const changes = createChanges(ask, notices, {
+      rows,
+      show,
+      byId: () => get().byId,
+      openId: () => get().openId,
+      open: (id) => get().open(id),
+    })
+
+    settings.subscribe(({ value }) => {
+      const { filter } = get()
+      if (value && value.listSort !== filter.sort) setFilter({ ...filter, sort: value.listSort })
+    })
+
+    library.subscribe(({ projects, tags }, before) => {
+      const { filter } = get()
+      const { projectId, tagId } = filter
+      const gone =
+        (projectId !== null && projects[projectId]?.deletedAt !== null) ||
+        (tagId !== null && !(tagId in tags))
+      if (gone) setFilter({ ...allChats, sort: filter.sort })
+      if (!sameTree(before.projects, projects)) readAgain((each) => each.projectId !== null)
+    })
 
     return {
+      ...changes,
       byId: {},
-      list: emptyPage,
-      trash: emptyPage,
+      filter: allChats,
+      lists: {},
       openId: null,
       newChatModel: null,
 
-      async loadMore(which) {
-        const page = get()[which]
-        if (reading.has(which) || (page.loaded && !page.next)) return
-        reading.add(which)
-        const query = { trash: which === 'trash', after: page.next, limit: PAGE }
-        const { answer, told } = await meanwhile.during(() => ask('conversations.list', query))
-        reading.delete(which)
-        if (!answer.ok) return refuse('sidebar:notices.listNotLoaded', answer.error)
-        const { items, next } = answer.value
-        const news = items.filter(({ id }) => !told.has(id))
-        const shown = news.map((item) => rows.save(item.id, item))
-        set((state) => ({
-          byId: { ...state.byId, ...Object.fromEntries(shown.map((item) => [item.id, item])) },
-          [which]: extendPage(state[which], shown, next),
-        }))
-        for (const [id, row] of told) show(row ? rows.save(id, row) : undefined)
+      show: (scope) => setFilter({ ...allChats, ...scope, sort: get().filter.sort }),
+
+      async loadMore(filter) {
+        const list = get().lists[keyOf(filter)]
+        if (reading.has(keyOf(filter)) || (list?.loaded && !list.next)) return
+        await read(filter, false)
       },
 
       async reopen(id) {
         const { answer, told } = await meanwhile.during(() => ask('conversations.get', { id }))
         const row = told.has(id) ? told.get(id) : answer.ok && answer.value
         if (!row || row.deletedAt !== null) return
-        show(rows.save(id, row))
+        show([rows.save(id, row)])
         set({ openId: id })
       },
 
@@ -134,85 +184,23 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
         else set({ newChatModel: choice })
       },
 
-      async update(id, patch) {
-        await propose(
-          id,
-          patch,
-          () => ask('conversations.update', { id, patch }),
-          'sidebar:notices.conversationNotSaved',
-        )
-      },
-
-      async remove(id) {
-        const title = get().byId[id]?.title ?? ''
-        const wasOpen = get().openId === id
-        if (wasOpen) get().open(null)
-        const done = await propose(
-          id,
-          { deletedAt: Date.now() },
-          () => ask('conversations.delete', { id }),
-          'sidebar:notices.conversationNotDeleted',
-        )
-        if (!done && wasOpen) get().open(id)
-        if (!done) return
-        const undo = async () => {
-          if ((await get().restore(id)) && wasOpen) get().open(id)
-        }
-        notices.getState().tell({
-          text: 'sidebar:notices.conversationDeleted',
-          values: { title },
-          undo: () => void undo(),
-        })
-      },
-
-      restore: (id) =>
-        propose(
-          id,
-          { deletedAt: null },
-          () => ask('conversations.restore', { id }),
-          'sidebar:notices.conversationNotRestored',
-        ),
-
-      async purge(ids) {
-        const answer = await ask('conversations.purge', { ids })
-        if (!answer.ok) return refuse('sidebar:notices.conversationNotPurged', answer.error)
-        notices
-          .getState()
-          .tell({ text: 'sidebar:notices.conversationsPurged', values: { count: ids.length } })
-      },
-
-      async emptyTrash() {
-        const answer = await ask('conversations.emptyTrash')
-        if (!answer.ok) return refuse('sidebar:notices.conversationNotPurged', answer.error)
-        notices
-          .getState()
-          .tell({ text: 'sidebar:notices.conversationsPurged', values: answer.value })
-      },
-
-      async duplicate(id) {
-        const answer = await ask('conversations.duplicate', { id, newId: newId() })
-        if (!answer.ok) return refuse('sidebar:notices.conversationNotDuplicated', answer.error)
-        show(rows.save(answer.value.id, answer.value))
-        get().open(answer.value.id)
-      },
-
-      async fork(id, messageId) {
-        const answer = await ask('conversations.fork', { id, messageId, newId: newId() })
-        if (!answer.ok) return refuse('sidebar:notices.conversationNotForked', answer.error)
-        show(rows.save(answer.value.id, answer.value))
-        get().open(answer.value.id)
-        notices.getState().tell({ text: 'sidebar:notices.conversationForked' })
-      },
-
       apply(event) {
         if (event.name === 'conversation.saved') {
           const saved = event.value
           meanwhile.tell(saved.id, saved)
-          show(rows.save(saved.id, saved))
+          show([rows.save(saved.id, saved)])
           if (saved.id !== begun || get().openId !== begun) return
           begun = null
           set({ newChatModel: null })
           void settings.getState().update({ openConversationId: saved.id })
+        } else if (event.name === 'tag.removed') {
+          const { id } = event.value
+          const tagged = Object.values(get().byId).filter((each) => each.tagIds.includes(id))
+          const without = tagged.map((each) => ({
+            ...each,
+            tagIds: each.tagIds.filter((other) => other !== id),
+          }))
+          show(without.map((each) => rows.save(each.id, each)))
         }
         if (event.name !== 'conversation.purged') return
         const gone = new Set<string>(event.value.ids)
@@ -220,18 +208,31 @@ export function createConversations(ask: Call, notices: NoticesStore, settings: 
           rows.forget(id)
           meanwhile.tell(id, null)
         }
-        const without = (page: Page) => ({ ...page, ids: page.ids.filter((id) => !gone.has(id)) })
         set((state) => ({
           byId: Object.fromEntries(Object.entries(state.byId).filter(([id]) => !gone.has(id))),
-          list: without(state.list),
-          trash: without(state.trash),
+          lists: mapLists(state.lists, (list) => ({
+            ...list,
+            ids: list.ids.filter((id) => !gone.has(id)),
+          })),
           openId: state.openId && gone.has(state.openId) ? null : state.openId,
         }))
       },
     }
   })
+  return store
+}
+
+type Known = Pick<Conversations, 'lists' | 'filter'>
+
+/** The list in the sidebar. */
+export function shownList({ lists, filter }: Known): Page {
+  return lists[keyOf(filter)] ?? emptyPage
+}
+
+export function trashList({ lists }: Known): Page {
+  return lists[keyOf(inTrash)] ?? emptyPage
 }
 
 export type ConversationsStore = ReturnType<typeof createConversations>
 
-export const useConversations = createConversations(call, useNotices, useSettings)
+export const useConversations = createConversations(call, useNotices, useSettings, useLibrary)

@@ -33,12 +33,14 @@ interface Messages extends Held {
   watch: (conversationId: string, first: number, last: number) => void
   /** Reads what is around a message and says at which position of the branch it is. */
   find: (conversationId: string, id: string) => Promise<number | null>
+  /** `model` is what a new chat begins with. */
   send: (model: ModelChoice) => Promise<void>
   edit: (id: string, text: string) => Promise<boolean>
   regenerate: (id: string) => Promise<void>
   continueReply: (id: string) => Promise<void>
   stop: (conversationId: string) => Promise<void>
-  show: (id: string) => Promise<void>
+  /** Shows the branch that a message lies on. Says whether main agreed. */
+  show: (id: string) => Promise<boolean>
   remove: (id: string, scope: 'one' | 'below') => Promise<boolean>
   apply: (event: EventMessage) => void
 }
@@ -112,7 +114,13 @@ export function createMessages(
           conversationId,
           conversation: openId
             ? null
-            : { id: conversationId, instructions: '', parameters: null, ...choice },
+            : {
+                id: conversationId,
+                projectId: conversations.getState().filter.projectId,
+                instructions: '',
+                parameters: null,
+                ...choice,
+              },
           parentId,
           id,
           replyId: newId(),
@@ -147,9 +155,7 @@ export function createMessages(
         tell('chat:notices.notStopped', await ask('messages.stop', { conversationId }))
       },
 
-      async show(id) {
-        tell('chat:notices.notShown', await ask('messages.show', { id }))
-      },
+      show: async (id) => tell('chat:notices.notShown', await ask('messages.show', { id })),
 
       async remove(id, scope) {
         const answer = await ask('messages.delete', { id, scope })

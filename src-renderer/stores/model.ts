@@ -1,16 +1,19 @@
 import type { Conversation, ProviderView, Settings } from '@contract/entities'
+import type { Project } from '@contract/library'
 import type { ModelChoice } from './conversations'
 
-/** What a conversation asks: its own choice, else the setting's, else what is there. */
+/** What a conversation asks: its own choice, else its projects', the setting's, or what is there. */
 export function chosenModel(
   conversation: Conversation | undefined,
   newChat: ModelChoice | null,
+  /** The projects that it is in, the nearest first. */
+  projects: readonly Project[],
   settings: Settings | null,
   providers: readonly ProviderView[],
 ): ModelChoice {
   const wishes = [
-    conversation,
-    conversation ? null : newChat,
+    conversation ?? newChat,
+    ...projects,
     settings && { providerId: settings.defaultProviderId, model: settings.defaultModel },
   ]
   for (const wish of wishes) {

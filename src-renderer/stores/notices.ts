@@ -1,17 +1,22 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
 import type chat from '@locales/en/chat.json'
+import type library from '@locales/en/library.json'
 import type sidebar from '@locales/en/sidebar.json'
 import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type ChatText = Singular<keyof (typeof chat)['notices']>
+type LibraryText = Singular<keyof (typeof library)['notices']>
 type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 
 /** Something that happened. With `undo` it can be taken back; with `failure` it went wrong. */
 export interface Notice {
   id: string
-  text: `chat:notices.${ChatText}` | `sidebar:notices.${SidebarText}`
+  text:
+    | `chat:notices.${ChatText}`
+    | `library:notices.${LibraryText}`
+    | `sidebar:notices.${SidebarText}`
   values?: Record<string, string | number>
   failure?: Failure
   undo?: () => void

@@ -1,8 +1,15 @@
+export interface Overlay<Row> {
+  save: (id: string, row: Row) => Row
+  propose: (id: string, patch: Partial<Row>) => Row | undefined
+  settle: (id: string, patch: Partial<Row>, agreed: boolean) => Row | undefined
+  forget: (id: string) => void
+}
+
 /**
  * Rows as main saved them, with the changes on top that the window shows before main has agreed.
  * A refused change takes only its own fields back: whatever was saved meanwhile stays.
  */
-export function createOverlay<Row extends object>() {
+export function createOverlay<Row extends object>(): Overlay<Row> {
   const saved = new Map<string, Row>()
   const proposed = new Map<string, Partial<Row>[]>()
 

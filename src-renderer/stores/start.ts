@@ -2,6 +2,7 @@ import type { RecoveryState, RootState } from '@contract/state'
 import { call } from '../api'
 import { useConversations } from './conversations'
 import { listen } from './events'
+import { useLibrary } from './library'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
 import { useSettings } from './settings'
@@ -19,9 +20,9 @@ export async function start(): Promise<Start> {
   listen()
   const [info] = await Promise.all([
     call('app.info'),
-    useSettings.getState().load(),
+    loadList(),
     useProviders.getState().load(),
-    useConversations.getState().loadMore('list'),
+    useLibrary.getState().load(),
   ])
   const openId = useSettings.getState().value?.openConversationId
   if (openId) await useConversations.getState().reopen(openId)
@@ -30,6 +31,13 @@ export async function start(): Promise<Start> {
     useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
   }
   return { kind: 'chat', root: info.ok ? info.value.root : null }
+}
+
+/** The order of the list is a setting; without one it is read in the usual order. */
+async function loadList() {
+  await useSettings.getState().load()
+  const { filter, loadMore } = useConversations.getState()
+  await loadMore(filter)
 }
 
 /** Measuring the folders takes a while on a large store, so the window does not wait for it. */

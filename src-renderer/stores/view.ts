@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 /** What the window shows besides the conversation; none of it outlives the window. */
 interface View {
-  page: 'chat' | 'trash'
+  page: 'chat' | 'trash' | 'search' | 'statistics'
   settingsTab: string | null
   shortcutsOpen: boolean
   /** A narrow window lays the sidebar over the chat, only while it is needed. */

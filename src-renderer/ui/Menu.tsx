@@ -1,4 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 
@@ -61,6 +62,38 @@ export function MenuItem({ icon: Icon, children, keys, danger, disabled, onClick
         </kbd>
       )}
     </Base.Item>
+  )
+}
+
+/** One of a few values of which exactly one holds. */
+export function MenuChoices<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: Value
+  options: readonly { value: Value; label: string }[]
+  onChange: (value: Value) => void
+}) {
+  return (
+    <Base.RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={(next: Value) => onChange(next)}
+    >
+      {options.map((option) => (
+        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={item}>
+          <span className="flex size-4 items-center justify-center">
+            <Base.RadioItemIndicator>
+              <Check size={14} aria-hidden className="text-primary" />
+            </Base.RadioItemIndicator>
+          </span>
+          {option.label}
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
   )
 }
 

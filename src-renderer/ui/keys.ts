@@ -1,19 +1,19 @@
 import { i18n } from '../i18n'
 
-const mac = navigator.platform.startsWith('Mac')
+export const isMac = navigator.platform.startsWith('Mac')
 const signs: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃', Backspace: '⌫' }
 
 /** A key combination such as `Mod+Shift+M`, as this system writes it. */
 export function writeKeys(keys: string) {
   const names = keys.split('+').map((key) => {
-    if (mac && signs[key]) return signs[key]
+    if (isMac && signs[key]) return signs[key]
     const name = key === 'Mod' ? 'Ctrl' : key
     return i18n.t(`common:shortcuts.keys.${name}`, { defaultValue: name })
   })
-  return names.join(mac ? '' : '+')
+  return names.join(isMac ? '' : '+')
 }
 
 /** Whether the system's main modifier is held: Command on a Mac, Control elsewhere. */
 export function isMod(event: { metaKey: boolean; ctrlKey: boolean }) {
-  return mac ? event.metaKey : event.ctrlKey
+  return isMac ? event.metaKey : event.ctrlKey
 }

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, type Keepsake, withKeepsake } from './app'
+import { barriers, command } from './barriers'
 import { ask, connect, test } from './server'
 
 /** Every view of the program, by what brings it up. */
@@ -25,7 +24,24 @@ const VIEWS: Record<string, (keepsake: Keepsake) => Promise<void>> = {
   },
   'the empty chat': async ({ page }) => {
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('button', { name: 'New chat', exact: true }).click()
+  },
+  'the search': async ({ app, page }) => {
+    await command(app, 'search')
+    await expect(page.getByRole('heading', { name: 'Search every conversation' })).toBeVisible()
+  },
+  'what a search found, and what a filter could be': async ({ page }) => {
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('list is')
+    await expect(page.getByRole('listbox', { name: 'Filters' })).toBeVisible()
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('list')
+    await expect(page.getByRole('listbox', { name: 'Search results' })).toBeVisible()
+  },
+  'the find bar': async ({ app, page }) => {
+    await page.getByRole('option').last().click()
+    await expect(page.getByRole('button', { name: 'Back to results' })).toBeVisible()
+    await command(app, 'find')
+    await page.getByRole('searchbox', { name: 'Find in chat' }).fill('list')
+    await expect(page.getByRole('search').getByRole('status')).toHaveText(/^1 of/)
   },
   'the sheet of keys': async ({ app, page }) => {
     await command(app, 'shortcuts')
@@ -67,39 +83,4 @@ for (const theme of ['light', 'dark'] as const) {
       }
     })
   })
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  // Colours are measured when nothing fades any more.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found: string[] = []
-  for (const { id, nodes } of violations) {
-    for (const { html, target, failureSummary } of nodes) {
-      // A menu lies above all landmarks, as a dialog does; axe excepts only dialogs from its rule.
-      if (id === 'region' && (await isInMenu(page, String(target[0])))) continue
-      found.push(`${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`)
-    }
-  }
-  return found
-}
-
-function isInMenu(page: Page, selector: string): Promise<boolean> {
-  return page.evaluate(
-    (selector) => document.querySelector(selector)?.closest('[role=menu]') != null,
-    selector,
-  )
-}
-
-/** Chooses a command as the menu does. */
-async function command(app: Keepsake['app'], command: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, command) => {
-    const value = { name: 'command.chosen', value: { command } }
-    BrowserWindow.getAllWindows()[0]?.webContents.send('keepsake:event', value)
-  }, command)
 }

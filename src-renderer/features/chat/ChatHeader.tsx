@@ -6,8 +6,11 @@ import { useView } from '../../stores/view'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { BackToResults } from '../found/BackToResults'
 import { menuKeys } from '../shortcuts/commands'
 import { TitleField } from '../sidebar/TitleField'
+import { ChatFacts } from '../library/ChatFacts'
+import { HeaderTags, ProjectPath } from '../library/ChatPlace'
 import { toggleSidebar } from '../sidebar/toggle'
 import { focusComposer, startNewChat } from './openChat'
 
@@ -39,6 +42,8 @@ export function ChatHeader({ id }: { id: string | null }) {
           />
         </>
       )}
+      <BackToResults conversationId={id} />
+      <ProjectPath />
       <h1 className="min-w-0 flex-1 font-medium">
         {id && renaming ? (
           <TitleField id={id} className="max-w-96" onDone={focusComposer} />
@@ -56,6 +61,8 @@ export function ChatHeader({ id }: { id: string | null }) {
           <span className="sr-only">{name}</span>
         )}
       </h1>
+      {id && <HeaderTags id={id} />}
+      <ChatFacts id={id} />
     </header>
   )
 }

@@ -1,10 +1,13 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
+import { useFind } from '../../stores/find'
 import { useMessages } from '../../stores/messages'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { late } from '../../ui/late'
+import { FindBar } from '../found/FindBar'
+import { useFoundIn } from '../found/useFoundIn'
 import { FailureText } from '../notices/FailureText'
 import { Announcer } from './Announcer'
 import { ChatHeader } from './ChatHeader'
@@ -17,6 +20,8 @@ const MessageList = late(async () => (await import('./MessageList')).MessageList
 
 export function ChatView() {
   const openId = useConversations((state) => state.openId)
+  const finding = useFind((state) => openId !== null && state.conversationId === openId)
+  useFoundIn(openId)
 
   // Into an empty chat it comes while the first question is typed.
   useEffect(() => {
@@ -27,7 +32,10 @@ export function ChatView() {
   return (
     <section data-region="main" className="flex min-h-0 flex-1 flex-col">
       <ChatHeader id={openId} />
-      {openId ? <Thread key={openId} id={openId} /> : <EmptyChat />}
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {finding && <FindBar />}
+        {openId ? <Thread key={openId} id={openId} /> : <EmptyChat />}
+      </div>
       <Composer key={`composer ${openId}`} conversationId={openId} />
       <Announcer conversationId={openId} />
     </section>

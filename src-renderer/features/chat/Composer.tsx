@@ -9,7 +9,7 @@ import { editLastOwn } from './editLastOwn'
 import { ModelPicker } from './ModelPicker'
 import { isComposing, sends } from './sendKey'
 import { useComposerHeight } from './useComposerHeight'
-import { currentModel } from './useModel'
+import { modelToBeginWith } from './useModel'
 
 const round =
   'flex size-8 shrink-0 items-center justify-center rounded-full bg-primary text-primary-foreground hover:bg-primary-hover disabled:bg-muted disabled:text-muted-foreground'
@@ -41,7 +41,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   }, [draft, load, flush])
 
   function send() {
-    if (sendable) void useMessages.getState().send(currentModel())
+    if (sendable) void useMessages.getState().send(modelToBeginWith())
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -5,6 +5,7 @@ import { useMessages } from '../../stores/messages'
 import { useProviders } from '../../stores/providers'
 import { useView } from '../../stores/view'
 import { useTime } from '../../ui/useTime'
+import { MessageId } from '../found/sought'
 import { EditMessage } from './EditMessage'
 import { MessageFooter } from './MessageFooter'
 import { MessageStatus } from './MessageStatus'
@@ -44,8 +45,10 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
       {editing ? (
         <EditMessage id={id} />
       ) : (
-        <div className={own ? 'own-message' : ''} dir={own ? 'auto' : undefined}>
-          <Parts message={message} />
+        <div data-content className={own ? 'own-message' : ''} dir={own ? 'auto' : undefined}>
+          <MessageId value={id}>
+            <Parts message={message} />
+          </MessageId>
         </div>
       )}
       {omitted > 0 && (

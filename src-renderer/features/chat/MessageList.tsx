@@ -3,6 +3,8 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMessages } from '../../stores/messages'
 import { emptyThread } from '../../stores/thread'
+import { useLanding } from '../found/useLanding'
+import { useMarks } from '../found/useMarks'
 import { MessageItem } from './MessageItem'
 import { Unsent } from './Unsent'
 import { useMessageKeys } from './useMessageKeys'
@@ -14,8 +16,10 @@ export function MessageList({ conversationId }: { conversationId: string }) {
   const thread = useMessages((state) => state.threads[conversationId] ?? emptyThread)
   const busy = useMessages((state) => conversationId in state.running)
   const scroller = useRef<HTMLDivElement>(null)
-  const { virtualizer, atEnd, news, toEnd } = useScroll(conversationId, thread, scroller)
+  const { virtualizer, atEnd, news, toEnd, hold } = useScroll(conversationId, thread, scroller)
   const { tabStop, onKeyDown, onFocus, onBlur } = useMessageKeys(thread, virtualizer)
+  useLanding(conversationId, virtualizer, scroller, hold)
+  useMarks(conversationId, scroller)
 
   return (
     <div className="relative min-h-0 flex-1">

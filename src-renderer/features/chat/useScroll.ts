@@ -3,6 +3,7 @@ import type { Range } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { useConversations } from '../../stores/conversations'
+import { useFound } from '../../stores/found'
 import { useMessages } from '../../stores/messages'
 import type { Thread } from '../../stores/thread'
 import { keptRow } from './useMessageKeys'
@@ -85,6 +86,8 @@ export function useScroll(
     let gone = false
     const scroll = useConversations.getState().byId[conversationId]?.scroll
     async function settle() {
+      // Who comes for a certain message is led there.
+      if (useFound.getState().target?.conversationId === conversationId) return
       const at = scroll ? await useMessages.getState().find(conversationId, scroll.messageId) : null
       if (gone) return
       if (scroll && at !== null) {
@@ -141,12 +144,19 @@ export function useScroll(
     else setNews(true)
   }, [last, virtualizer])
 
+  /** For what leads the reader to a place of its own: the end is not followed any more. */
+  const hold = useCallback(() => {
+    placed.current = true
+    followed.current = false
+    setAtEnd(false)
+  }, [])
+
   function toEnd() {
     follow(true)
     virtualizer.scrollToEnd()
   }
 
-  return { virtualizer, atEnd, news, toEnd }
+  return { virtualizer, atEnd, news, toEnd, hold }
 }
 
 export type MessageVirtualizer = ReturnType<typeof useScroll>['virtualizer']

@@ -12,7 +12,7 @@ const LONG = 12_000
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
-  const { t } = useTranslation(['chat', 'sidebar', 'common'])
+  const { t } = useTranslation(['chat', 'library', 'sidebar', 'common'])
   const [held, setHeld] = useState(false)
   const left = useRef(notice.undo || notice.failure ? LONG : SHORT)
   const dismiss = useNotices((state) => state.dismiss)

@@ -7,7 +7,7 @@ import { writeKeys } from '../../ui/keys'
 import { Switch } from '../../ui/Switch'
 import { ProfileList } from './ProfileList'
 import { Item, Row, Rows, Section } from './Section'
-import { Segmented } from './Segmented'
+import { Segmented } from '../../ui/Segmented'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const SEND_KEYS = [

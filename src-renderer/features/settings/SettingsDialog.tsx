@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { Database, Info, Keyboard, Server, SlidersHorizontal } from 'lucide-react'
+import { Database, Folder, Info, Keyboard, Server, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
@@ -10,6 +10,7 @@ import { useNarrow } from '../../ui/useNarrow'
 import { AboutTab } from './AboutTab'
 import { GeneralTab } from './GeneralTab'
 import { useLeaving } from './leaving'
+import { ProjectsTab } from './ProjectsTab'
 import { ProvidersTab } from './ProvidersTab'
 import { findSettings, TABS } from './search'
 import type { Hit, Tab } from './search'
@@ -22,6 +23,7 @@ import { StorageTab } from './StorageTab'
 const looks: Record<Tab, { icon: LucideIcon; panel: ReactNode }> = {
   general: { icon: SlidersHorizontal, panel: <GeneralTab /> },
   providers: { icon: Server, panel: <ProvidersTab /> },
+  projects: { icon: Folder, panel: <ProjectsTab /> },
   storage: { icon: Database, panel: <StorageTab /> },
   shortcuts: { icon: Keyboard, panel: <ShortcutsTab /> },
   about: { icon: Info, panel: <AboutTab /> },

@@ -1,9 +1,10 @@
 import type { RootState } from '@contract/state'
-import { Check, Copy, FolderOpen } from 'lucide-react'
+import { ChartColumn, Check, Copy, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '@contract/errors'
 import { call } from '../../api'
+import { useView } from '../../stores/view'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Spinner } from '../../ui/Spinner'
@@ -15,8 +16,13 @@ import { SpaceMeters } from './SpaceMeters'
 import { useAnswer } from './useAnswer'
 import { useCopied } from './useCopied'
 
+function showStatistics() {
+  useView.getState().openSettings(null)
+  useView.getState().showPage('statistics')
+}
+
 export function StorageTab() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'library'])
   const info = useAnswer('app.info')
   const storage = useAnswer('app.storage')
   const root = info.answer?.ok ? info.answer.value.root : null
@@ -36,7 +42,15 @@ export function StorageTab() {
           state &&
           `${t('storage.conversations', { count: state.counts.conversations })} · ${t('storage.messages', { count: state.counts.messages })}`
         }
-        action={state && <Button onClick={storage.again}>{t('storage.measureAgain')}</Button>}
+        action={
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={showStatistics}>
+              <ChartColumn size={15} aria-hidden />
+              {t('library:statistics.open')}
+            </Button>
+            {state && <Button onClick={storage.again}>{t('storage.measureAgain')}</Button>}
+          </div>
+        }
       >
         {!storage.answer && (
           <p role="status" className="flex items-center gap-2 text-muted-foreground">

@@ -1,4 +1,4 @@
-import type { Profile } from '@contract/entities'
+import type { Profile } from '@contract/state'
 import type { Failure, Result } from '@contract/errors'
 import { create } from 'zustand'
 import { call } from '../../api'

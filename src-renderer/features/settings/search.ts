@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 
-export const TABS = ['general', 'providers', 'storage', 'shortcuts', 'about'] as const
+export const TABS = ['general', 'providers', 'projects', 'storage', 'shortcuts', 'about'] as const
 export type Tab = (typeof TABS)[number]
 
 /** What can be searched: the tab it is in, its label, and more words that it is found by. */
@@ -19,6 +19,7 @@ const settings = {
   model: { tab: 'providers', label: 'form.model', more: 'form.modelHint' },
   parameters: { tab: 'providers', label: 'form.parameters', more: 'form.moreSummary' },
   plainKeys: { tab: 'providers', label: 'providers.keys', more: 'providers.plainAllowed' },
+  projects: { tab: 'projects', label: 'projects.title', more: 'projects.about' },
   place: { tab: 'storage', label: 'storage.place', more: 'storage.openFolder' },
   space: { tab: 'storage', label: 'storage.use', more: 'storage.backups' },
   shortcuts: { tab: 'shortcuts', label: 'tabs.shortcuts', more: 'shortcuts.about' },

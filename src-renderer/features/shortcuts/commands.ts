@@ -14,13 +14,17 @@ interface Shortcut {
 export const shortcuts = {
   chats: [
     inMenu('new-chat'),
+    inMenu('search', 'Mod+Shift+F'),
     inMenu('next-chat'),
     inMenu('previous-chat'),
     { command: 'chat-by-number', keys: ['Mod+1', 'Mod+9'] },
     inMenu('rename-chat'),
     inMenu('pin-chat'),
     inMenu('duplicate-chat'),
+    inMenu('move-chat'),
+    inMenu('archive-chat'),
     inMenu('delete-chat'),
+    inMenu('new-project'),
   ],
   message: [
     inMenu('focus-composer'),
@@ -31,6 +35,9 @@ export const shortcuts = {
     inMenu('choose-model'),
   ],
   reading: [
+    inMenu('find'),
+    inMenu('find-next', 'F3'),
+    inMenu('find-previous', 'Shift+F3'),
     { command: 'next-message', keys: ['Down', 'J'] },
     { command: 'previous-message', keys: ['Up', 'K'] },
     inMenu('regenerate'),
@@ -51,6 +58,7 @@ export function menuKeys(command: MenuCommand) {
   return accelerators[command].replace('CmdOrCtrl', 'Mod')
 }
 
-function inMenu(command: MenuCommand & CommandName): Shortcut {
-  return { command, keys: [menuKeys(command)] }
+/** A command of the menu, with the keys that it has besides the menu's. */
+function inMenu(command: MenuCommand & CommandName, ...others: string[]): Shortcut {
+  return { command, keys: [menuKeys(command), ...others] }
 }

@@ -1,13 +1,18 @@
 import type { Command } from '@contract/events'
 import { useEffect } from 'react'
 import { onEvent } from '../../api'
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
+import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
+import { useSelection } from '../../stores/selection'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
 import { copyOf, lastCodeOf, textOf } from '../chat/text'
+import { find, stepFind } from '../found/find'
+import { openSearch } from '../search/openSearch'
+import { archiveChats, areArchived, meantChats, pinChats, showScope } from '../library/actions'
 import { toggleSidebar } from '../sidebar/toggle'
 import { onKeyDown } from './keys'
 
@@ -43,12 +48,16 @@ const run: Record<Command, () => void> = {
   'next-chat': () => step(1),
   'previous-chat': () => step(-1),
   'rename-chat': rename,
-  'pin-chat': () =>
-    withOpen((id) => {
-      const { byId, update } = useConversations.getState()
-      void update(id, { pinned: !byId[id]?.pinned })
-    }),
-  'delete-chat': () => withOpen((id) => void useConversations.getState().remove(id)),
+  'pin-chat': () => {
+    const { byId } = useConversations.getState()
+    const ids = meantChats()
+    pinChats(ids, !ids.every((id) => byId[id]?.pinned))
+  },
+  'delete-chat': () => {
+    const ids = meantChats()
+    useSelection.getState().clear()
+    if (ids.length > 0) void useConversations.getState().remove(ids)
+  },
   'duplicate-chat': () => withOpen((id) => void useConversations.getState().duplicate(id)),
   stop: () => withOpen((id) => void useMessages.getState().stop(id)),
   regenerate: () => {
@@ -66,6 +75,27 @@ const run: Record<Command, () => void> = {
   'choose-model': () => useView.getState().pickModel(true),
   shortcuts: () => useView.getState().showShortcuts(true),
   trash: () => useView.getState().showPage('trash'),
+  search: openSearch,
+  find,
+  'find-next': () => stepFind(1),
+  'find-previous': () => stepFind(-1),
+  archive: () => showScope({ shown: 'archived' }),
+  'new-project': () =>
+    useLibraryView.getState().ask({
+      kind: 'newProject',
+      parentId: useConversations.getState().filter.projectId,
+      ids: [],
+    }),
+  'move-chat': () => {
+    const ids = meantChats()
+    if (ids.length > 0) useLibraryView.getState().ask({ kind: 'move', ids })
+  },
+  'archive-chat': () => {
+    const ids = meantChats()
+    useSelection.getState().clear()
+    archiveChats(ids, !areArchived(ids))
+  },
+  statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }
 
@@ -75,15 +105,18 @@ function withOpen(act: (id: string) => void) {
 }
 
 function step(by: number) {
-  const { list, openId } = useConversations.getState()
-  const next = list.ids[(openId ? list.ids.indexOf(openId) : -1) + by]
+  const { openId } = useConversations.getState()
+  const { ids } = shownList(useConversations.getState())
+  const next = ids[(openId ? ids.indexOf(openId) : -1) + by]
   if (next) openChat(next)
 }
 
-/** Renames the chat whose row has the focus, else the one that is open. */
+/** Renames the project or the chat whose row has the focus, else the one that is open. */
 function rename() {
   const id = document.activeElement?.id ?? ''
-  if (id.startsWith('chat-')) {
+  if (id.startsWith('project-')) {
+    useLibraryView.getState().rename(id.slice('project-'.length))
+  } else if (id.startsWith('chat-')) {
     useView.getState().rename({ id: id.slice('chat-'.length), where: 'list' })
   } else {
     withOpen((open) => useView.getState().rename({ id: open, where: 'header' }))

@@ -1,7 +1,7 @@
 import type { Command } from '@contract/events'
 import { useEffect } from 'react'
 import { call } from '../../api'
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
 
 const OF_A_CHAT: readonly Command[] = [
@@ -15,7 +15,7 @@ const OF_A_CHAT: readonly Command[] = [
 /** Tells the menu which of its commands would do nothing now. */
 export function useOffered() {
   const openId = useConversations((state) => state.openId)
-  const listed = useConversations((state) => state.list.ids.length > 0)
+  const listed = useConversations((state) => shownList(state).ids.length > 0)
   const replying = useMessages((state) => openId !== null && openId in state.running)
 
   useEffect(() => {

@@ -1,14 +1,20 @@
-import { Copy, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { memo, useRef } from 'react'
+import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
+import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
+import { useSelection } from '../../stores/selection'
 import { useView } from '../../stores/view'
+import { Checkbox } from '../../ui/Checkbox'
 import { iconButton } from '../../ui/IconButton'
-import { writeKeys } from '../../ui/keys'
-import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu'
+import { isMod } from '../../ui/keys'
+import { Menu } from '../../ui/Menu'
 import { openChat } from '../chat/openChat'
-import { menuKeys } from '../shortcuts/commands'
+import { dragChat, endDrag } from '../library/dragging'
+import { ChatTags } from '../library/ChatTags'
+import { ConversationMenu } from './ConversationMenu'
 import { TitleField } from './TitleField'
 
 interface Props {
@@ -24,18 +30,17 @@ export const ConversationItem = memo(function ConversationItem({
   onDelete,
   onFocus,
 }: Props) {
-  const { t } = useTranslation('sidebar')
+  const { t } = useTranslation(['sidebar', 'library'])
   const title = useConversations((state) => state.byId[id]?.title) || t('untitled')
-  const pinned = useConversations((state) => state.byId[id]?.pinned ?? false)
   const current = useConversations((state) => state.openId === id)
   const running = useMessages((state) => id in state.running)
   const onChatPage = useView((state) => state.page === 'chat')
   const renaming = useView((state) => state.renaming?.id === id && state.renaming.where === 'list')
-  // Focus goes to the field or to the neighbour then, not back to the menu's button.
+  const selected = useSelection((state) => state.ids.has(id))
+  const selecting = useSelection((state) => state.ids.size > 0)
+  // Focus goes to the field, to the neighbour or into a dialog then, not back to the menu's button.
   const focusElsewhere = useRef(false)
   const tabIndex = tabStop ? 0 : -1
-  const update = useConversations((state) => state.update)
-  const duplicate = useConversations((state) => state.duplicate)
 
   if (renaming) {
     return (
@@ -45,10 +50,41 @@ export const ConversationItem = memo(function ConversationItem({
       />
     )
   }
+
+  function choose(event: MouseEvent) {
+    const { toggle, extendTo, clear, anchorAt } = useSelection.getState()
+    if (isMod(event)) return toggle(id)
+    if (event.shiftKey) {
+      return extendTo(id, shownList(useConversations.getState()).ids)
+    }
+    clear()
+    anchorAt(id)
+    openChat(id)
+  }
+
   return (
     <div
-      className={`group relative flex h-full items-center rounded-md hover:bg-hover has-data-popup-open:bg-hover ${current && onChatPage ? 'bg-pressed' : ''}`}
+      draggable
+      onDragStart={(event) => dragChat(event, id)}
+      onDragEnd={endDrag}
+      className={`group relative flex h-full items-center rounded-md has-data-popup-open:bg-hover ${selected ? 'bg-primary-soft' : current && onChatPage ? 'bg-pressed' : 'hover:bg-hover'}`}
     >
+      <Checkbox
+        id={`select-${id}`}
+        label={t('library:select.one', { title })}
+        tabIndex={tabIndex}
+        checked={selected}
+        onFocus={() => onFocus(id)}
+        onChange={() => useSelection.getState().toggle(id)}
+        className={`absolute left-0 ${selecting ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100'}`}
+      />
+      {running && (
+        <span
+          className={`absolute left-2.5 size-2 animate-pulse rounded-full bg-primary group-hover:hidden ${selecting ? 'hidden' : ''}`}
+        >
+          <span className="sr-only">{t('running')}</span>
+        </span>
+      )}
       <button
         id={`chat-${id}`}
         type="button"
@@ -56,20 +92,16 @@ export const ConversationItem = memo(function ConversationItem({
         aria-current={current ? 'true' : undefined}
         title={title}
         onFocus={() => onFocus(id)}
-        onClick={() => openChat(id)}
-        className={`h-full min-w-0 flex-1 truncate rounded-md px-2.5 text-left -outline-offset-2 select-none group-hover:pr-9 group-has-data-popup-open:pr-9 ${current ? 'font-medium' : ''}`}
+        onClick={choose}
+        className={`h-full min-w-0 flex-1 truncate rounded-md pr-2 pl-7 text-left -outline-offset-2 select-none group-hover:pr-9 group-has-data-popup-open:pr-9 ${current ? 'font-medium' : ''}`}
         dir="auto"
       >
         {title}
       </button>
-      {running && (
-        <span className="mr-3 size-2 shrink-0 animate-pulse rounded-full bg-primary group-hover:hidden">
-          <span className="sr-only">{t('running')}</span>
-        </span>
-      )}
+      <ChatTags id={id} />
       <Menu
         align="start"
-        finalFocus={() => !focusElsewhere.current}
+        finalFocus={() => !focusElsewhere.current && useLibraryView.getState().dialog === null}
         onOpenChange={(open) => open && (focusElsewhere.current = false)}
         trigger={
           <button
@@ -82,33 +114,11 @@ export const ConversationItem = memo(function ConversationItem({
           </button>
         }
       >
-        <MenuItem
-          icon={Pencil}
-          keys={writeKeys(menuKeys('rename-chat'))}
-          onClick={() => {
-            focusElsewhere.current = true
-            useView.getState().rename({ id, where: 'list' })
-          }}
-        >
-          {t('menu.rename')}
-        </MenuItem>
-        <MenuItem icon={pinned ? PinOff : Pin} onClick={() => void update(id, { pinned: !pinned })}>
-          {t(pinned ? 'menu.unpin' : 'menu.pin')}
-        </MenuItem>
-        <MenuItem icon={Copy} onClick={() => void duplicate(id)}>
-          {t('menu.duplicate')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          icon={Trash2}
-          danger
-          onClick={() => {
-            focusElsewhere.current = true
-            onDelete(id)
-          }}
-        >
-          {t('menu.delete')}
-        </MenuItem>
+        <ConversationMenu
+          id={id}
+          onDelete={onDelete}
+          onFocusElsewhere={() => (focusElsewhere.current = true)}
+        />
       </Menu>
     </div>
   )

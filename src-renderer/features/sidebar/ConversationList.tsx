@@ -1,26 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useConversations } from '../../stores/conversations'
+import { shownList, useConversations } from '../../stores/conversations'
+import { useSelection } from '../../stores/selection'
 import { focusComposer } from '../chat/openChat'
 import { ConversationItem } from './ConversationItem'
+import { EmptyList } from './EmptyList'
 import { rowsOf } from './groups'
 import type { Group, Row } from './groups'
 import { useGroupName } from './useGroupName'
+import { useListKeys } from './useListKeys'
 import { useToday } from './useToday'
 
 const ITEM = 34
 const HEADING = 34
 
 export function ConversationList() {
-  const { t } = useTranslation('sidebar')
   const groupName = useGroupName()
   const today = useToday()
-  const list = useConversations((state) => state.list)
+  const list = useConversations(shownList)
+  const filter = useConversations((state) => state.filter)
+  const { ids } = list
   const byId = useConversations((state) => state.byId)
   const openId = useConversations((state) => state.openId)
-  const rows = useMemo(() => rowsOf(list.ids, byId, today), [list.ids, byId, today])
+  const rows = useMemo(() => rowsOf(ids, byId, filter.sort, today), [ids, byId, filter.sort, today])
 
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
@@ -36,9 +38,9 @@ export function ConversationList() {
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (list.loaded && list.next && last >= rows.length - 20) {
-      void useConversations.getState().loadMore('list')
+      void useConversations.getState().loadMore(filter)
     }
-  }, [last, rows.length, list.loaded, list.next])
+  }, [last, rows.length, list.loaded, list.next, filter])
 
   // One tab stop for the whole list: the focused chat, else the open one, else the first in sight.
   const [focused, setFocused] = useState<string | null>(null)
@@ -56,46 +58,23 @@ export function ConversationList() {
     [rows, virtualizer],
   )
 
-  const neighbour = useCallback((id: string, step: number) => {
-    const { ids } = useConversations.getState().list
-    return ids[ids.indexOf(id) + step]
-  }, [])
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (!(event.target instanceof HTMLElement) || event.altKey || event.ctrlKey) return
-    const id = event.target.id.replace(/^chat-/, '')
-    const { ids } = list
-    if (!ids.includes(id)) return
-    const target = {
-      ArrowDown: neighbour(id, 1),
-      ArrowUp: neighbour(id, -1),
-      Home: ids[0],
-      End: ids.at(-1),
-    }[event.key]
-    if (event.key === 'Delete') remove(id)
-    else if (target) focusRow(target)
-    else return
-    event.preventDefault()
-  }
-
   const remove = useCallback(
     (id: string) => {
-      const next = neighbour(id, 1) ?? neighbour(id, -1)
-      void useConversations.getState().remove(id)
+      const selected = useSelection.getState().ids
+      const going = selected.has(id) ? ids.filter((each) => selected.has(each)) : [id]
+      const at = ids.indexOf(id)
+      const stays = (each: string) => !going.includes(each)
+      const next = ids.slice(at).find(stays) ?? ids.slice(0, at).findLast(stays)
+      useSelection.getState().clear()
+      void useConversations.getState().remove(going)
       if (next) focusRow(next)
       else focusComposer()
     },
-    [neighbour, focusRow],
+    [ids, focusRow],
   )
+  const onKeyDown = useListKeys({ ids, focusRow, remove })
 
-  if (list.loaded && rows.length === 0) {
-    return (
-      <div className="flex-1 px-4 py-6 text-muted-foreground">
-        <p className="font-medium text-foreground">{t('empty')}</p>
-        <p className="mt-1 text-sm">{t('emptyHint')}</p>
-      </div>
-    )
-  }
+  if (list.loaded && rows.length === 0) return <EmptyList />
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2" onKeyDown={onKeyDown}>
@@ -108,13 +87,13 @@ export function ConversationList() {
             {indexes.map((index) => {
               const row = rows[index]
               return row?.kind === 'heading' ? (
-                <h2
+                <h3
                   key="heading"
                   className="absolute inset-x-0 flex items-end truncate px-2.5 pb-1 text-xs font-medium text-muted-foreground"
                   style={{ height: HEADING, top: virtualizer.measurementsCache[index]?.start }}
                 >
                   {groupName(group)}
-                </h2>
+                </h3>
               ) : null
             })}
             <ul aria-label={groupName(group)}>

@@ -9,7 +9,13 @@ import { backdrop } from '../../ui/Dialog'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { SearchBox } from '../search/SearchBox'
+import { SearchButton } from '../search/SearchButton'
+import { LibraryNav } from '../library/LibraryNav'
+import { ListHeading } from '../library/ListHeading'
+import { SelectionBar, useSelected } from '../library/SelectionBar'
 import { menuKeys } from '../shortcuts/commands'
+import { ArchivedEntry } from './ArchivedEntry'
 import { ConversationList } from './ConversationList'
 import { Resizer } from './Resizer'
 import { toggleSidebar } from './toggle'
@@ -49,9 +55,11 @@ export function Sidebar() {
 
 function Content({ children }: { children?: ReactNode }) {
   const { t } = useTranslation('sidebar')
+  const narrow = useNarrow()
   const page = useView((state) => state.page)
   const showPage = useView((state) => state.showPage)
   const openSettings = useView((state) => state.openSettings)
+  const selected = useSelected()
   return (
     <nav
       aria-label={t('conversations')}
@@ -74,8 +82,12 @@ function Content({ children }: { children?: ReactNode }) {
           onClick={toggleSidebar}
         />
       </div>
+      <div className="px-2 pb-2">{narrow ? <SearchButton className={row} /> : <SearchBox />}</div>
+      <LibraryNav />
+      {selected.length > 0 ? <SelectionBar ids={selected} /> : <ListHeading />}
       <ConversationList />
-      <div className="flex items-center gap-1 border-t border-border p-2">
+      <ArchivedEntry />
+      <div className="flex items-center gap-1 px-2 pb-2">
         <button
           type="button"
           className={row}

@@ -7,10 +7,13 @@ import { useTime } from '../../ui/useTime'
 
 interface Props {
   id: string
+  index: number
+  top: number
+  measure: (row: Element | null) => void
   onPurge: (id: string) => void
 }
 
-export function TrashItem({ id, onPurge }: Props) {
+export function TrashItem({ id, index, top, measure, onPurge }: Props) {
   const { t } = useTranslation('sidebar')
   const time = useTime()
   const row = useRef<HTMLLIElement>(null)
@@ -20,13 +23,18 @@ export function TrashItem({ id, onPurge }: Props) {
   function restore() {
     const next = row.current?.nextElementSibling ?? row.current?.previousElementSibling
     next?.querySelector('button')?.focus()
-    void useConversations.getState().restore(id)
+    void useConversations.getState().restore([id])
   }
 
   return (
     <li
-      ref={row}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 [contain-intrinsic-size:auto_58px] [content-visibility:auto]"
+      ref={(element) => {
+        row.current = element
+        measure(element)
+      }}
+      data-index={index}
+      className="absolute inset-x-0 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border py-2.5"
+      style={{ top }}
     >
       <div className="min-w-48 flex-1">
         <p className="truncate font-medium" dir="auto">

@@ -1,27 +1,45 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowLeft, Trash2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useConversations } from '../../stores/conversations'
+import { trashList, useConversations } from '../../stores/conversations'
+import { inTrash } from '../../stores/filters'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { IconButton } from '../../ui/IconButton'
 import { TrashItem } from './TrashItem'
 
+const ITEM = 60
+
 export function TrashView() {
   const { t } = useTranslation('sidebar')
-  const trash = useConversations((state) => state.trash)
+  const trash = useConversations(trashList)
   const [purging, setPurging] = useState<string | null>(null)
+  /** The number in the question has to be the true one, so all of the trash is read before it. */
   const [emptying, setEmptying] = useState(false)
   const doomed = useConversations((state) => (purging ? state.byId[purging] : undefined))
   const loadMore = useConversations((state) => state.loadMore)
   const purge = useConversations((state) => state.purge)
   const emptyTrash = useConversations((state) => state.emptyTrash)
 
-  // The number in the question has to be the true one, so the whole trash is read.
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const virtualizer = useVirtualizer({
+    count: trash.ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ITEM,
+    getItemKey: (index) => trash.ids[index] ?? index,
+    scrollMargin: list.current?.offsetTop ?? 0,
+    overscan: 8,
+  })
+  const shown = virtualizer.getVirtualItems()
+
+  const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (!trash.loaded || trash.next) void loadMore('trash')
-  }, [trash, loadMore])
+    const near = last >= trash.ids.length - 20 || emptying
+    if (!trash.loaded || (trash.next && near)) void loadMore(inTrash)
+  }, [trash, last, emptying, loadMore])
 
   return (
     <section
@@ -40,7 +58,7 @@ export function TrashView() {
           {t('trashPage.emptyTrash')}
         </Button>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-[46rem] px-6 py-5">
           <p className="text-muted-foreground">{t('trashPage.hint')}</p>
           {trash.loaded && trash.ids.length === 0 ? (
@@ -49,9 +67,20 @@ export function TrashView() {
               <p>{t('trashPage.empty')}</p>
             </div>
           ) : (
-            <ul className="mt-4 divide-y divide-border border-y border-border">
-              {trash.ids.map((id) => (
-                <TrashItem key={id} id={id} onPurge={setPurging} />
+            <ul
+              ref={list}
+              className="relative mt-4 border-t border-border"
+              style={{ height: virtualizer.getTotalSize() }}
+            >
+              {shown.map(({ index, key, start }) => (
+                <TrashItem
+                  key={key}
+                  id={trash.ids[index] ?? ''}
+                  index={index}
+                  top={start - virtualizer.options.scrollMargin}
+                  measure={virtualizer.measureElement}
+                  onPurge={setPurging}
+                />
               ))}
             </ul>
           )}
@@ -59,10 +88,13 @@ export function TrashView() {
       </div>
       <ConfirmDialog
         open={emptying}
-        title={t(trash.next ? 'trashPage.confirmMany' : 'trashPage.confirmAll', {
-          count: trash.ids.length,
-        })}
+        title={
+          trash.next
+            ? t('trashPage.counting')
+            : t('trashPage.confirmAll', { count: trash.ids.length })
+        }
         confirm={t('trashPage.emptyTrash')}
+        disabled={trash.next !== null}
         onConfirm={() => void emptyTrash()}
         onClose={() => setEmptying(false)}
       >

@@ -173,13 +173,18 @@ test('while the index is filled, chats go on', async () => {
     const { total } = await world.call('messages.path', { conversationId, limit: 9 })
     return totals.push(total) < 5 ? next : fillIndex(seq, 60_000)
   }
-  const upkeep = new Proxy(world.context.write.upkeep, {
-    get: (all, name) => (name === 'fillIndex' ? step : Reflect.get(all, name)),
-  })
-  await keepIndexSound({ ...world.context, write: { ...world.context.write, upkeep } })
+  const upkeep = instead(world.context.write.upkeep, 'fillIndex', step)
+  await keepIndexSound({ ...world.context, write: instead(world.context.write, 'upkeep', upkeep) })
   expect(totals).toEqual([2, 2, 2, 2, 2])
   expectSound(world.db)
 })
+
+/** `whole` with another value under one of its names. */
+function instead<T extends object, K extends keyof T>(whole: T, name: K, value: unknown): T {
+  return new Proxy(whole, {
+    get: (all, asked) => (asked === name ? value : (Reflect.get(all, asked) as unknown)),
+  })
+}
 
 test('a reader sees the new index at once', async () => {
   const { file, db, pages } = history()

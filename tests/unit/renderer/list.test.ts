@@ -1,25 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '@contract/entities'
-import type { CallInput } from '@contract/calls'
-import { inListOrder } from '../../../src-renderer/stores/pages'
+import { shownList } from '../../../src-renderer/stores/conversations'
+import { allChats } from '../../../src-renderer/stores/filters'
+import { listOf } from './lists'
 import { aConversation, later, ok, openWindow, refused } from './window'
-
-/** Answers pages as main does. */
-function listOf(rows: readonly Conversation[]) {
-  return ({ trash, after, limit }: CallInput<'conversations.list'>) => {
-    const all = rows.filter((row) => (row.deletedAt !== null) === trash).toSorted(inListOrder)
-    const rest = after ? all.filter((row) => inListOrder(row, after) > 0) : all
-    const items = rest.slice(0, limit)
-    const last = items.at(-1)
-    const next = rest.length > limit && last ? last : null
-    return ok({ items, next })
-  }
-}
 
 async function listing(rows: Conversation[], answers: Parameters<typeof openWindow>[0] = {}) {
   const window = openWindow({ 'conversations.list': listOf(rows), ...answers })
-  await window.conversations.getState().loadMore('list')
-  const ids = () => window.conversations.getState().list.ids
+  await window.conversations.getState().loadMore(allChats)
+  const ids = () => shownList(window.conversations.getState()).ids
   return { ...window, ids }
 }
 
@@ -57,7 +46,7 @@ test('a conversation beyond what has been read waits for its page', async () => 
   expect(ids()).not.toContain('c120')
   tell('conversation.saved', { ...(many[130] ?? aConversation()), updatedAt: 2000 })
   expect(ids()[0]).toBe('c130')
-  await conversations.getState().loadMore('list')
+  await conversations.getState().loadMore(allChats)
   expect(ids()).toHaveLength(150)
   expect(new Set(ids()).size).toBe(150)
 })
@@ -87,7 +76,7 @@ test('a refused deletion puts the conversation back where it was and opens it ag
   })
   conversations.getState().open('middle')
   const before = ids()
-  const deleting = conversations.getState().remove('middle')
+  const deleting = conversations.getState().remove(['middle'])
   expect(ids()).not.toContain('middle')
   expect(conversations.getState().openId).toBeNull()
   await deleting
@@ -98,11 +87,11 @@ test('a refused deletion puts the conversation back where it was and opens it ag
 test('a deletion can be undone from its notice', async () => {
   const { ids, conversations, notices, inputsOf } = await listing(rows())
   conversations.getState().open('middle')
-  await conversations.getState().remove('middle')
+  await conversations.getState().remove(['middle'])
   notices.getState().undoLast()
   await expect.poll(() => conversations.getState().openId).toBe('middle')
   expect(ids()).toEqual(['pinned', 'newer', 'middle', 'old'])
-  expect(inputsOf('conversations.restore')).toEqual([{ id: 'middle' }])
+  expect(inputsOf('conversations.restore')).toEqual([{ ids: ['middle'] }])
 })
 
 test('two quick changes do not flicker: the answer to the first does not undo the second', async () => {

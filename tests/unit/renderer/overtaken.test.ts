@@ -1,6 +1,8 @@
 import type { CallOutput } from '@contract/calls'
 import type { Conversation, Message, ProviderView, Settings } from '@contract/entities'
 import { expect, test } from 'vitest'
+import { shownList } from '../../../src-renderer/stores/conversations'
+import { allChats } from '../../../src-renderer/stores/filters'
 import {
   aBranch,
   aConversation,
@@ -43,7 +45,7 @@ test('a server that was added, changed or removed while the list was read stays 
 test('conversations that changed while the list was read are shown as they are', async () => {
   const read = later<CallOutput<'conversations.list'>>()
   const { conversations, tell } = openWindow({ 'conversations.list': () => read.promise })
-  const loading = conversations.getState().loadMore('list')
+  const loading = conversations.getState().loadMore(allChats)
   const rows = ['stays', 'renamed', 'deleted', 'purged'].map((id) =>
     aConversation({ id, updatedAt: 10 }),
   )
@@ -55,8 +57,8 @@ test('conversations that changed while the list was read are shown as they are',
   tell('conversation.purged', { ids: ['purged'] })
   read.answer(ok({ items: rows, next: null }))
   await loading
-  const { list, byId } = conversations.getState()
-  expect(list.ids).toEqual(['created', 'renamed', 'stays'])
+  const { byId } = conversations.getState()
+  expect(shownList(conversations.getState()).ids).toEqual(['created', 'renamed', 'stays'])
   expect(byId['renamed']?.title).toBe('New')
   expect(byId['purged']).toBeUndefined()
 })

@@ -1,13 +1,18 @@
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
 import type { Conversation, Message, ProviderView, Settings } from '@contract/entities'
 import type { ErrorCode, Result } from '@contract/errors'
+import type { Project, Tag } from '@contract/library'
 import type { EventName, Events } from '@contract/events'
 import type { Call } from '../../../src-renderer/api'
 import { createConversations } from '../../../src-renderer/stores/conversations'
 import { createDrafts } from '../../../src-renderer/stores/drafts'
+import { createFind } from '../../../src-renderer/stores/find'
+import { createFound } from '../../../src-renderer/stores/found'
+import { createLibrary } from '../../../src-renderer/stores/library'
 import { createMessages } from '../../../src-renderer/stores/messages'
 import { createNotices } from '../../../src-renderer/stores/notices'
 import { createProviders } from '../../../src-renderer/stores/providers'
+import { createSearch } from '../../../src-renderer/stores/search'
 import { createSettings } from '../../../src-renderer/stores/settings'
 
 export type Answers = {
@@ -25,9 +30,13 @@ export function openWindow(answers: Answers = {}) {
   const notices = createNotices()
   const settings = createSettings(call, notices)
   const providers = createProviders(call, notices)
-  const conversations = createConversations(call, notices, settings)
+  const library = createLibrary(call, notices)
+  const conversations = createConversations(call, notices, settings, library)
   const drafts = createDrafts(call, notices)
   const messages = createMessages(call, notices, conversations, drafts)
+  const search = createSearch(call)
+  const found = createFound()
+  const find = createFind(call, found)
   return {
     asked,
     inputsOf: (name: CallName) =>
@@ -35,13 +44,17 @@ export function openWindow(answers: Answers = {}) {
     notices,
     settings,
     providers,
+    library,
     conversations,
     drafts,
     messages,
+    search,
+    found,
+    find,
     /** Tells the window a fact, as main does. */
     tell<K extends EventName>(name: K, value: Events[K]) {
       const event = { name, value } as never
-      const stores = [settings, providers, conversations, drafts, messages]
+      const stores = [library, settings, providers, conversations, drafts, messages, search, find]
       for (const store of stores) store.getState().apply(event)
     },
   }
@@ -85,8 +98,33 @@ export function aConversation(fields: Partial<Conversation> = {}): Conversation 
     updatedAt: seq,
     deletedAt: null,
     source: null,
+    tagIds: [],
     ...fields,
   }
+}
+
+export function aProject(fields: Partial<Project> = {}): Project {
+  seq += 1
+  return {
+    seq,
+    id: `project-${seq}`,
+    parentId: null,
+    name: `Project ${seq}`,
+    instructions: '',
+    providerId: null,
+    model: null,
+    parameters: null,
+    createdAt: seq,
+    updatedAt: seq,
+    deletedAt: null,
+    source: null,
+    ...fields,
+  }
+}
+
+export function aTag(fields: Partial<Tag> = {}): Tag {
+  seq += 1
+  return { seq, id: `tag-${seq}`, name: `Tag ${seq}`, color: null, createdAt: seq, ...fields }
 }
 
 export function aMessage(fields: Partial<Message> = {}): Message {
@@ -145,6 +183,7 @@ export function someSettings(fields: Partial<Settings> = {}): Settings {
     notifyWhenDone: true,
     plainKeysAllowed: false,
     discoveryAllowed: true,
+    listSort: 'activity',
     ...fields,
   }
 }

@@ -1,19 +1,25 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { holdsAny, useFolded } from '../../found/sought'
 
 interface Props {
   /** The accessible name of the whole. */
   name: string
   icon: ReactNode
   summary: ReactNode
+  /** What stands inside: where it is searched for, the fold opens. */
+  text: string
   children: ReactNode
 }
 
-/** Something that belongs to a reply but is not its text: folded until it is asked for. */
-export function Fold({ name, icon, summary, children }: Props) {
+/** Something that belongs to a reply but is not its text: folded until it is asked for, or found. */
+export function Fold({ name, icon, summary, text, children }: Props) {
+  const [open, setOpen] = useFolded((target) => holdsAny(text, target))
   return (
     <Collapsible.Root
+      open={open}
+      onOpenChange={setOpen}
       render={<div role="group" aria-label={name} />}
       className="my-2 text-base text-muted-foreground"
     >

@@ -1,5 +1,6 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { holdsAny, useFolded } from '../../found/sought'
 
 /** Lines that a question may have before it is folded, and how many of them stay in sight. */
 const MOST = 24
@@ -10,7 +11,7 @@ const LINE = 90
 export function OwnText({ text }: { text: string }) {
   const { t } = useTranslation('chat')
   const id = useId()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFolded((target) => holdsAny(text, target))
   const long = isLong(text)
   return (
     <>

@@ -29,6 +29,7 @@ export function Reasoning({ part, running }: Props) {
         />
       }
       summary={summary}
+      text={part.text}
     >
       <ReplyText text={part.text} streaming={running} />
     </Fold>

@@ -23,6 +23,7 @@ export function ToolCall({ name, input, result, running }: Props) {
           className={`shrink-0 ${running ? 'animate-pulse text-primary' : ''}`}
         />
       }
+      text={`${written(input)}\n${written(result?.output)}`}
       summary={
         <>
           {t('tool.label', { name })}
@@ -41,7 +42,6 @@ export function ToolCall({ name, input, result, running }: Props) {
 }
 
 function Value({ title, value }: { title: string; value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   return (
     <section className="py-1">
       <h4 className="text-xs font-medium">{title}</h4>
@@ -50,8 +50,13 @@ function Value({ title, value }: { title: string; value: unknown }) {
         dir="ltr"
         className="mt-1 max-h-72 overflow-auto rounded-md bg-muted px-3 py-2 font-mono text-sm break-words whitespace-pre-wrap text-foreground"
       >
-        {text}
+        {written(value)}
       </pre>
     </section>
   )
+}
+
+function written(value: unknown) {
+  if (value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }

@@ -1,0 +1,67 @@
+const BLOCK = 'p, li, pre, h1, h2, h3, h4, h5, h6, td, th, blockquote, section, div'
+
+/** Where the words stand in the text of an element, in order. */
+export function rangesIn(element: Element, words: readonly string[]): Range[] {
+  const { text, nodes } = textOf(element)
+  const places = words
+    .flatMap((word) => placesOf(text, word))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+  const ranges: Range[] = []
+  let end = 0
+  for (const place of places) {
+    // Of two spellings that overlap, the first and longer one counts.
+    if (place.start < end) continue
+    end = place.end
+    const range = rangeOf(nodes, place)
+    if (range) ranges.push(range)
+  }
+  return ranges
+}
+
+interface Piece {
+  node: Text
+  start: number
+}
+
+/** The text as it is read: with a break between blocks, so that no word reaches into the next. */
+function textOf(element: Element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const nodes: Piece[] = []
+  let text = ''
+  let before: Element | null = null
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement
+    if (!(node instanceof Text) || parent?.closest('button')) continue
+    const block = parent?.closest(BLOCK) ?? null
+    if (block !== before && text !== '') text += '\n'
+    before = block
+    nodes.push({ node, start: text.length })
+    text += node.data
+  }
+  return { text, nodes }
+}
+
+interface Place {
+  start: number
+  end: number
+}
+
+/** Where a spelling stands in a text; any white space in it may be another one there. */
+export function placesOf(text: string, word: string): Place[] {
+  if (word === '') return []
+  const pattern = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
+  return Array.from(text.matchAll(new RegExp(pattern, 'g')), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }))
+}
+
+function rangeOf(nodes: readonly Piece[], { start, end }: Place) {
+  const first = nodes.findLast((piece) => piece.start <= start)
+  const last = nodes.findLast((piece) => piece.start < end)
+  if (!first || !last) return null
+  const range = document.createRange()
+  range.setStart(first.node, start - first.start)
+  range.setEnd(last.node, Math.min(end - last.start, last.node.length))
+  return range
+}

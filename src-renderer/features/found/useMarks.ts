@@ -1,0 +1,52 @@
+import { useEffect } from 'react'
+import type { RefObject } from 'react'
+import { useFound } from '../../stores/found'
+import { rangesIn } from './ranges'
+
+/** Marks the words that were found in what is drawn of a chat, and again whenever more is drawn. */
+export function useMarks(conversationId: string, scroller: RefObject<HTMLElement | null>) {
+  const marks = useFound((state) =>
+    state.marks?.conversationId === conversationId ? state.marks : null,
+  )
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || !marks) return
+    const { words, current } = marks
+    let frame = 0
+    function paint() {
+      frame = 0
+      const all: Range[] = []
+      const chosen: Range[] = []
+      for (const article of element?.querySelectorAll<HTMLElement>('[data-message-id]') ?? []) {
+        const content = contentOf(article)
+        const ranges = content ? rangesIn(content, words) : []
+        all.push(...ranges)
+        if (!current || article.dataset.messageId !== current.messageId) continue
+        const range = ranges[Math.min(current.at, ranges.length - 1)]
+        if (range) chosen.push(range)
+      }
+      CSS.highlights.set('found', new Highlight(...all))
+      // What is set later lies above.
+      const stronger = new Highlight(...chosen)
+      stronger.priority = 1
+      CSS.highlights.set('found-current', stronger)
+    }
+    paint()
+    const observer = new MutationObserver(() => {
+      frame ||= requestAnimationFrame(paint)
+    })
+    observer.observe(element, { childList: true, characterData: true, subtree: true })
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+      CSS.highlights.delete('found')
+      CSS.highlights.delete('found-current')
+    }
+  }, [marks, scroller])
+}
+
+/** What a message says, without its author, its state and its buttons. */
+export function contentOf(article: Element) {
+  return article.querySelector('[data-content]')
+}
