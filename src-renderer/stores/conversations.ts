@@ -6,13 +6,15 @@ import { call } from '../api'
 import type { Call } from '../api'
 import { createChanges } from './conversationChanges'
 import type { Changes } from './conversationChanges'
-import { allChats, belongsTo, inTrash, keyOf } from './filters'
+import { allChats, inTrash, keyOf } from './filters'
 import { useLibrary } from './library'
 import type { LibraryStore } from './library'
 import { useNotices } from './notices'
 import type { NoticesStore } from './notices'
 import { createOverlay } from './overlay'
-import { emptyPage, extendPage, place } from './pages'
+import { isSame, mapLists, placed } from './lists'
+import type { List } from './lists'
+import { emptyPage, extendPage } from './pages'
 import type { Page } from './pages'
 import { sameTree } from './projectTree'
 import { useSettings } from './settings'
@@ -27,10 +29,6 @@ export interface ModelChoice {
 
 /** What the sidebar's list is narrowed to; its order is a setting. */
 export type Scope = Omit<ConversationFilter, 'sort'>
-
-interface List extends Page {
-  filter: ConversationFilter
-}
 
 interface Conversations extends Changes {
   byId: Readonly<Record<string, Conversation>>
@@ -66,12 +64,17 @@ export function createConversations(
 
   const store = create<Conversations>()((set, get) => {
     function show(changed: readonly (Conversation | undefined)[]) {
-      const known = changed.filter((each) => each !== undefined)
-      if (known.length === 0) return
+      const before = get().byId
+      // What was shown before main agreed is told once more for each, which is nothing new.
+      const fresh = changed
+        .filter((each) => each !== undefined)
+        .filter((each) => !isSame(before[each.id], each))
+      if (fresh.length === 0) return
       const { projects } = library.getState()
       set((state) => {
-        const byId = { ...state.byId, ...Object.fromEntries(known.map((each) => [each.id, each])) }
-        return { byId, lists: mapLists(state.lists, (list) => placed(list, byId, known, projects)) }
+        const byId = { ...before, ...Object.fromEntries(fresh.map((each) => [each.id, each])) }
+        const place = (list: List) => placed(list, before, byId, fresh, projects)
+        return { byId, lists: mapLists(state.lists, place) }
       })
     }
 
@@ -221,21 +224,6 @@ export function shownList({ lists, filter }: Known): Page {
 
 export function trashList({ lists }: Known): Page {
   return lists[keyOf(inTrash)] ?? emptyPage
-}
-
-function mapLists(lists: Conversations['lists'], change: (list: List) => List) {
-  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, change(list)]))
-}
-
-function placed(
-  list: List,
-  byId: Conversations['byId'],
-  changed: readonly Conversation[],
-  projects: Parameters<typeof belongsTo>[2],
-): List {
-  const { filter } = list
-  const page = place(list, filter, byId, changed, (each) => belongsTo(filter, each, projects))
-  return page === list ? list : { ...page, filter }
 }
 
 export type ConversationsStore = ReturnType<typeof createConversations>
