@@ -62,11 +62,13 @@ function fill(db: WritableDb, rows: Row[]): void {
 
 function pages(db: WritableDb, filter: ConversationFilter, limit: number): Conversation[] {
   const all: Conversation[] = []
+  const rows = db.$client.prepare('SELECT count(*) FROM conversations').pluck().get() as number
   let after: ConversationCursor | null = null
   do {
     const found: ReturnType<typeof page> = page(db, { filter, after, limit })
     all.push(...found.items)
     after = found.next
+    if (all.length > rows) throw new Error('a conversation is listed twice')
   } while (after)
   return all
 }

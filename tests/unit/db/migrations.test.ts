@@ -91,6 +91,32 @@ test.for(migrations.map((_, index) => index + 1))(
   },
 )
 
+test('with the library a history keeps what was chosen, and its search index is made anew', () => {
+  const { file } = historyOf(2)
+  const chosen = read(file, (client) => client.prepare('SELECT * FROM settings').get())
+  const { $client: client } = open(file)
+  const all = (sql: string) => client.prepare(sql).pluck().all()
+  expect(client.prepare('SELECT * FROM settings').get()).toEqual({
+    ...(chosen as object),
+    list_sort: 'activity',
+  })
+  for (const table of ['search_entries', 'search_titles', 'search_words', 'search_suffixes']) {
+    expect(all(`SELECT count(*) FROM ${table}`)).toEqual([0])
+  }
+  expect(all('SELECT count(*) FROM messages_fts_docsize')).toEqual([0])
+
+  client.exec(`INSERT INTO search_titles SELECT seq, title FROM conversations;
+    INSERT INTO search_entries SELECT seq + 100, seq, 1, role, 0 FROM messages;
+    INSERT INTO messages_fts (rowid, content) SELECT seq + 100, 'needle' FROM messages;
+    DELETE FROM conversations WHERE seq = 2`)
+  expect(all('SELECT conversation FROM search_titles')).toEqual([1, 3])
+  expect(all('SELECT message FROM search_entries')).toEqual(all('SELECT seq FROM messages'))
+  expect(all(`SELECT rowid - 100 FROM messages_fts WHERE messages_fts MATCH 'needle'`)).toEqual(
+    all('SELECT seq FROM messages'),
+  )
+  expect(all('SELECT count(*) FROM messages')).toEqual([2])
+})
+
 const failing: [what: string, sql: string[]][] = [
   ['breaks off in the middle', [`UPDATE messages SET parts = '[]'`, 'CREATE TABLE half (x', 'x']],
   ['throws at its end', ['DROP TABLE tags', `INSERT INTO tag_rules VALUES (NULL, NULL)`]],

@@ -52,7 +52,7 @@ test('messages and tokens are counted by local day and model', async () => {
 test('characters are counted by what they were written for', async () => {
   const world = openWorld()
   const call = { type: 'tool_call', callId: 'c', name: 'n', input: { a: 1 } } as const
-  const unknown = { type: 'unknown', origin: 'o', data: [1] } as const
+  const unknown: Part = { type: 'unknown', origin: 'o', data: [1] }
   const code = { type: 'code', language: 'ts', text: '12' } as const
   say(world, addConversation(world), [
     { role: 'user', parts: [text('123'), code] },
