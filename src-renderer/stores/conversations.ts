@@ -48,6 +48,8 @@ interface Conversations extends Changes {
   /** Shows a conversation whose first question is on its way; it is remembered once it exists. */
   begin: (id: string) => void
   chooseModel: (choice: ModelChoice) => void
+  /** Shows what main has saved. */
+  take: (saved: readonly Conversation[]) => void
   apply: (event: EventMessage) => void
 }
 
@@ -181,15 +183,18 @@ export function createConversations(
         else set({ newChatModel: choice })
       },
 
+      take(saved) {
+        show(saved.map((each) => rows.save(each.id, each)))
+        if (begun === null || get().openId !== begun) return
+        if (!saved.some(({ id }) => id === begun)) return
+        void settings.getState().update({ openConversationId: begun })
+        begun = null
+        set({ newChatModel: null })
+      },
+
       apply(event) {
-        if (event.name === 'conversation.saved') {
-          const saved = event.value
-          show([rows.save(saved.id, saved)])
-          if (saved.id !== begun || get().openId !== begun) return
-          begun = null
-          set({ newChatModel: null })
-          void settings.getState().update({ openConversationId: saved.id })
-        } else if (event.name === 'tag.removed') {
+        if (event.name === 'conversation.saved') get().take([event.value])
+        else if (event.name === 'tag.removed') {
           const { id } = event.value
           const tagged = Object.values(get().byId).filter((each) => each.tagIds.includes(id))
           const without = tagged.map((each) => ({
