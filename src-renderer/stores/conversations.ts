@@ -110,12 +110,11 @@ export function createConversations(
       }
       const { items, next } = answer.value
       const shown = items.map((item) => rows.save(item.id, item))
-      set((state) => {
-        const before = anew ? emptyPage : (state.lists[key] ?? emptyPage)
-        return {
-          byId: { ...state.byId, ...Object.fromEntries(shown.map((item) => [item.id, item])) },
-          lists: { ...state.lists, [key]: { ...extendPage(before, shown, next), filter } },
-        }
+      // A page may know of a change before its event does: the other lists are to follow then, too.
+      show(shown)
+      set(({ lists }) => {
+        const before = anew ? emptyPage : (lists[key] ?? emptyPage)
+        return { lists: { ...lists, [key]: { ...extendPage(before, shown, next), filter } } }
       })
     }
 
