@@ -9,12 +9,12 @@ import type { Changes } from './conversationChanges'
 import { allChats, inTrash, keyOf } from './filters'
 import { useLibrary } from './library'
 import type { LibraryStore } from './library'
-import { mapLists, placed } from './lists'
-import type { List } from './lists'
 import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { NoticesStore } from './notices'
 import { createOverlay } from './overlay'
+import { isSame, mapLists, placed } from './lists'
+import type { List } from './lists'
 import { emptyPage, extendPage } from './pages'
 import type { Page } from './pages'
 import { sameTree } from './projectTree'
@@ -49,6 +49,8 @@ interface Conversations extends Changes {
   /** Shows a conversation whose first question is on its way; it is remembered once it exists. */
   begin: (id: string) => void
   chooseModel: (choice: ModelChoice) => void
+  /** Shows what main has saved. */
+  take: (saved: readonly Conversation[]) => void
   apply: (event: EventMessage) => void
 }
 
@@ -66,12 +68,17 @@ export function createConversations(
 
   const store = create<Conversations>()((set, get) => {
     function show(changed: readonly (Conversation | undefined)[]) {
-      const known = changed.filter((each) => each !== undefined)
-      if (known.length === 0) return
+      const before = get().byId
+      // What was shown before main agreed is told once more for each, which is nothing new.
+      const fresh = changed
+        .filter((each) => each !== undefined)
+        .filter((each) => !isSame(before[each.id], each))
+      if (fresh.length === 0) return
       const { projects } = library.getState()
       set((state) => {
-        const byId = { ...state.byId, ...Object.fromEntries(known.map((each) => [each.id, each])) }
-        return { byId, lists: mapLists(state.lists, (list) => placed(list, byId, known, projects)) }
+        const byId = { ...before, ...Object.fromEntries(fresh.map((each) => [each.id, each])) }
+        const place = (list: List) => placed(list, before, byId, fresh, projects)
+        return { byId, lists: mapLists(state.lists, place) }
       })
     }
 
@@ -107,17 +114,17 @@ export function createConversations(
       }
       const news = answer.value.items.filter(({ id }) => !told.has(id))
       const shown = news.map((item) => rows.save(item.id, item))
-      set((state) => {
-        const before = anew ? emptyPage : (state.lists[key] ?? emptyPage)
+      // A page may know of a change before its event does: the other lists are to follow then, too.
+      show(shown)
+      const newer = [...told.values()].filter((row) => row !== null)
+      set(({ lists, byId }) => {
+        const before = anew ? emptyPage : (lists[key] ?? emptyPage)
+        const list = { ...extendPage(before, shown, answer.value.next), filter }
+        // To this page, what was told meanwhile is new.
         return {
-          byId: { ...state.byId, ...Object.fromEntries(shown.map((item) => [item.id, item])) },
-          lists: {
-            ...state.lists,
-            [key]: { ...extendPage(before, shown, answer.value.next), filter },
-          },
+          lists: { ...lists, [key]: placed(list, {}, byId, newer, library.getState().projects) },
         }
       })
-      show([...told].map(([id, row]) => (row ? rows.save(id, row) : undefined)))
     }
 
     const changes = createChanges(ask, notices, {
@@ -184,16 +191,19 @@ export function createConversations(
         else set({ newChatModel: choice })
       },
 
+      take(saved) {
+        for (const each of saved) meanwhile.tell(each.id, each)
+        show(saved.map((each) => rows.save(each.id, each)))
+        if (begun === null || get().openId !== begun) return
+        if (!saved.some(({ id }) => id === begun)) return
+        void settings.getState().update({ openConversationId: begun })
+        begun = null
+        set({ newChatModel: null })
+      },
+
       apply(event) {
-        if (event.name === 'conversation.saved') {
-          const saved = event.value
-          meanwhile.tell(saved.id, saved)
-          show([rows.save(saved.id, saved)])
-          if (saved.id !== begun || get().openId !== begun) return
-          begun = null
-          set({ newChatModel: null })
-          void settings.getState().update({ openConversationId: saved.id })
-        } else if (event.name === 'tag.removed') {
+        if (event.name === 'conversation.saved') get().take([event.value])
+        else if (event.name === 'tag.removed') {
           const { id } = event.value
           const tagged = Object.values(get().byId).filter((each) => each.tagIds.includes(id))
           const without = tagged.map((each) => ({

@@ -1,6 +1,8 @@
+import type { Conversation } from '@contract/entities'
 import { onEvent } from '../api'
 import { useConversations } from './conversations'
 import { useDrafts } from './drafts'
+import { createFlood } from './flood'
 import { useFind } from './find'
 import { useLibrary } from './library'
 import { useMessages } from './messages'
@@ -9,20 +11,17 @@ import { useProviders } from './providers'
 import { useSearch } from './search'
 import { useSettings } from './settings'
 
-const stores = [
-  useLibrary,
-  useConversations,
-  useMessages,
-  useDrafts,
-  useSettings,
-  useProviders,
-  useSearch,
-  useFind,
-]
+const stores = [useLibrary, useMessages, useDrafts, useSettings, useProviders, useSearch, useFind]
 
 /** Hands each fact that main publishes to every store. Returns the function that ends it. */
 export function listen() {
+  const saved = createFlood<Conversation>((all) => useConversations.getState().take(all))
   return onEvent((event) => {
+    if (event.name === 'conversation.saved') saved.push(event.value)
+    else {
+      saved.flush()
+      useConversations.getState().apply(event)
+    }
     for (const store of stores) store.getState().apply(event)
     if (event.name === 'storage.changed') useNotices.getState().setProblem(event.value.problem)
   })

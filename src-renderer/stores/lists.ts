@@ -1,25 +1,40 @@
 import type { Conversation } from '@contract/entities'
 import type { ConversationFilter } from '@contract/library'
-import { belongsTo } from './filters'
+import { belongsTo, cursorOf } from './filters'
 import { place } from './pages'
 import type { Page } from './pages'
+import type { Projects } from './projectTree'
 
+/** What a filter shows, as far as it has been read. */
 export interface List extends Page {
   filter: ConversationFilter
 }
+
+type ById = Readonly<Record<string, Conversation>>
 
 export function mapLists(lists: Readonly<Record<string, List>>, change: (list: List) => List) {
   return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, change(list)]))
 }
 
-/** A list after some conversations have changed: each where it belongs now, or nowhere. */
+/** The list with what was changed in its place; what stays where it was costs nothing. */
 export function placed(
   list: List,
-  byId: Readonly<Record<string, Conversation>>,
+  before: ById,
+  byId: ById,
   changed: readonly Conversation[],
-  projects: Parameters<typeof belongsTo>[2],
+  projects: Projects,
 ): List {
   const { filter } = list
-  const page = place(list, filter, byId, changed, (each) => belongsTo(filter, each, projects))
+  const belongs = (each: Conversation) => belongsTo(filter, each, projects)
+  const moved = changed.filter((each) => {
+    const former = before[each.id]
+    if (!former || belongs(former) !== belongs(each)) return true
+    return belongs(each) && !isSame(cursorOf(former, filter), cursorOf(each, filter))
+  })
+  const page = place(list, filter, byId, moved, belongs)
   return page === list ? list : { ...page, filter }
+}
+
+export function isSame(one: object | undefined, other: object) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }

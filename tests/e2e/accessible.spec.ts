@@ -1,5 +1,5 @@
-import { expect, type Keepsake, withKeepsake } from './app'
-import { barriers, command } from './barriers'
+import { command, expect, type Keepsake, withKeepsake } from './app'
+import { barriers } from './barriers'
 import { ask, connect, test } from './server'
 
 /** Every view of the program, by what brings it up. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
+import type { Command } from '@contract/events'
 import type { Api } from '../../src-preload/index'
 
 declare global {
@@ -79,6 +80,14 @@ export async function withKeepsake(
     await keepsake.app.close().catch(() => undefined)
     if (!options.root) rmSync(root, { recursive: true, force: true })
   }
+}
+
+/** Chooses a command as the menu does. */
+export async function command(app: Keepsake['app'], command: Command): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, command) => {
+    const value = { name: 'command.chosen', value: { command } }
+    BrowserWindow.getAllWindows()[0]?.webContents.send('keepsake:event', value)
+  }, command)
 }
 
 export function electronBinary(): string {

@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { Keepsake } from './app'
 
 /** What axe objects to in what is on the screen. */
 export async function barriers(page: Page): Promise<string[]> {
@@ -28,12 +27,4 @@ function isInMenu(page: Page, selector: string): Promise<boolean> {
     (selector) => document.querySelector(selector)?.closest('[role=menu]') != null,
     selector,
   )
-}
-
-/** Chooses a command as the menu does. */
-export async function command(app: Keepsake['app'], command: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, command) => {
-    const value = { name: 'command.chosen', value: { command } }
-    BrowserWindow.getAllWindows()[0]?.webContents.send('keepsake:event', value)
-  }, command)
 }

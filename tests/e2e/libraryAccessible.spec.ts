@@ -1,5 +1,5 @@
-import { expect, type Keepsake, withKeepsake } from './app'
-import { barriers, command } from './barriers'
+import { command, expect, type Keepsake, withKeepsake } from './app'
+import { barriers } from './barriers'
 import { aProject, chat, chats, project, projectMenu } from './library'
 import { connect, test } from './server'
 

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { expect, withKeepsake } from './app'
-import { command } from './barriers'
+import { command, expect, withKeepsake } from './app'
 import { bar, box, finished, focused, marks, options, REPLY, say } from './searching'
 import { connect, test } from './server'
 

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Part } from '@contract/entities'
-import { expect, launch, temporaryFolder } from './app'
-import { command } from './barriers'
+import { command, expect, launch, temporaryFolder } from './app'
 import { bar, focused, lengthen, options, REPLY, results, say, written } from './searching'
 import { connect, test } from './server'
 

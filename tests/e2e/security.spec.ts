@@ -91,18 +91,23 @@ test('a key is in no file, no log and no answer in clear', async ({ server }) =>
 test('only our own page may call', async () => {
   await withKeepsake({}, async ({ app }) => {
     const preload = join(CHECKOUT, 'out/preload/index.cjs')
-    const answer = await app.evaluate(async ({ BrowserWindow, session }, preload) => {
-      const stranger = new BrowserWindow({
-        show: false,
-        webPreferences: { preload, sandbox: true, session: session.fromPartition('stranger') },
-      })
-      await stranger.loadURL('data:text/html,<p>stranger</p>')
-      const answer: unknown = await stranger.webContents.executeJavaScript(
-        `window.api.call('conversations.list', ${JSON.stringify({ filter: ACTIVE, after: null, limit: 1 })})`,
-      )
-      stranger.destroy()
-      return answer
-    }, preload)
+    // What runs in the program sees nothing of this file.
+    const question = JSON.stringify({ filter: ACTIVE, after: null, limit: 1 })
+    const answer = await app.evaluate(
+      async ({ BrowserWindow, session }, { preload, question }) => {
+        const stranger = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, sandbox: true, session: session.fromPartition('stranger') },
+        })
+        await stranger.loadURL('data:text/html,<p>stranger</p>')
+        const answer: unknown = await stranger.webContents.executeJavaScript(
+          `window.api.call('conversations.list', ${question})`,
+        )
+        stranger.destroy()
+        return answer
+      },
+      { preload, question },
+    )
     expect(answer).toEqual({ ok: false, error: { code: 'forbidden_sender' } })
   })
 })

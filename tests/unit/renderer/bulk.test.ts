@@ -124,3 +124,16 @@ test('a refused tag is taken back', async () => {
   expect(row('a')?.tagIds).toEqual([])
   expect(notices.getState().toasts).toMatchObject([{ failure: { code: 'read_only' } }])
 })
+
+test('what main repeats of a change that is shown already draws nothing again', async () => {
+  const { conversations, tell, row } = await listing(three())
+  await conversations
+    .getState()
+    .updateAll(['a', 'b'], { pinned: true }, { text: 'library:notices.pinned' })
+  const shown = conversations.getState()
+  tell('conversation.saved', { ...(row('a') ?? aConversation()) })
+  expect(conversations.getState().byId).toBe(shown.byId)
+  tell('conversation.saved', { ...(row('b') ?? aConversation()), messageCount: 9 })
+  expect(row('b')?.messageCount).toBe(9)
+  expect(shownList(conversations.getState())).toBe(shownList(shown))
+})

@@ -126,6 +126,17 @@ test('the trash is read page by page, in the order of deletion', async () => {
   expect(new Set(trashed()).size).toBe(149)
 })
 
+test('a page that tells of a change before its event does changes the other lists as well', async () => {
+  const all = rows()
+  const { ids, conversations, tell } = await aLibrary(all)
+  const deleted = { ...(all[1] ?? aConversation()), deletedAt: 99 }
+  all[1] = deleted
+  await conversations.getState().loadMore(inTrash)
+  tell('conversation.saved', deleted)
+  expect(ids()).toEqual(['loose', 'inClients', 'inHome'])
+  expect(trashList(conversations.getState()).ids).toEqual(['inWork'])
+})
+
 test('when a project moves, the list of the one that it leaves is read again', async () => {
   const tree = { ...projects }
   const { ids, show, tell } = await aLibrary(rows(), {
