@@ -21,9 +21,18 @@ export function merge(db: WritableDb, all: boolean): boolean {
   return (changes.get() as number) - before >= 2
 }
 
-/** Empties the log into the file: deleted text is still in it until then. */
+/**
+ * Empties the log into the file: deleted text is still in it until then. While somebody reads for long
+ * it is left for the next time, because a reply that is being written must not wait.
+ */
 export function emptyLog(db: WritableDb): void {
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  const patience = db.$client.pragma('busy_timeout', { simple: true }) as number
+  db.$client.pragma('busy_timeout = 100')
+  try {
+    db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.$client.pragma(`busy_timeout = ${patience}`)
+  }
 }
 
 /** Whether words of deleted messages may still be in the file. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors'
 import type { Context, Handlers } from './context'
 import { defaultsOf } from './defaults'
 import { stopIn } from './turn'
-import { startUpkeepNow } from './upkeep'
+import { startErasure } from './upkeep'
 
 const PURGE_AT_ONCE = 50
 
@@ -38,7 +38,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
     const purged = await context.write.conversations.purge(ids)
     context.publish('conversation.purged', { ids: purged })
     await context.noteCounts()
-    startUpkeepNow(context)
+    startErasure(context)
   },
 
   async 'conversations.emptyTrash'(context) {
@@ -52,7 +52,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
       count += purged.length
     }
     await context.noteCounts()
-    startUpkeepNow(context)
+    startErasure(context)
     return { count }
   },
 

@@ -7,6 +7,7 @@ const START_AFTER_MS = 3000
 /** How long one step may occupy a database thread; what a user asks for waits no longer. */
 const STEP_MS = 30
 
+type Work = NonNullable<Context['index']['next']>
 type Needed = Pick<Context, 'read' | 'write' | 'log' | 'index' | 'publish'>
 
 /** Looks after the search index in the background, once, a while after the start. */
@@ -19,9 +20,14 @@ export function startUpkeep(context: Needed): void {
     .catch((error: unknown) => report(context, error))
 }
 
-/** Looks after it now, because a search has met damage, or something was deleted for good. */
+/** Looks after it now, because a search has met damage. */
 export function startUpkeepNow(context: Needed): void {
   keepIndexSound(context).catch((error: unknown) => report(context, error))
+}
+
+/** Something was deleted for good: its words are to go from the index, too. */
+export function startErasure(context: Needed): void {
+  keepIndexSound(context, 'erasure').catch((error: unknown) => report(context, error))
 }
 
 function report({ log }: Needed, error: unknown): void {
@@ -35,18 +41,21 @@ function report({ log }: Needed, error: unknown): void {
  * missing in the index, and makes it anew where it is damaged. Broken off at any point, it goes on when
  * it is called again; called while it runs, it runs once more afterwards.
  */
-export async function keepIndexSound(context: Needed): Promise<void> {
+export async function keepIndexSound(context: Needed, work: Work = 'all'): Promise<void> {
   const { index } = context
   if (index.isKept) {
-    index.again = true
+    if (index.next !== 'all') index.next = work
     return
   }
   index.isKept = true
+  index.next = work
   try {
-    do {
-      index.again = false
-      await keep(context)
-    } while (index.again)
+    while (index.next) {
+      const now = index.next
+      index.next = null
+      if (now === 'all') await keep(context)
+      if (await context.read.erasure.isDue()) await erase(context)
+    }
   } finally {
     index.isKept = false
     tell(context, null)
@@ -69,8 +78,7 @@ async function keep(context: Needed): Promise<void> {
     }
     context.log.info('the search index is complete')
   }
-  if (await context.read.erasure.isDue()) await erase(context)
-  else await merge(context, found !== 'sound')
+  await merge(context, found !== 'sound')
 }
 
 async function inspect({ read }: Needed) {

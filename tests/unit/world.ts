@@ -56,7 +56,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     ...store,
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
-    index: { progress: null, isKept: false, again: false },
+    index: { progress: null, isKept: false, next: null },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     publish: (name, value) => {

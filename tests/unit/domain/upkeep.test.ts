@@ -45,7 +45,7 @@ function writeNoise(file: string, page: number): void {
 }
 
 function quiet() {
-  const index = { progress: null, isKept: false, again: false }
+  const index = { progress: null, isKept: false, next: null }
   return { index, log: silentLog, publish: () => undefined }
 }
 
