@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowLeft, Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { trashList, useConversations } from '../../stores/conversations'
@@ -7,7 +7,7 @@ import { inTrash } from '../../stores/filters'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { IconButton } from '../../ui/IconButton'
+import { Page } from '../../ui/Page'
 import { TrashItem } from './TrashItem'
 
 const ITEM = 60
@@ -42,22 +42,16 @@ export function TrashView() {
   }, [trash, last, emptying, loadMore])
 
   return (
-    <section
-      aria-label={t('trashPage.title')}
-      data-region="main"
-      className="flex min-h-0 flex-1 flex-col"
-    >
-      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-border px-3">
-        <IconButton
-          label={t('trashPage.back')}
-          icon={ArrowLeft}
-          onClick={() => useView.getState().showPage('chat')}
-        />
-        <h1 className="flex-1 font-semibold">{t('trashPage.title')}</h1>
+    <Page
+      title={t('trashPage.title')}
+      back={t('trashPage.back')}
+      onBack={() => useView.getState().showPage('chat')}
+      actions={
         <Button look="danger" disabled={trash.ids.length === 0} onClick={() => setEmptying(true)}>
           {t('trashPage.emptyTrash')}
         </Button>
-      </header>
+      }
+    >
       <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-[46rem] px-6 py-5">
           <p className="text-muted-foreground">{t('trashPage.hint')}</p>
@@ -109,6 +103,6 @@ export function TrashView() {
       >
         {t('trashPage.confirmOneText', { count: doomed?.messageCount ?? 0 })}
       </ConfirmDialog>
-    </section>
+    </Page>
   )
 }

@@ -1,10 +1,9 @@
-import { ArrowLeft } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useView } from '../../stores/view'
 import { Banner } from '../../ui/Banner'
-import { IconButton } from '../../ui/IconButton'
+import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
 import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
@@ -32,25 +31,20 @@ export default function StatisticsView() {
   }, [shares, range, today])
 
   return (
-    <section
-      aria-label={t('statistics.title')}
-      data-region="main"
-      className="flex min-h-0 flex-1 flex-col"
-    >
-      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-border px-3">
-        <IconButton
-          label={t('statistics.back')}
-          icon={ArrowLeft}
-          onClick={() => useView.getState().showPage('chat')}
-        />
-        <h1 className="flex-1 font-semibold">{t('statistics.title')}</h1>
-        {!counted?.done && !failure && (
+    <Page
+      title={t('statistics.title')}
+      back={t('statistics.back')}
+      onBack={() => useView.getState().showPage('chat')}
+      actions={
+        !counted?.done &&
+        !failure && (
           <p role="status" className="flex items-center gap-2 text-sm text-muted-foreground">
             <Spinner size={14} />
             {t('statistics.reading', { read: counted?.read ?? 0, total: counted?.total ?? 0 })}
           </p>
-        )}
-      </header>
+        )
+      }
+    >
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-[52rem] flex-col gap-8 px-6 py-6">
           {failure && (
@@ -108,7 +102,7 @@ export default function StatisticsView() {
           )}
         </div>
       </div>
-    </section>
+    </Page>
   )
 }
 
