@@ -103,6 +103,7 @@ export function createConversations(
       const turn = {}
       reading.set(key, turn)
       const after = anew ? null : (get().lists[key]?.next ?? null)
+      const pending = rows.pending()
       const { answer, told } = await meanwhile.during(() =>
         ask('conversations.list', { filter, after, limit: PAGE }),
       )
@@ -116,11 +117,12 @@ export function createConversations(
       const shown = news.map((item) => rows.save(item.id, item))
       // A page may know of a change before its event does: the other lists are to follow then, too.
       show(shown)
-      const newer = [...told.values()].filter((row) => row !== null)
+      // Changes that main had not made yet when it answered, or was telling just then.
+      const changed = new Set([...pending, ...rows.pending(), ...told.keys()])
       set(({ lists, byId }) => {
         const before = anew ? emptyPage : (lists[key] ?? emptyPage)
         const list = { ...extendPage(before, shown, answer.value.next), filter }
-        // To this page, what was told meanwhile is new.
+        const newer = [...changed].flatMap((id) => byId[id] ?? [])
         return {
           lists: { ...lists, [key]: placed(list, {}, byId, newer, library.getState().projects) },
         }

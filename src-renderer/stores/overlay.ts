@@ -2,6 +2,8 @@ export interface Overlay<Row> {
   save: (id: string, row: Row) => Row
   propose: (id: string, patch: Partial<Row>) => Row | undefined
   settle: (id: string, patch: Partial<Row>, agreed: boolean) => Row | undefined
+  /** Those of which the window shows more than main has agreed to. */
+  pending: () => readonly string[]
   forget: (id: string) => void
 }
 
@@ -37,6 +39,7 @@ export function createOverlay<Row extends object>(): Overlay<Row> {
       if (agreed && row) saved.set(id, { ...row, ...patch })
       return shown(id)
     },
+    pending: () => [...proposed.keys()],
     forget(id: string) {
       saved.delete(id)
       proposed.delete(id)

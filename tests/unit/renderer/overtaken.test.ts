@@ -63,6 +63,22 @@ test('conversations that changed while the list was read are shown as they are',
   expect(byId['purged']).toBeUndefined()
 })
 
+test('a list read while a tag was on its way to a conversation holds it', async () => {
+  const saving = later<undefined>()
+  const row = aConversation({ id: 'c' })
+  const { conversations } = openWindow({
+    'conversations.list': ({ filter }) => ok({ items: filter.tagId ? [] : [row], next: null }),
+    'conversations.tag': () => saving.promise,
+  })
+  await conversations.getState().loadMore(allChats)
+  const tagging = conversations.getState().tag(['c'], 'urgent', true, 'urgent')
+  conversations.getState().show({ tagId: 'urgent' })
+  await expect.poll(() => shownList(conversations.getState()).loaded).toBe(true)
+  expect(shownList(conversations.getState()).ids).toEqual(['c'])
+  saving.answer(ok(undefined))
+  await tagging
+})
+
 test('a conversation that was deleted while it was read does not open', async () => {
   const read = later<Conversation>()
   const { conversations, tell } = openWindow({ 'conversations.get': () => read.promise })
