@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
-import type { Command, Publish } from '@contract/events'
+import type { Publish } from '@contract/events'
 import type { AppInfo, Profile, Rescue } from '@contract/state'
 import { suspect } from './backup/suspect'
 import type { Context, Program } from './domain/context'
@@ -35,7 +35,7 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   /** Disables these commands in the menu, and no others. */
-  offer(without: readonly Command[]): void
+  offer(wanted: Parameters<Program['offer']>[0]): void
   /** Shows the windows anew, after another profile or another database was opened. */
   reload(): void
 }
@@ -173,7 +173,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       }),
       openLink: around.openLink,
       openDataFolder: () => around.openFolder(root),
-      offer: async (without) => around.offer(without),
+      offer: async (wanted) => around.offer(wanted),
       profiles: {
         list: async () => ({ active: profile.id, profiles: await listProfiles(root) }),
         create: async (name) => createProfile(root, name, around.now()),

@@ -11,7 +11,7 @@ import { systemCipher } from './shell/cipher'
 import { offerContextMenu } from './shell/contextMenu'
 import { openLink } from './shell/links'
 import { openLog } from './shell/log'
-import { offerWithout, setMenu } from './shell/menu'
+import { type Offer, showMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
@@ -77,6 +77,7 @@ export async function startProgram(): Promise<void> {
     },
     failed: (error) => log.warn('a notification was not shown', { error }),
   })
+  let offer: (wanted: Offer) => void = () => undefined
   // Its threads load while Electron gets ready, which keeps only this one busy.
   const opening = openApp({
     root,
@@ -94,7 +95,7 @@ export async function startProgram(): Promise<void> {
       versions: versions(),
     },
     openLink: openChecked,
-    offer: offerWithout,
+    offer: (wanted) => offer(wanted),
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })
@@ -109,7 +110,7 @@ export async function startProgram(): Promise<void> {
   nativeTheme.themeSource = settings.get().theme
   // The page loads while the database opens; what it asks meanwhile waits.
   registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
-  setMenu({
+  offer = showMenu({
     command: (command) => publish('command.chosen', { command }),
     openLogs: () => void shell.openPath(place.logs),
     openData: () => void shell.openPath(root.path),

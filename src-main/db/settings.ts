@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
-import type { Draft, Settings, SettingsPatch } from '@contract/entities'
+import type { Draft } from '@contract/entities'
+import type { Settings, SettingsPatch } from '@contract/settings'
 import { GUIDE_ID } from './guideId'
 import type { ReadableDb, WritableDb } from './open'
 import { drafts } from './schema/chat'

@@ -5,7 +5,7 @@ export const appHandlers: Handlers<'app'> = {
   'app.openLink': ({ program }, { url }) => program.openLink(url),
   'app.openDataFolder': ({ program }) => program.openDataFolder(),
   'app.storage': ({ program }) => program.storage(),
-  'app.offer': ({ program }, { without }) => program.offer(without),
+  'app.offer': ({ program }, wanted) => program.offer(wanted),
 }
 
 export const profileHandlers: Handlers<'profiles'> = {

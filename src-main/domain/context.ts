@@ -2,6 +2,7 @@ import type { Handlers as HandlersOf } from '@contract/calls'
 import type { Id, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
+import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
@@ -38,7 +39,7 @@ export interface Program {
   openLink(url: string): Promise<void>
   openDataFolder(): Promise<void>
   /** Disables these commands in the menu, and no others. */
-  offer(without: Command[]): Promise<void>
+  offer(wanted: { without: Command[]; keys: Accelerators }): Promise<void>
   profiles: {
     list(): Promise<{ active: string; profiles: (Profile & { bytes: number })[] }>
     create(name: string): Promise<Profile>

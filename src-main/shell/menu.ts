@@ -1,9 +1,10 @@
 import { Menu, type MenuItemConstructorOptions, app } from 'electron'
 import { type Command, COMMANDS } from '@contract/events'
+import type { Accelerators } from '@contract/settings'
 import accelerators from '@resources/accelerators.json'
 import { text } from '../text'
 
-const keys: Partial<Record<Command, string>> = accelerators
+const own: Partial<Record<Command, string>> = accelerators
 const isMac = process.platform === 'darwin'
 
 export interface MenuActions {
@@ -12,12 +13,35 @@ export interface MenuActions {
   openData(): void
 }
 
+/** What the window says of the menu: commands that would do nothing, and keys that the user chose. */
+export interface Offer {
+  without: readonly Command[]
+  keys: Accelerators
+}
+
+/** The menu of the program, shown at once; what the window then says of it changes it. */
+export function showMenu(actions: MenuActions): (offer: Offer) => void {
+  let shown: Accelerators = {}
+  setMenu(actions, shown)
+  return ({ without, keys }) => {
+    if (JSON.stringify(keys) !== JSON.stringify(shown)) setMenu(actions, keys)
+    shown = keys
+    const menu = Menu.getApplicationMenu()
+    for (const command of COMMANDS) {
+      // A command without an item is a key of the window's own.
+      const item = menu?.getMenuItemById(command)
+      if (item) item.enabled = !without.includes(command)
+    }
+  }
+}
+
 /** The whole menu: every command stands here with its key, and the keys are bound nowhere else. */
-export function setMenu(actions: MenuActions): void {
+function setMenu(actions: MenuActions, keys: Accelerators): void {
   const item = (key: string, command: Command) => ({
     id: command,
     label: text(`menu:${key}`),
-    accelerator: keys[command],
+    // An empty one would be refused.
+    accelerator: (keys[command] ?? own[command]) || undefined,
     click: () => actions.command(command),
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
@@ -109,15 +133,6 @@ export function setMenu(actions: MenuActions): void {
     },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
-}
-
-/** Disables what would do nothing; a command without an item is a key of the window's own. */
-export function offerWithout(without: readonly Command[]): void {
-  const menu = Menu.getApplicationMenu()
-  for (const command of COMMANDS) {
-    const item = menu?.getMenuItemById(command)
-    if (item) item.enabled = !without.includes(command)
-  }
 }
 
 function macMenu(

@@ -14,9 +14,8 @@ import {
   Path,
   ProviderPatch,
   ProviderView,
-  Settings,
-  SettingsPatch,
 } from './entities'
+import { Accelerators, Settings, SettingsPatch } from './settings'
 import { COMMANDS } from './events'
 import {
   ConversationCursor,
@@ -63,7 +62,10 @@ export const calls = {
   'app.openDataFolder': call(z.void(), nothing),
   'app.storage': call(z.void(), StorageState),
   /** The menu's commands that do not apply to what the window shows. */
-  'app.offer': call(z.strictObject({ without: z.array(z.enum(COMMANDS)) }), nothing),
+  'app.offer': call(
+    z.strictObject({ without: z.array(z.enum(COMMANDS)), keys: Accelerators }),
+    nothing,
+  ),
 
   'conversations.list': call(
     z.strictObject({

@@ -1,15 +1,6 @@
 import * as z from 'zod'
 import { ERROR_CODES } from './errors'
-import {
-  PROVIDER_KINDS,
-  RATINGS,
-  ROLES,
-  SEND_KEYS,
-  SORTS,
-  STATUSES,
-  THEMES,
-  TITLE_SOURCES,
-} from './values'
+import { PROVIDER_KINDS, RATINGS, ROLES, STATUSES, TITLE_SOURCES } from './values'
 
 /** UUID version 7 as text, chosen by whoever creates the thing. */
 export const Id = z.uuid()
@@ -211,27 +202,6 @@ export type ProviderPatch = z.infer<typeof ProviderPatch>
 /** A provider as a window sees it. */
 export const ProviderView = Provider.extend({ keyState: z.enum(KEY_STATES) })
 export type ProviderView = z.infer<typeof ProviderView>
-
-/** One row: what the user chose, in this profile. Window bounds are the machine's, not the profile's. */
-export const Settings = z.object({
-  theme: z.enum(THEMES),
-  language: z.string(),
-  sendKey: z.enum(SEND_KEYS),
-  messageFontSize: z.number().int().min(10).max(32),
-  sidebarWidth: z.number().int().min(180).max(640),
-  sidebarOpen: z.boolean(),
-  openConversationId: Id.nullable(),
-  defaultProviderId: Id.nullable(),
-  defaultModel: z.string().nullable(),
-  titlesByModel: z.boolean(),
-  notifyWhenDone: z.boolean(),
-  plainKeysAllowed: z.boolean(),
-  discoveryAllowed: z.boolean(),
-  listSort: z.enum(SORTS),
-})
-export type Settings = z.infer<typeof Settings>
-export const SettingsPatch = notEmpty(Settings.partial())
-export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 /** Text not yet sent, by conversation; `new` belongs to the chat that has no conversation yet. */
 export const DraftId = z.union([Id, z.literal('new')])

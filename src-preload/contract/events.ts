@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { Conversation, Failure, Id, Message, ProviderView, Settings } from './entities'
+import { Conversation, Failure, Id, Message, ProviderView } from './entities'
+import { Settings } from './settings'
 import { Project, Tag } from './library'
 import { IndexProgress } from './search'
 

@@ -1,4 +1,5 @@
-import type { Conversation, ProviderView, Settings } from '@contract/entities'
+import type { Conversation, ProviderView } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import type { Project } from '@contract/library'
 import type { ModelChoice } from './conversations'
 

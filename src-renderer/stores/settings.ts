@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch } from '@contract/entities'
+import type { Settings, SettingsPatch } from '@contract/settings'
 import type { EventMessage } from '@contract/events'
 import { create } from 'zustand'
 import { call } from '../api'

@@ -145,3 +145,30 @@ test('the search leads to a setting in another tab', async () => {
     await expect(dialog.getByRole('radio', { checked: true }).first()).toBeFocused()
   })
 })
+
+test('a command gets other keys, which the menu and the sheet show, and none twice', async () => {
+  await withKeepsake({}, async (keepsake) => {
+    const { app, page } = keepsake
+    const bound = () =>
+      app.evaluate(({ Menu }) => {
+        const accelerator = Menu.getApplicationMenu()?.getMenuItemById('new-chat')?.accelerator
+        return typeof accelerator === 'string' ? accelerator : ''
+      })
+    await expect.poll(bound).toBe('CmdOrCtrl+N')
+    const dialog = await open(keepsake, 'Shortcuts')
+    const keys = dialog.getByRole('button', { name: /^Keys of “New chat”/ })
+    await keys.click()
+    await page.keyboard.press('Control+Shift+M')
+    await expect(dialog.getByText('Ctrl+Shift+M is used by “Choose a model”.')).toBeVisible()
+    await page.keyboard.press('Control+J')
+    await expect(keys).toHaveText('Ctrl+J')
+    await expect.poll(bound).toBe('CmdOrCtrl+J')
+    await keys.click()
+    await page.keyboard.press('Backspace')
+    await expect(keys).toHaveText('None')
+    await expect.poll(bound).toBe('')
+    await dialog.getByRole('button', { name: 'Reset the keys of “New chat”' }).click()
+    await expect.poll(bound).toBe('CmdOrCtrl+N')
+    await expect(dialog.getByRole('button', { name: 'Reset all keys' })).toBeDisabled()
+  })
+})

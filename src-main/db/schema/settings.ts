@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { SEND_KEYS, SORTS, THEMES } from '@contract/values'
-import { flag } from './columns'
+import type { Accelerators } from '@contract/settings'
+import { flag, json } from './columns'
 import { providers } from './servers'
 
 export const settings = sqliteTable(
@@ -24,6 +25,7 @@ export const settings = sqliteTable(
     notifyWhenDone: flag('notify_when_done').notNull().default(true),
     plainKeysAllowed: flag('plain_keys_allowed').notNull().default(false),
     discoveryAllowed: flag('discovery_allowed').notNull().default(true),
+    keys: json<Accelerators>('keys').notNull().default({}),
     listSort: text('list_sort', { enum: SORTS }).notNull().default('activity'),
   },
   (table) => [check('settings_one_row', sql`${table.id} = 1`)],

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
 import { BackToResults } from '../found/BackToResults'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { TitleField } from '../sidebar/TitleField'
 import { ChatFacts } from '../library/ChatFacts'
 import { HeaderTags, ProjectPath } from '../library/ChatPlace'
@@ -16,6 +16,7 @@ import { focusComposer, startNewChat } from './openChat'
 
 export function ChatHeader({ id }: { id: string | null }) {
   const { t } = useTranslation(['chat', 'sidebar'])
+  const menuKeys = useMenuKeys()
   const title = useConversations((state) => (id ? state.byId[id]?.title : undefined))
   const renaming = useView(
     (state) => id !== null && state.renaming?.id === id && state.renaming.where === 'header',

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { useSettings } from '../../stores/settings'
-import { isMod } from '../../ui/keys'
+import { isMod } from '../../ui/platform'
 
 /** While an input method composes, Enter, Escape and the arrows belong to it. */
 export function isComposing(event: KeyboardEvent) {

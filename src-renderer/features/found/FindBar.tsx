@@ -7,13 +7,14 @@ import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { isComposing } from '../chat/sendKey'
 import { focusComposer } from '../chat/openChat'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { FIND_BOX, focusFindBox } from './find'
 import { seqOnScreen } from './onScreen'
 
 /** Finds words in the open chat, in all its messages, whether they are drawn or not. */
 export function FindBar() {
   const { t } = useTranslation('search')
+  const menuKeys = useMenuKeys()
   const text = useFind((state) => state.text)
   const none = useFind((state) => state.matches.length === 0)
   const step = useFind((state) => state.step)

@@ -7,13 +7,14 @@ import { useLibraryView } from '../../stores/libraryView'
 import type { SidebarSection } from '../../stores/libraryView'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { ProjectTree } from './ProjectTree'
 import { TagList } from './TagList'
 
 /** What narrows the list: the projects and the tags. It gives way to the list where room is scarce. */
 export function LibraryNav() {
   const { t } = useTranslation('library')
+  const menuKeys = useMenuKeys()
   const ask = useLibraryView((state) => state.ask)
   const projectId = useConversations((state) => state.filter.projectId)
   const anyProject = useLibrary(({ projects }) =>

@@ -4,11 +4,12 @@ import { useLibraryView } from '../../stores/libraryView'
 import { writeKeys } from '../../ui/keys'
 import { MenuItem, MenuSeparator } from '../../ui/Menu'
 import { startNewChat } from '../chat/openChat'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { showScope } from './actions'
 
 export function ProjectMenu({ id }: { id: string }) {
   const { t } = useTranslation('library')
+  const menuKeys = useMenuKeys()
   const ask = useLibraryView((state) => state.ask)
   const rename = useLibraryView((state) => state.rename)
   return (

@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { input } from '../../ui/TextField'
 import { isComposing } from '../chat/sendKey'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { BOX, closeSearch } from './openSearch'
 import { focusFirstResult } from './focusResult'
 import { SuggestionList, suggestionId } from './SuggestionList'
@@ -18,6 +18,7 @@ import { useSuggestions } from './useSuggestions'
 /** Searches as one types, and completes filters. Its results are in the page beside it. */
 export function SearchBox() {
   const { t } = useTranslation('search')
+  const menuKeys = useMenuKeys()
   const text = useSearch((state) => state.text)
   const onPage = useView((state) => state.page === 'search')
   const field = useRef<HTMLInputElement>(null)

@@ -11,7 +11,7 @@ import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
 import { FailureText } from '../notices/FailureText'
 import { Segmented } from '../../ui/Segmented'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { toggleSidebar } from '../sidebar/toggle'
 import { EmptySearch } from './EmptySearch'
 import { IndexLine } from './IndexLine'
@@ -23,6 +23,7 @@ import { SearchBox } from './SearchBox'
 
 export default function SearchPage() {
   const { t } = useTranslation(['search', 'common'])
+  const menuKeys = useMenuKeys()
   const narrow = useNarrow()
   const sidebarOpen = useSettings((state) => state.value?.sidebarOpen ?? true)
   const order = useSearch((state) => state.order)

@@ -1,5 +1,5 @@
 import { NumberField } from '@base-ui/react/number-field'
-import type { Settings } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import { Minus, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useSettings } from '../../stores/settings'

@@ -1,12 +1,16 @@
 import type common from '@locales/en/common.json'
 import accelerators from '@resources/accelerators.json'
+import { useSettings } from '../../stores/settings'
 
 type CommandName = keyof (typeof common)['shortcuts']['commands']
 type GroupName = keyof (typeof common)['shortcuts']['groups']
-type MenuCommand = keyof typeof accelerators
+export type MenuCommand = keyof typeof accelerators & CommandName
 
 interface Shortcut {
   command: CommandName
+  /** Bound by the menu, where the user may choose other keys for it. */
+  inMenu?: MenuCommand
+  /** Keys of the window's own, which stay. */
   keys: readonly string[]
 }
 
@@ -53,12 +57,16 @@ export const shortcuts = {
   ],
 } satisfies Record<GroupName, readonly Shortcut[]>
 
-/** The keys that the menu binds to a command. */
-export function menuKeys(command: MenuCommand) {
-  return accelerators[command].replace('CmdOrCtrl', 'Mod')
+/** A command of the menu, with the keys that it has besides the menu's. */
+function inMenu(command: MenuCommand, ...others: string[]): Shortcut {
+  return { command, inMenu: command, keys: others }
 }
 
-/** A command of the menu, with the keys that it has besides the menu's. */
-function inMenu(command: MenuCommand & CommandName, ...others: string[]): Shortcut {
-  return { command, keys: [menuKeys(command), ...others] }
+/** The commands that the menu binds to keys, with those of the program. */
+export const ownKeys: Readonly<Record<MenuCommand, string>> = accelerators
+
+/** What says which keys the menu binds to a command now; empty where the user wants none. */
+export function useMenuKeys(): (command: MenuCommand) => string {
+  const chosen = useSettings((state) => state.value?.keys)
+  return (command) => (chosen?.[command] ?? ownKeys[command]).replace('CmdOrCtrl', 'Mod')
 }

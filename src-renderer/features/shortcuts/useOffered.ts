@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { call } from '../../api'
 import { shownList, useConversations } from '../../stores/conversations'
 import { useMessages } from '../../stores/messages'
+import { useSettings } from '../../stores/settings'
 
 const OF_A_CHAT: readonly Command[] = [
   'pin-chat',
@@ -12,10 +13,11 @@ const OF_A_CHAT: readonly Command[] = [
   'copy-last-code',
 ]
 
-/** Tells the menu which of its commands would do nothing now. */
+/** Tells the menu which of its commands would do nothing now, and which keys the user chose. */
 export function useOffered() {
   const openId = useConversations((state) => state.openId)
   const listed = useConversations((state) => shownList(state).ids.length > 0)
+  const keys = useSettings((state) => state.value?.keys)
   const replying = useMessages((state) => openId !== null && openId in state.running)
 
   useEffect(() => {
@@ -25,6 +27,6 @@ export function useOffered() {
     if (!openId && !listed) without.push('rename-chat')
     if (!openId || replying) without.push('regenerate')
     if (!replying) without.push('stop')
-    void call('app.offer', { without })
-  }, [openId, listed, replying])
+    if (keys) void call('app.offer', { without, keys })
+  }, [openId, listed, replying, keys])
 }

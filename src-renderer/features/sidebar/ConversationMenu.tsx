@@ -16,7 +16,7 @@ import { useView } from '../../stores/view'
 import { writeKeys } from '../../ui/keys'
 import { MenuItem, MenuSeparator } from '../../ui/Menu'
 import { archiveChats, withSelection } from '../library/actions'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 
 interface Props {
   id: string
@@ -27,6 +27,7 @@ interface Props {
 
 export function ConversationMenu({ id, onDelete, onFocusElsewhere }: Props) {
   const { t } = useTranslation(['sidebar', 'library'])
+  const menuKeys = useMenuKeys()
   const pinned = useConversations((state) => state.byId[id]?.pinned ?? false)
   const archived = useConversations((state) => state.byId[id]?.archived ?? false)
   const update = useConversations((state) => state.update)

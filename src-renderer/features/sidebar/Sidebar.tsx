@@ -14,7 +14,7 @@ import { SearchButton } from '../search/SearchButton'
 import { LibraryNav } from '../library/LibraryNav'
 import { ListHeading } from '../library/ListHeading'
 import { SelectionBar, useSelected } from '../library/SelectionBar'
-import { menuKeys } from '../shortcuts/commands'
+import { useMenuKeys } from '../shortcuts/commands'
 import { ArchivedEntry } from './ArchivedEntry'
 import { ConversationList } from './ConversationList'
 import { Resizer } from './Resizer'
@@ -55,6 +55,7 @@ export function Sidebar() {
 
 function Content({ children }: { children?: ReactNode }) {
   const { t } = useTranslation('sidebar')
+  const menuKeys = useMenuKeys()
   const narrow = useNarrow()
   const page = useView((state) => state.page)
   const showPage = useView((state) => state.showPage)

@@ -1,4 +1,5 @@
-import type { Conversation, Settings } from '@contract/entities'
+import type { Conversation } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 
 const DAY = 86_400_000
 

@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useConversations } from '../../stores/conversations'
 import { useSelection } from '../../stores/selection'
-import { isMod } from '../../ui/keys'
+import { isMod } from '../../ui/platform'
 import { createTypeAhead, isLetter } from '../../ui/typeAhead'
 
 interface Given {

@@ -10,8 +10,8 @@ import {
   NewConversation,
   NewProvider,
   Provider,
-  Settings,
 } from '@contract/entities'
+import { Settings } from '@contract/settings'
 import { NewProject, NewTag, Project, Tag } from '@contract/library'
 import { conversations, drafts, messages } from '../../../src-main/db/schema/chat'
 import { projects, tags } from '../../../src-main/db/schema/library'

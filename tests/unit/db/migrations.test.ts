@@ -101,6 +101,7 @@ test('with the library a history keeps what was chosen, and its search index is 
     ...(chosen as object),
     list_sort: 'activity',
     notify_when_done: 1,
+    keys: '{}',
   })
   for (const table of ['search_entries', 'search_titles', 'search_words', 'search_suffixes']) {
     expect(all(`SELECT count(*) FROM ${table}`)).toEqual([0])

@@ -1,5 +1,6 @@
 import type { CallOutput } from '@contract/calls'
-import type { Conversation, Message, ProviderView, Settings } from '@contract/entities'
+import type { Conversation, Message, ProviderView } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import { expect, test } from 'vitest'
 import { shownList } from '../../../src-renderer/stores/conversations'
 import { allChats } from '../../../src-renderer/stores/filters'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallOutput } from '@contract/calls'
-import type { Conversation, Settings } from '@contract/entities'
+import type { Conversation } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import { shownList, trashList } from '../../../src-renderer/stores/conversations'
 import { allChats, inTrash } from '../../../src-renderer/stores/filters'
 import { listOf } from './lists'

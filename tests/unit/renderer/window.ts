@@ -1,5 +1,6 @@
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
-import type { Conversation, Message, ProviderView, Settings } from '@contract/entities'
+import type { Conversation, Message, ProviderView } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import type { ErrorCode, Result } from '@contract/errors'
 import type { Project, Tag } from '@contract/library'
 import type { EventName, Events } from '@contract/events'
@@ -184,6 +185,7 @@ export function someSettings(fields: Partial<Settings> = {}): Settings {
     plainKeysAllowed: false,
     discoveryAllowed: true,
     listSort: 'activity',
+    keys: {},
     ...fields,
   }
 }

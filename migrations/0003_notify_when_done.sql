@@ -1,1 +1,0 @@
-ALTER TABLE `settings` ADD `notify_when_done` integer DEFAULT true NOT NULL;
