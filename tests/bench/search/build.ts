@@ -16,11 +16,14 @@ const MEGABYTE = 2 ** 20
 export function measureSizes(stores: Sized[]): Figure[] {
   return stores.map(({ db, messages }) => {
     const text = one(db, 'SELECT sum(octet_length(parts)) FROM messages')
-    const index = one(
-      db,
-      `SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN
-       (SELECT name FROM sqlite_schema WHERE ${OF_INDEX})`,
-    )
+    const size = (which: string) =>
+      one(
+        db,
+        `SELECT total(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN
+         (SELECT name FROM sqlite_schema WHERE ${which})`,
+      )
+    const index = size(OF_INDEX)
+    const share = (table: string) => percent(size(`tbl_name LIKE '${table}%'`) / index)
     const words = one(db, 'SELECT count(*) FROM search_words')
     return {
       what: `index, ${named(messages)}`,
@@ -28,7 +31,11 @@ export function measureSizes(stores: Sized[]): Figure[] {
       unit: 'MB',
       against: { what: 'text', ratio: index / text },
       budget: 1,
-      note: `${words} words`,
+      note: [
+        `full text ${share('messages_fts')}`,
+        `ends of ${words} words ${share('search_suffixes')}`,
+        `entries ${share('search_entries')}`,
+      ].join(', '),
     }
   })
 }
@@ -74,6 +81,10 @@ export function measureBuild({ db: { $client }, messages }: Sized): Figure[] {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`
 }
 
 function one(db: ReadableDb, query: string): number {
