@@ -34,7 +34,7 @@ export async function keptStore(checkout: string, size: Size): Promise<string> {
 }
 
 /** Writes a store in a process of its own. */
-export async function generate(checkout: string, root: string, size: Size): Promise<void> {
+async function generate(checkout: string, root: string, size: Size): Promise<void> {
   const wanted = Object.entries(size).map(([name, value]) => `--${name}=${value}`)
   const maker = spawn(
     process.execPath,

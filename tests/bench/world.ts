@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Conversation } from '@contract/entities'
@@ -10,7 +10,7 @@ import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
-import { generate, keptStore, type Size } from './stores'
+import { keptStore, type Size } from './stores'
 import { ACTIVE } from '../fixtures/lists'
 
 const CHECKOUT = resolve(import.meta.dirname, '../..')
@@ -51,7 +51,8 @@ export async function makeWorld(size: { conversations: number; messages: number 
     return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
   }
   const bare = await makeBareApp(join(folder, 'bare'), CHECKOUT)
-  await generate(CHECKOUT, join(folder, 'big'), { ...size, longest: 20_000 })
+  const big = await keptStore(CHECKOUT, { ...size, longest: 20_000 })
+  cpSync(big, join(folder, 'big'), { recursive: true })
   const chats = findChats(join(folder, 'big'))
   return {
     chats,
