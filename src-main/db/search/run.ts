@@ -16,7 +16,7 @@ import { markTerms, titleHits } from './titles'
 /** How long a page may occupy the reader; what is not found by then is on the next. */
 const STEP_MS = 8
 /** So many messages are looked at in any case: asking the index may have taken the time. */
-const AT_LEAST = 100
+const AT_LEAST = 20
 /** For the best answers more is looked at, once. */
 const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
