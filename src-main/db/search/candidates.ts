@@ -40,11 +40,11 @@ const FEW = 10_000
 export function candidates(db: ReadableDb, source: Source): Generator<Step> {
   const { match, within } = source
   if (!within) return match === null ? ofAll(db, source) : ofIndex(db, source, match)
-  if (match === null || !isIndexQuicker(db, source, match, within)) {
-    return ofConversations(db, source, within)
-  }
+  if (match === null) return ofConversations(db, source, within)
+  const { isQuicker, places } = judgeIndex(db, source, match, within)
+  if (!isQuicker) return ofConversations(db, source, within)
   return within.messages <= FEW
-    ? ofIndexAmong(db, source, match, within)
+    ? ofIndexAmong(db, source, within, places ?? readPlaces(db, source, match))
     : ofIndex(db, source, match)
 }
 
@@ -52,14 +52,14 @@ export function candidates(db: ReadableDb, source: Source): Generator<Step> {
  * Whether going through all hits of the index, to see which are in some conversations, is quicker than
  * reading those conversations: judged by how far its first block reaches.
  */
-function isIndexQuicker(
+function judgeIndex(
   db: ReadableDb,
   source: Source,
   match: string,
   { messages }: Conversations,
-): boolean {
+): { isQuicker: boolean; places?: ReadPlaces } {
   const known = choices.get(db)
-  if (known?.match === match && known.messages === messages) return known.isQuicker
+  if (known?.match === match && known.messages === messages) return known
   const { from, below } = range(db, source)
   // Places alone are read so quickly that a hundred of them tell nothing.
   const isFew = messages <= FEW
@@ -73,13 +73,18 @@ function isIndexQuicker(
     block.length < size ? from : ((typeof last === 'number' ? last : last?.place) ?? from)
   const isQuicker = (took * (below - from)) / Math.max(1, below - reached) < messages * READING
   choices.set(db, { match, messages, isQuicker })
-  return isQuicker
+  // Words that go together seldom take the index long: what it has said is not asked again.
+  const all = block.filter((each) => typeof each === 'number')
+  const places: ReadPlaces = (before, most) => all.filter((each) => each < before).slice(0, most)
+  return isFew && block.length < size ? { isQuicker, places } : { isQuicker }
 }
 
 /** The last choice, for the pages that follow: to make it can take longer than a page. */
 const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }>()
 
 type Read = (below: number, size: number) => Entry[]
+/** Only where the entries stand; fewer than `size` at the end. */
+type ReadPlaces = (below: number, size: number) => number[]
 
 function ofAll(db: ReadableDb, source: Source) {
   const query = prepared(
@@ -119,11 +124,10 @@ function ofIndex(db: ReadableDb, source: Source, match: string) {
 /** Hits in a few conversations, which are told by their place: most hits are elsewhere and not read. */
 function* ofIndexAmong(
   db: ReadableDb,
-  source: Source,
-  match: string,
+  { from, below }: Source,
   { seqs }: Conversations,
+  read: ReadPlaces,
 ): Generator<Step> {
-  const { from, below } = source
   const inside = prepared(
     db,
     `SELECT place FROM search_entries WHERE conversation IN (SELECT value FROM json_each(?))
@@ -134,7 +138,6 @@ function* ofIndexAmong(
     db,
     'SELECT place, message, conversation, role, has FROM search_entries WHERE place = ?',
   )
-  const read = readPlaces(db, source, match)
   let last = below
   for (let size = FIRST_BLOCK; ; size = Math.min(size * 4, LARGEST_BLOCK)) {
     const block = read(last, size)
@@ -154,13 +157,13 @@ function* ofIndexAmong(
 const BETWEEN =
   'messages_fts.rowid >= CAST(? AS INTEGER) AND messages_fts.rowid < CAST(? AS INTEGER)'
 
-function readPlaces(db: ReadableDb, { from }: Source, match: string) {
+function readPlaces(db: ReadableDb, { from }: Source, match: string): ReadPlaces {
   const query = prepared(
     db,
     `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
      ORDER BY rowid DESC LIMIT ?`,
   ).pluck()
-  return (below: number, size: number) => query.all(match, from, below, size) as number[]
+  return (below, size) => query.all(match, from, below, size) as number[]
 }
 
 function readIndex(db: ReadableDb, { from }: Source, match: string): Read {
