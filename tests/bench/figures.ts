@@ -2,11 +2,15 @@
 export interface Figure {
   what: string
   value: number
-  unit: 'ms' | 'MB' | 'bytes' | '×'
+  unit: 'ms' | 's' | 'MB' | 'bytes' | '×' | 'pages' | 'messages/s'
   /** What it is set against, as a ratio. */
   against?: { what: string; ratio: number }
   /** The most that the ratio, or without one the value, may be. */
   budget?: number
+  /** The least that it may be, where more is better. */
+  least?: number
+  /** What else is worth knowing. */
+  note?: string
 }
 
 export interface Outcome {
@@ -29,24 +33,28 @@ export function ratio(values: number[], to: number[]): number {
   return median(values) / median(to)
 }
 
-export function isOver({ value, against, budget }: Figure): boolean {
-  return budget !== undefined && !((against?.ratio ?? value) <= budget)
+export function isOver({ value, against, budget, least }: Figure): boolean {
+  const judged = against?.ratio ?? value
+  if (least !== undefined) return !(judged >= least)
+  return budget !== undefined && !(judged <= budget)
 }
 
 /** The figures as lines of equal columns. */
 export function table(figures: Figure[]): string {
   const rows = figures.map((figure) => {
-    const { what, value, unit, against, budget } = figure
-    const mark = budget === undefined ? '' : isOver(figure) ? 'OVER BUDGET' : 'PASS'
+    const { what, value, unit, against, budget, least, note = '' } = figure
+    const limit = least ?? budget
+    const mark = limit === undefined ? '' : isOver(figure) ? 'OVER BUDGET' : 'PASS'
     return [
       what,
       `${number(value)} ${unit}`,
       against ? `${against.ratio.toFixed(2)} × ${against.what}` : '',
-      budget === undefined ? '' : `≤ ${budget} ${against ? '×' : unit}`,
+      limit === undefined ? '' : `${least ? '≥' : '≤'} ${limit} ${against ? '×' : unit}`,
       mark,
+      note,
     ]
   })
-  const all = [['what', 'figure', 'ratio', 'budget', ''], ...rows]
+  const all = [['what', 'figure', 'ratio', 'budget', '', ''], ...rows]
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const lines = all.map((row) =>
     row

@@ -4,7 +4,7 @@ import { median, type Outcome, ratio } from './figures'
 import type { Program } from './program'
 import type { World } from './world'
 
-const IDLE_MS = 5000
+export const IDLE_MS = 5000
 const BUDGET = 1.5
 
 type Kind = 'bare' | 'empty' | 'big' | 'long'
@@ -50,7 +50,7 @@ function startAs(world: World, kind: Kind): Promise<Program> {
 }
 
 /** Megabytes by kind of process, such as `renderer`. */
-function memoryOf(root: number): Record<string, number> {
+export function memoryOf(root: number): Record<string, number> {
   const used: Record<string, number> = {}
   for (const pid of familyOf(root)) {
     const kind = /--type=([\w-]+)/.exec(read(pid, 'cmdline'))?.[1] ?? 'main'

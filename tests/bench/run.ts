@@ -6,6 +6,7 @@ import { measureCalls } from './calls'
 import { type Figure, isOver, type Outcome, table } from './figures'
 import { measureMemory } from './memory'
 import { measureOpen } from './open'
+import { measureSearch } from './search/measure'
 import { measureStart } from './start'
 import { measureStream } from './stream'
 import { makeWorld, type World } from './world'
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (world: World, scale: number) => Promise<Outcome>>
   calls: (world) => measureCalls(world),
   open: (world, scale) => measureOpen(world, times(7, scale)),
   memory: (world, scale) => measureMemory(world, times(3, scale)),
+  search: (world, scale) => measureSearch(world, whole(values.largest), scale),
   stream: (world, scale) => measureStream(world, times(3, scale)),
 }
 
@@ -27,6 +29,8 @@ const { values, positionals } = parseArgs({
     conversations: { type: 'string', default: '500' },
     /** 20,000 of them are in one chat. */
     messages: { type: 'string', default: '30000' },
+    /** Messages of the largest store that is searched; 100000 saves the minutes that a million takes. */
+    largest: { type: 'string', default: '1000000' },
   },
 })
 const unknown = positionals.filter((name) => !(name in BENCHES))
@@ -79,6 +83,13 @@ if ((loadavg()[0] ?? 0) > cpus().length) {
 if (failed.length > 0) {
   console.error(`Failed: ${failed.join(', ')}`)
   process.exitCode = 1
+}
+
+function whole(given: string): number {
+  const number = Number(given)
+  if (Number.isInteger(number) && number > 0) return number
+  console.error(`--largest must be a number of messages, not "${given}".`)
+  process.exit(1)
 }
 
 function times(runs: number, scale: number): number {

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Conversation } from '@contract/entities'
@@ -12,10 +10,10 @@ import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
+import { keptStore, type Size } from './stores'
 import { ACTIVE } from '../fixtures/lists'
 
 const CHECKOUT = resolve(import.meta.dirname, '../..')
-const MAKER = new URL('./generate/main.ts', import.meta.url)
 
 interface StartOptions extends Pick<LaunchOptions, 'inspect'> {
   open?: 'long'
@@ -26,6 +24,10 @@ export interface World {
   startBare(): Promise<Program>
   /** Ours, on a store without a conversation, or on the generated one, with a new chat unless said. */
   start(store: 'empty' | 'big', options?: StartOptions): Promise<Program>
+  /** Ours, on a store that is kept between the runs. */
+  startOn(root: string, options?: StartOptions): Promise<Program>
+  /** A store that is kept between the runs, of so many messages. */
+  kept(messages: number): Promise<string>
   /** The long chat of the generated store, and one of an ordinary length. */
   chats: Record<'long' | 'short', Conversation>
 }
@@ -44,18 +46,27 @@ export async function makeWorld(size: { conversations: number; messages: number 
     XDG_DATA_HOME: home,
     BARE_DATA: join(folder, 'bare-data'),
   }
+  const start = (root: string, chat: string | null, options: StartOptions) => {
+    leaveOpen(root, chat)
+    return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
+  }
   const bare = await makeBareApp(join(folder, 'bare'), CHECKOUT)
-  await generate(join(folder, 'big'), size)
+  const big = await keptStore(CHECKOUT, { ...size, longest: 20_000 })
+  cpSync(big, join(folder, 'big'), { recursive: true })
   const chats = findChats(join(folder, 'big'))
   return {
     chats,
     startBare: () => launch({ app: bare, env }),
-    start(store, { open, ...options } = {}) {
-      const root = join(folder, store)
-      leaveOpen(root, open ? chats[open].id : null)
-      return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
-    },
+    start: (store, { open, ...options } = {}) =>
+      start(join(folder, store), open ? chats[open].id : null, options),
+    startOn: (root, options = {}) => start(root, null, options),
+    kept: (messages) => keptStore(CHECKOUT, keptSize(messages)),
   }
+}
+
+function keptSize(messages: number): Size {
+  const longest = messages >= 100_000 ? 20_000 : Math.ceil(messages / 10)
+  return { conversations: Math.ceil(messages / 100), messages, longest }
 }
 
 /** Chooses what the next start shows, in the database itself: the program is not running. */
@@ -80,15 +91,4 @@ function findChats(root: string): World['chats'] {
 function openOptions(root: string) {
   const migrations = readMigrations(join(CHECKOUT, 'migrations'))
   return { migrations, copiesFolder: paths(root, DEFAULT_PROFILE).backups, now: Date.now() }
-}
-
-async function generate(root: string, size: { conversations: number; messages: number }) {
-  const wanted = [`--conversations=${size.conversations}`, `--messages=${size.messages}`]
-  const maker = spawn(
-    process.execPath,
-    [...process.execArgv, MAKER.pathname, `--out=${root}`, '--longest=20000', ...wanted],
-    { stdio: ['ignore', 'ignore', 'inherit'], cwd: CHECKOUT },
-  )
-  const [code] = (await once(maker, 'exit')) as [number]
-  if (code !== 0) throw new Error(`The store could not be generated (${code}).`)
 }

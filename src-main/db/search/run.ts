@@ -16,7 +16,7 @@ import { markTerms, titleHits } from './titles'
 /** How long a page may occupy the reader; what is not found by then is on the next. */
 const STEP_MS = 8
 /** So many messages are looked at in any case: asking the index may have taken the time. */
-const AT_LEAST = 100
+const AT_LEAST = 20
 /** For the best answers more is looked at, once. */
 const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
@@ -76,8 +76,9 @@ function newest(search: Search, { after, limit }: SearchQuery) {
     for (const { place, entry } of entries(search, stage, below)) {
       const text = entry && matchingText(search, entry)
       if (text) hits.push(toHit(search, entry, text))
-      left -= 1
-      const isOver = left <= 0 && performance.now() > end
+      if (entry) left -= 1
+      // Most of a block may have been passed over: at its end no message has to be looked at.
+      const isOver = (left <= 0 || !entry) && performance.now() > end
       if (hits.length >= limit || isOver) return { hits, next: { stage, place } }
     }
   }

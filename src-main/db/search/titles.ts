@@ -21,14 +21,9 @@ export function titleHits(db: ReadableDb, parsed: Parsed, scope: Scope): SearchH
     .filter((row) => matches(fold(row.title), parsed))
     .map((row) => ({ row, name: null }))
   const known = new Set(byTitle.map(({ row }) => row.seq))
-  const byName = namesWith(db, parsed).flatMap(({ name, seqs }) =>
-    rowsOf(
-      db,
-      seqs.filter((seq) => !known.has(seq)),
-      parsed,
-      scope,
-    ).map((row) => ({ row, name })),
-  )
+  const byName = namesWith(db, parsed)
+    .filter(({ seq }) => !known.has(seq))
+    .flatMap(({ name, seq }) => rowsOf(db, [seq], parsed, scope).map((row) => ({ row, name })))
   return [...byTitle, ...byName]
     .toSorted(({ row: a }, { row: b }) => b.pinned - a.pinned || b.updatedAt - a.updatedAt)
     .slice(0, MOST)
@@ -64,7 +59,10 @@ function titlesWith(db: ReadableDb, terms: Term[]): number[] {
     .all(...terms.map((term) => term.text)) as number[]
 }
 
-/** The projects and tags that hold all the words in their name, with their conversations. */
+/**
+ * The newest conversations in projects and with tags that hold all the words in their name: a letter is
+ * in nearly every name.
+ */
 function namesWith(db: ReadableDb, parsed: Parsed) {
   const projects = prepared(db, 'SELECT id, name FROM projects WHERE deleted_at IS NULL').all()
   const tags = prepared(db, 'SELECT id, name FROM tags').all()
@@ -80,8 +78,10 @@ function namesWith(db: ReadableDb, parsed: Parsed) {
   const named = (all: unknown[], of: typeof tagged) =>
     (all as { id: string; name: string }[])
       .filter((each) => matches(fold(each.name), parsed))
-      .map((each) => ({ name: each.name, seqs: of.all(each.id) as number[] }))
+      .flatMap(({ id, name }) => (of.all(id) as number[]).map((seq) => ({ name, seq })))
   return [...named(projects, inProject), ...named(tags, tagged)]
+    .toSorted((a, b) => b.seq - a.seq)
+    .slice(0, LOOKED_AT)
 }
 
 function rowsOf(db: ReadableDb, seqs: number[], parsed: Parsed, scope: Scope): Row[] {

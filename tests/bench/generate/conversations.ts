@@ -1,5 +1,6 @@
 import type { Part } from '@contract/entities'
 import type { conversations, messages } from '../../../src-main/db/schema/chat'
+import { type File, openFiles } from './files'
 import { type Random, uuidv7 } from './random'
 import type { Writer } from './text'
 
@@ -10,6 +11,8 @@ export interface Chat {
   conversation: ConversationRow
   /** In order of creation, parents before their children. */
   messages: MessageRow[]
+  files: File[]
+  tagIds: string[]
 }
 
 export interface Plan {
@@ -20,6 +23,8 @@ export interface Plan {
   /** One server and its model. */
   providerId: string
   model: string
+  projectIds: string[]
+  tagIds: string[]
 }
 
 /** All that is generated happened in the three years before this. */
@@ -47,11 +52,12 @@ export function sizes(random: Random, plan: Plan): number[] {
 /** The conversations of a plan, oldest first, one at a time. */
 export function* makeChats(random: Random, writer: Writer, plan: Plan): Generator<Chat> {
   const all = sizes(random, plan)
+  const attach = openFiles(random, writer)
   for (const [index, size] of all.entries()) {
     const longest = index === all.length - 1
     const began = END - SPAN + Math.floor((index / all.length) * SPAN * 0.98)
     const room = longest ? SPAN / 100 : Math.min(END - began, 90 * 86_400_000)
-    yield makeChat(random, writer, plan, { size, began, room, longest })
+    yield makeChat(random, writer, plan, { size, began, room, longest, attach })
   }
 }
 
@@ -60,6 +66,7 @@ interface Shape {
   began: number
   room: number
   longest: boolean
+  attach: ReturnType<typeof openFiles>
 }
 
 function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Chat {
@@ -67,18 +74,20 @@ function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Cha
   const thinks = random.chance(0.15)
   const step = Math.min(random.around(3 * MINUTE, 1), Math.floor(shape.room / (shape.size + 1)))
   const made: MessageRow[] = []
+  const files: File[] = []
   const conversationId = uuidv7(random, shape.began)
   let time = shape.began
   let leaf: MessageRow | null = null
 
   function add(parent: MessageRow | null, role: 'user' | 'assistant'): MessageRow {
     time += 1 + random.below(Math.max(1, step))
+    const id = uuidv7(random, time)
     const row: MessageRow = {
-      id: uuidv7(random, time),
+      id,
       conversationId,
       parentId: parent?.id ?? null,
       role,
-      ...(role === 'user' ? question() : reply()),
+      ...(role === 'user' ? question(id) : reply()),
       createdAt: time,
       updatedAt: time,
     }
@@ -86,8 +95,14 @@ function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Cha
     return row
   }
 
-  function question(): Pick<MessageRow, 'status' | 'parts'> {
-    return { status: 'complete', parts: [{ type: 'text', text: writer.question(ideographic) }] }
+  function question(id: string): Pick<MessageRow, 'status' | 'parts'> {
+    const parts: Part[] = [{ type: 'text', text: writer.question(ideographic) }]
+    if (random.chance(0.01)) {
+      const file = shape.attach(id, time)
+      files.push(file)
+      parts.push({ type: 'attachment', attachmentId: file.row.id, name: file.row.name })
+    }
+    return { status: 'complete', parts }
   }
 
   function reply() {
@@ -125,8 +140,11 @@ function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Cha
   }
 
   const kept = random.next()
+  const tagCount = random.chance(0.25) ? random.between(1, 3) : 0
   return {
     messages: made,
+    files,
+    tagIds: [...new Set(Array.from({ length: tagCount }, () => random.pick(plan.tagIds)))],
     conversation: {
       id: conversationId,
       title: writer.title(),
@@ -134,6 +152,7 @@ function makeChat(random: Random, writer: Writer, plan: Plan, shape: Shape): Cha
       pinned: !shape.longest && kept < 0.003,
       archived: !shape.longest && kept > 0.97,
       deletedAt: !shape.longest && kept > 0.95 && kept <= 0.97 ? END : null,
+      projectId: random.chance(0.4) ? random.pick(plan.projectIds) : null,
       currentMessageId: leaf?.id ?? null,
       providerId: random.chance(0.3) ? plan.providerId : null,
       createdAt: shape.began,

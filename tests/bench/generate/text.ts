@@ -5,6 +5,10 @@ import type { Words } from './words'
 /** What people and models write, as far as its shape matters: lengths, blocks, scripts. */
 export interface Writer {
   title(): string
+  /** Of a project, a tag or a file. */
+  name(): string
+  /** Some sentences, such as a file has. */
+  notes(): string
   question(ideographic: boolean): string
   reply(ideographic: boolean): string
   /** About so many characters of Markdown. */
@@ -16,15 +20,15 @@ export interface Writer {
 const LANGUAGES = ['ts', 'python', 'sql', 'bash', 'json', '']
 
 export function openWriter(random: Random, words: Words): Writer {
-  const { word, ideograph, emoji } = words
+  const { word, oddity, ideograph, emoji } = words
 
   function sentence(): string {
-    let text = word()
-    text = text.charAt(0).toUpperCase() + text.slice(1)
+    let text = capital(word())
     for (let rest = random.between(3, 20); rest > 0; rest -= 1) {
       const style = random.next()
       if (style < 0.02) text += ` **${word()}**`
       else if (style < 0.05) text += ` \`${identifier()}\``
+      else if (style < 0.06) text += ` ${oddity()}`
       else text += `${style > 0.95 ? ',' : ''} ${word()}`
     }
     return text + random.pick(['.', '.', '.', '.', '?', ':'])
@@ -45,7 +49,9 @@ export function openWriter(random: Random, words: Words): Writer {
   }
 
   function identifier(): string {
-    return random.chance(0.5) ? `${word()}_${word()}` : `${word()}(${word()})`
+    const kind = random.next()
+    if (kind < 0.4) return `${word()}_${word()}`
+    return kind < 0.7 ? `${word()}(${word()})` : `${word()}.${word()}`
   }
 
   function code(): string {
@@ -87,6 +93,8 @@ export function openWriter(random: Random, words: Words): Writer {
 
   return {
     title: () => Array.from({ length: random.between(2, 7) }, word).join(' '),
+    name: () => `${capital(word())} ${word()}`,
+    notes: () => blocks(random.around(300, 0.7), () => paragraph(false)),
     question: (ideographic) =>
       blocks(random.around(70, 1.1), () => (random.chance(0.03) ? code() : paragraph(ideographic))),
     reply: (ideographic) => blocks(random.around(600, 0.8), () => block(ideographic)),
@@ -101,4 +109,8 @@ export function openWriter(random: Random, words: Words): Writer {
       ]
     },
   }
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }

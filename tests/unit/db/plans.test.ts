@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Message } from '@contract/entities'
 import type { ConversationFilter } from '@contract/library'
-import type { WritableDb } from '../../../src-main/db/open'
 import type { Store } from '../../../src-main/db/threads'
 import { directStore } from '../directStore'
 import { begin, newId, openWorld, scripted } from '../world'
+import { listen, planOf } from './queryPlans'
 import { ACTIVE } from '../../fixtures/lists'
 
 interface Place extends Store {
@@ -182,23 +182,3 @@ test.for<[Partial<ConversationFilter>, string]>([
   expect(lines.join('\n')).toContain(uses)
   expect(lines.filter((line) => /(SCAN|INDEX) conversations(_list)?$/.test(line))).toEqual([])
 })
-
-/** Collects every statement that is prepared, whoever prepares it. */
-function listen(db: WritableDb): string[] {
-  const statements: string[] = []
-  const prepare = db.$client.prepare.bind(db.$client)
-  db.$client.prepare = (sql: string) => {
-    if (!/^(EXPLAIN|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)) statements.push(sql)
-    return prepare(sql)
-  }
-  return statements
-}
-
-function planOf(db: WritableDb, sql: string): string[] {
-  const names = [...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, null])
-  const values = [...sql.matchAll(/\?/g)].map(() => null)
-  const rows = db.$client
-    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-    .all(...(names.length > 0 ? [Object.fromEntries(names)] : values)) as { detail: string }[]
-  return rows.map(({ detail }) => detail)
-}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { CONTENT_VERSION } from './generate/write'
+
+const MAKER = new URL('./generate/main.ts', import.meta.url)
+
+export interface Size {
+  conversations: number
+  messages: number
+  /** Messages of the one chat that is far longer than all others. */
+  longest: number
+}
+
+/**
+ * A generated store of this size, made when it is not there yet. The folder's name says what is in it, and
+ * it gets that name when it is complete.
+ */
+export async function keptStore(checkout: string, size: Size): Promise<string> {
+  const kept = join(checkout, 'node_modules/.cache/keepsake-bench')
+  const { conversations, messages, longest } = size
+  const schema = readdirSync(join(checkout, 'migrations')).filter((name) => name.endsWith('.sql'))
+  const version = `v${CONTENT_VERSION}-schema${schema.length}`
+  const root = join(kept, `${version}-${conversations}-${messages}-${longest}`)
+  if (existsSync(root)) return root
+  mkdirSync(kept, { recursive: true })
+  const making = `${root}.making`
+  rmSync(making, { recursive: true, force: true })
+  console.error(`Making a store of ${messages} messages, which is kept for the next time …`)
+  await generate(checkout, making, size)
+  renameSync(making, root)
+  return root
+}
+
+/** Writes a store in a process of its own. */
+async function generate(checkout: string, root: string, size: Size): Promise<void> {
+  const wanted = Object.entries(size).map(([name, value]) => `--${name}=${value}`)
+  const maker = spawn(
+    process.execPath,
+    [...process.execArgv, MAKER.pathname, `--out=${root}`, ...wanted],
+    { stdio: ['ignore', 'ignore', 'inherit'], cwd: checkout },
+  )
+  process.on('exit', () => maker.kill())
+  const [code] = (await once(maker, 'exit')) as [number]
+  if (code !== 0) throw new Error(`The store could not be generated (${code}).`)
+}
