@@ -5,7 +5,8 @@ import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
 
-const DELAY = 80
+/** Long enough for two letters in one, short enough not to be felt. */
+const DELAY = 25
 /** As many hits are read before the reader has to ask for more. */
 const BATCH = 50
 
