@@ -128,7 +128,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
-      index: { progress: null, isKept: false, again: false },
+      index: { progress: null, isKept: false, again: false, doubt: 'none' },
       fetch: around.fetch,
       publish: around.publish,
       log: around.log,

@@ -21,14 +21,16 @@ export function merge(db: WritableDb, all: boolean): boolean {
   return (changes.get() as number) - before >= 2
 }
 
-/** Empties the log into the file: deleted text is still in it until then. */
-export function emptyLog(db: WritableDb): void {
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+/** Empties the log into the file: deleted text is still in it until then. False while it is read. */
+export function emptyLog(db: WritableDb): boolean {
+  return db.$client.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
 }
 
 /** Whether words of deleted messages may still be in the file. */
 export function isDue(db: ReadableDb): boolean {
-  return db.$client.prepare('SELECT 1 FROM search_tasks').get() !== undefined
+  return (
+    db.$client.prepare(`SELECT 1 FROM search_tasks WHERE name LIKE 'eras%'`).get() !== undefined
+  )
 }
 
 /** What is deleted from here on has to be erased by the next time; broken off, this one is due again. */

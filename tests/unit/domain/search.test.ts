@@ -201,7 +201,7 @@ test('a word is found whose message came after one that could not be written', a
       now: 1,
     })
   }
-  await expect(turn('a rare zyzzyva', newId())).rejects.toThrow('FOREIGN KEY')
+  await expect(turn('a rare zyzzyva', newId())).rejects.toThrow('the parent')
   expect(await found(world, 'zyzz')).toEqual([])
   const [row] = await turn('a rare zyzzyva', null)
   expect(await found(world, 'yzzy')).toEqual([row?.id])
