@@ -38,8 +38,8 @@ const ASCII = /^[\x00-\x7f]*$/
 
 /** The one form in which text is compared; any white space is one space. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.replace(/\s+/g, ' ').toLowerCase()
   const flat = text.replace(UNSEEN, '').replace(/\s+/g, ' ')
-  if (ASCII.test(flat)) return flat.toLowerCase()
   // Small letters last: `™` is only then `TM`.
   return flat
     .replace(TAKEN_APART, (stretch) => stretch.normalize('NFKD'))
