@@ -128,7 +128,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
-      index: { progress: null, isKept: false, next: null },
+      index: { progress: null, isKept: false, next: null, doubt: 'none' },
       fetch: around.fetch,
       publish: around.publish,
       log: around.log,

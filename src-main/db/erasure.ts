@@ -23,13 +23,13 @@ export function merge(db: WritableDb, all: boolean): boolean {
 
 /**
  * Empties the log into the file: deleted text is still in it until then. While somebody reads for long
- * it is left for the next time, because a reply that is being written must not wait.
+ * it is left for the next time, and false: a reply that is being written must not wait.
  */
-export function emptyLog(db: WritableDb): void {
+export function emptyLog(db: WritableDb): boolean {
   const patience = db.$client.pragma('busy_timeout', { simple: true }) as number
   db.$client.pragma('busy_timeout = 100')
   try {
-    db.$client.pragma('wal_checkpoint(TRUNCATE)')
+    return db.$client.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
   } finally {
     db.$client.pragma(`busy_timeout = ${patience}`)
   }
@@ -37,7 +37,9 @@ export function emptyLog(db: WritableDb): void {
 
 /** Whether words of deleted messages may still be in the file. */
 export function isDue(db: ReadableDb): boolean {
-  return db.$client.prepare('SELECT 1 FROM search_tasks').get() !== undefined
+  return (
+    db.$client.prepare(`SELECT 1 FROM search_tasks WHERE name LIKE 'eras%'`).get() !== undefined
+  )
 }
 
 /** What is deleted from here on has to be erased by the next time; broken off, this one is due again. */

@@ -14,6 +14,7 @@ import * as settings from './settings'
 import * as statistics from './statistics'
 import * as tags from './tags'
 import * as upkeep from './upkeep'
+import * as walks from './walks'
 
 const search = { run, find, sweepWords }
 
@@ -32,6 +33,7 @@ export const queries = {
   statistics,
   tags,
   upkeep,
+  walks,
 }
 
 type Files = typeof queries

@@ -1,11 +1,10 @@
 import Database from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
-import { AppError } from '../errors'
 import { OF_INDEX } from './derived'
 import type { ReadableDb, WritableDb } from './open'
 import { conversations, messages } from './schema/chat'
 import { indexMessage, indexTitle } from './search/entries'
-import { forgetRemembered, KEPT } from './search/words'
+import { forgetRemembered } from './search/words'
 
 // The search index is made from the messages and can be made again; nothing of the user's is in it.
 // What is wrong with it is put right here, without a word.
@@ -53,47 +52,8 @@ export function indexIsEmpty(db: ReadableDb): boolean {
 
 function isTitleMissing(db: ReadableDb): boolean {
   const missing = `SELECT 1 FROM conversations WHERE NOT EXISTS
-    (SELECT 1 FROM search_titles WHERE conversation = seq)`
+    (SELECT 1 FROM search_titles WHERE conversation = seq AND length(text) >= 0)`
   return db.$client.prepare(missing).get() !== undefined
-}
-
-/**
- * Looks through the words after `id` for about `milliseconds`, whether each can be found; answers where
- * to go on, null at the end. Throws `database_damaged` where they cannot be read or one is missing.
- */
-export function walkWords(db: ReadableDb, id: number, milliseconds: number): number | null {
-  const rows = db.$client.prepare(
-    `SELECT id, EXISTS (SELECT 1 FROM search_suffixes
-       WHERE suffix = substr(search_words.word, 1, ${KEPT}) AND word = id) AS whole
-     FROM search_words WHERE id > ? ORDER BY id LIMIT 500`,
-  )
-  const end = performance.now() + milliseconds
-  let last = id
-  do {
-    const words = rows.all(last) as { id: number; whole: 0 | 1 }[]
-    if (words.some((word) => !word.whole)) throw new AppError('database_damaged', 'search_suffixes')
-    if (words.length === 0) return null
-    last = words.at(-1)?.id ?? last
-  } while (performance.now() < end)
-  return last
-}
-
-/**
- * Reads the pages of the index after `id` for about `milliseconds`; answers where to go on, null at
- * the end. Throws `database_damaged` at a page that cannot be read.
- */
-export function walkIndex(db: ReadableDb, id: number, milliseconds: number): number | null {
-  const pages = db.$client
-    .prepare(
-      `SELECT max(id) FROM (SELECT id, length(block) FROM messages_fts_data
-       WHERE id > ? ORDER BY id LIMIT 100)`,
-    )
-    .pluck()
-  const end = performance.now() + milliseconds
-  let last: number | null = id
-  do last = pages.get(last) as number | null
-  while (last !== null && performance.now() < end)
-  return last
 }
 
 /**
@@ -130,6 +90,15 @@ export function fillIndex(
   return { next: last, passed }
 }
 
+/** Whether the index was made anew and does not have all messages yet. */
+export function isFillDue(db: ReadableDb): boolean {
+  return db.$client.prepare(`SELECT 1 FROM search_tasks WHERE name = 'fill'`).get() !== undefined
+}
+
+export function endFill(db: WritableDb): void {
+  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'fill'`)
+}
+
 /** Indexes the titles that are not, all of them: they are short. */
 export function fillTitles(db: WritableDb): void {
   const missing = sql`NOT EXISTS (SELECT 1 FROM search_titles WHERE conversation = seq)`
@@ -154,6 +123,7 @@ export function renewIndex(db: WritableDb): void {
     remove()
     for (const each of made) client.exec(each.sql)
     client.exec(JOIN_TWO)
+    client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`)
   })
   forgetRemembered(db)
   try {

@@ -16,8 +16,16 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   keys: Keys
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
-  /** The search index: how far it is while it is made, whether it is looked after now, and what is next. */
-  index: { progress: IndexProgress | null; isKept: boolean; next: 'all' | 'erasure' | null }
+  /**
+   * The search index: how far it is while it is being made, whether it is looked after just now, what
+   * is to be done next, and what became of damage that a search has met.
+   */
+  index: {
+    progress: IndexProgress | null
+    isKept: boolean
+    next: 'all' | 'erasure' | null
+    doubt: 'none' | 'asked' | 'looking' | 'elsewhere'
+  }
   /** The model server behind a row, with its key. */
   connect(provider: Provider): Promise<ChatProvider>
   fetch: Fetch

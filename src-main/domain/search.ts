@@ -1,11 +1,19 @@
+import type { SearchPage } from '@contract/search'
 import { toFailure } from '../errors'
 import type { Context, Handlers } from './context'
 import { startUpkeepNow } from './upkeep'
 
 export const searchHandlers: Handlers<'search'> = {
   async 'search.run'(context, query) {
-    const page = await mending(context, () => context.read.search.run(query))
-    return { ...page, incomplete: context.index.progress !== null }
+    const { read, index } = context
+    try {
+      // A message that met damage was written with an empty index.
+      if (!index.isKept && (await read.upkeep.isFillDue())) startUpkeepNow(context)
+      const page = await read.search.run(query)
+      return { ...page, incomplete: index.isKept ? await isIncomplete(context) : false }
+    } catch (error) {
+      return mend(context, error)
+    }
   },
 
   'search.find': ({ read }, wanted) => read.search.find(wanted),
@@ -13,12 +21,20 @@ export const searchHandlers: Handlers<'search'> = {
   'search.progress': ({ index }) => Promise.resolve(index.progress),
 }
 
-/** Damage of the index harms no message: it is put right in the background, and found less until then. */
-async function mending<T>(context: Context, search: () => Promise<T>): Promise<T> {
-  try {
-    return await search()
-  } catch (error) {
-    if (toFailure(error).code === 'database_damaged') startUpkeepNow(context)
-    throw error
+async function isIncomplete({ read, index }: Context): Promise<boolean> {
+  return index.progress !== null || (await read.upkeep.isFillDue())
+}
+
+/**
+ * Damage of the index harms no message: it is put right in the background, and nothing is found until
+ * then. Throws where it was looked for and is not in the index.
+ */
+function mend(context: Context, error: unknown): SearchPage {
+  const { index } = context
+  if (toFailure(error).code !== 'database_damaged' || index.doubt === 'elsewhere') throw error
+  if (index.doubt === 'none') {
+    index.doubt = 'asked'
+    startUpkeepNow(context)
   }
+  return { hits: [], next: null, total: { count: 0, exact: false }, incomplete: true }
 }

@@ -63,7 +63,23 @@ export async function keepIndexSound(context: Needed, work: Work = 'all'): Promi
 }
 
 async function keep(context: Needed): Promise<void> {
-  const found = await inspect(context)
+  const { index, read } = context
+  if (index.doubt !== 'asked') return keepFound(context, await inspect(context))
+  index.doubt = 'looking'
+  let found: State | null = null
+  try {
+    // Whoever asked hears of the end, whatever it is.
+    tell(context, { done: 0, total: (await read.conversations.counts()).messages })
+    found = await inspectAll(context)
+    await keepFound(context, found)
+  } finally {
+    index.doubt = found === 'sound' || found === null ? 'elsewhere' : 'none'
+  }
+}
+
+type State = 'sound' | 'incomplete' | 'damaged'
+
+async function keepFound(context: Needed, found: State): Promise<void> {
   let state = found
   if (state !== 'sound') {
     context.log.warn('the search index is put right', { state })
@@ -78,15 +94,31 @@ async function keep(context: Needed): Promise<void> {
     }
     context.log.info('the search index is complete')
   }
+  if (await context.read.upkeep.isFillDue()) await context.write.upkeep.endFill()
   await merge(context, found !== 'sound')
 }
 
-async function inspect({ read }: Needed) {
+/** As `inspect`, and also what is only read where it is needed. */
+async function inspectAll(context: Needed): Promise<State> {
+  const { walks } = context.read
+  try {
+    let at: { suffix: string; word: number } | null = { suffix: '', word: 0 }
+    while (at !== null) at = await walks.walkSuffixes(at, STEP_MS)
+    let place: number | null = 0
+    while (place !== null) place = await walks.walkEntries(place, STEP_MS)
+  } catch (error) {
+    if (toFailure(error).code !== 'database_damaged') throw error
+    return 'damaged'
+  }
+  return inspect(context)
+}
+
+async function inspect({ read }: Needed): Promise<State> {
   try {
     let page: number | null = 0
-    while (page !== null) page = await read.upkeep.walkIndex(page, STEP_MS)
+    while (page !== null) page = await read.walks.walkIndex(page, STEP_MS)
     let word: number | null = 0
-    while (word !== null) word = await read.upkeep.walkWords(word, STEP_MS)
+    while (word !== null) word = await read.walks.walkWords(word, STEP_MS)
     return await read.upkeep.indexState()
   } catch (error) {
     if (toFailure(error).code !== 'database_damaged') throw error
@@ -117,8 +149,8 @@ async function erase(context: Needed): Promise<void> {
   let word: number | null = 0
   while (word !== null) word = await write.search.sweepWords(word, STEP_MS)
   await merge(context, true)
-  await write.erasure.end()
-  await write.erasure.emptyLog()
+  // While somebody reads an old state the log stays, and this is due again.
+  if (await write.erasure.emptyLog()) await write.erasure.end()
 }
 
 /** With `all` the whole index is written once again; after that only what has been added since. */

@@ -47,8 +47,10 @@ export interface World {
 }
 
 /** The whole program without Electron: real SQLite, and `provider` as the only model server. */
-export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])): World {
-  const folder = temporaryFolder()
+export function openWorld(
+  provider: ChatProvider = scripted(['Hello', ' there']),
+  folder = temporaryFolder(),
+): World {
   const db = temporaryDatabase(folder)
   const events: EventMessage[] = []
   const store = directStore(db)
@@ -56,7 +58,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     ...store,
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
-    index: { progress: null, isKept: false, next: null },
+    index: { progress: null, isKept: false, next: null, doubt: 'none' },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     publish: (name, value) => {

@@ -1,13 +1,16 @@
 // What is searched and what is searched for are brought to one form: small letters, without accents,
 // of normal width. The tokenizer of the full-text index gets text that needs no more folding.
 
-/** Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and characters without a width. */
+/** Characters without a width; they go first, because they may stand between spaces. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060]/g
+
+/** Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic. */
 const DROPPED = new RegExp(
   `[${[
     String.raw`\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff`,
     String.raw`\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7`,
     String.raw`\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc`,
-    String.raw`\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff`,
+    String.raw`\ufe00-\ufe0f`,
   ].join('')}]`,
   'g',
 )
@@ -27,16 +30,20 @@ const SPELLED: Readonly<Record<string, string>> = {
 }
 const SPELLED_OUT = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g')
 
+/** All but the single letters of Korean: taken apart, neighbours such as `ㅋㅠ` would become one. */
+const TAKEN_APART = /[^\u3131-\u318e]+/g
+
 // oxlint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/
 
 /** The one form in which text is compared; any white space is one space. */
 export function fold(text: string): string {
-  const flat = text.replace(/\s+/g, ' ')
-  if (ASCII.test(flat)) return flat.toLowerCase()
+  if (ASCII.test(text)) return text.replace(/\s+/g, ' ').toLowerCase()
+  const flat = text.replace(UNSEEN, '').replace(/\s+/g, ' ')
+  // Small letters last: `™` is only then `TM`.
   return flat
+    .replace(TAKEN_APART, (stretch) => stretch.normalize('NFKD'))
     .toLowerCase()
-    .normalize('NFKD')
     .replace(DROPPED, '')
     .normalize('NFC')
     .replace(SPELLED_OUT, (letter) => SPELLED[letter] ?? letter)
@@ -49,6 +56,8 @@ const IS_ALONE = new RegExp(`^[${ALONE}]`, 'v')
 
 /** Longer ones, such as encoded files, are cut into pieces that are words of their own. */
 const LONGEST = 100
+/** The pieces overlap, so that each part of a word that is no longer than this lies within one. */
+export const WITHIN = LONGEST / 2
 
 export interface Token {
   text: string
@@ -59,14 +68,23 @@ export interface Token {
 }
 
 /** The words of folded text, in order. */
+export function words(folded: string): Token[] {
+  return Array.from(folded.matchAll(TOKEN), ({ 0: text, index: start }) => {
+    return { text, start, alone: IS_ALONE.test(text) }
+  })
+}
+
+/** The words as the index has them: the long ones in pieces. */
 export function tokens(folded: string): Token[] {
+  return words(folded).flatMap(pieces)
+}
+
+export function pieces(word: Token): Token[] {
+  if (word.text.length <= LONGEST) return [word]
   const found: Token[] = []
-  for (const match of folded.matchAll(TOKEN)) {
-    const text = match[0]
-    const alone = IS_ALONE.test(text)
-    for (let at = 0; at < text.length; at += LONGEST) {
-      found.push({ text: text.slice(at, at + LONGEST), start: match.index + at, alone })
-    }
+  for (let at = 0; at === 0 || at + WITHIN < word.text.length; at += WITHIN) {
+    const text = word.text.slice(at, at + LONGEST)
+    found.push({ text, start: word.start + at, alone: word.alone })
   }
   return found
 }
@@ -96,10 +114,10 @@ export function signPairs(folded: string): string[] {
   return [...pairs].map(encode)
 }
 
-/** Half of a character outside the basic plane would be no text. */
+/** Half of a character outside the basic plane would be no text, and NUL would end the query. */
 function neighbour(folded: string, at: number): string {
   const character = folded[at] ?? ' '
-  return /[\ud800-\udfff]/.test(character) ? ' ' : character
+  return character === '\0' || /[\ud800-\udfff]/.test(character) ? ' ' : character
 }
 
 function encode(pair: string): string {

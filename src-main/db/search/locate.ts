@@ -75,7 +75,8 @@ function foldedStep(text: string, from: number) {
 /** Where two halves fold like the whole: between two characters that are neither space nor mark. */
 function isBoundary(text: string, at: number): boolean {
   return (
-    /^\S$/.test(text[at - 1] ?? '') && /^[^\s\p{M}\ud800-\udfff\u1100-\u11ff]/u.test(text[at] ?? '')
+    /^[^\s\u00ad\u200b-\u200f\u2060]$/.test(text[at - 1] ?? '') &&
+    /^[^\s\p{M}\u00ad\u200b-\u200f\u2060\ud800-\udfff\u1100-\u11ff]/u.test(text[at] ?? '')
   )
 }
 
@@ -88,7 +89,7 @@ function isPlain(text: string, at: number): boolean {
 }
 
 /** A character with its marks, or a run of white space, which is one space when it is folded. */
-const CLUSTER = /\s+|[^]\p{M}*/uy
+const CLUSTER = /[\s\u00ad\u200b-\u200f\u2060]+|[^]\p{M}*/uy
 
 function afterCluster(text: string, at: number): number {
   CLUSTER.lastIndex = at
@@ -101,8 +102,11 @@ const LENGTH = 180
 /** The surroundings of the first range, on one line, with all ranges in it marked. */
 export function cut(text: string, ranges: Range[]): Snippet {
   const first = ranges[0]?.start ?? 0
-  const start = wordStart(text, Math.max(0, first - BEFORE), first)
-  const end = Math.min(text.length, Math.max(start + LENGTH, ranges[0]?.end ?? 0))
+  const start = wholeFrom(text, wordStart(text, Math.max(0, first - BEFORE), first))
+  const last = wholeFrom(text, start + LENGTH)
+  // A word that is marked is shown to its end.
+  const crossing = ranges.find((range) => range.start < last && range.end > last)
+  const end = Math.min(text.length, crossing?.end ?? last)
   const pieces = mark(text, ranges, start, end)
   if (start > 0) pieces.unshift({ text: '…', marked: false })
   if (end < text.length) pieces.push({ text: '…', marked: false })
@@ -124,6 +128,11 @@ export function mark(text: string, ranges: Range[], start = 0, end = text.length
   }
   add(at, end, false)
   return pieces
+}
+
+/** Not between the halves of one character. */
+function wholeFrom(text: string, at: number): number {
+  return /[\udc00-\udfff]/.test(text[at] ?? '') ? at - 1 : at
 }
 
 function wordStart(text: string, from: number, before: number): number {

@@ -2,8 +2,12 @@ import type { Parsed, Term } from './parse'
 
 /** Where a term stands in folded text, in UTF-16 units; an exact one only as whole words. */
 export function* occurrences(folded: string, { text, exact }: Term): Generator<number> {
-  for (let at = folded.indexOf(text); at !== -1; at = folded.indexOf(text, at + text.length)) {
-    if (!exact || (isEdge(folded, at) && isEdge(folded, at + text.length))) yield at
+  let next = 0
+  for (let at = folded.indexOf(text); at !== -1; at = folded.indexOf(text, next)) {
+    const fits = !exact || (isEdge(folded, at) && isEdge(folded, at + text.length))
+    if (fits) yield at
+    // What does not fit may overlap with what does: `la la` in `bla la la`.
+    next = at + (fits ? text.length : 1)
   }
 }
 
@@ -14,15 +18,22 @@ export function matches(folded: string, { terms, without }: Parsed): boolean {
   return terms.every(has) && !without.some(has)
 }
 
-const WORD = /[\p{L}\p{N}]/u
+/** With marks: the vowels of Devanagari belong to their word. */
+const WORD = /[\p{L}\p{N}\p{M}]/u
 const ALONE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** Whether a word may begin or end here: not between two letters of one word. */
 function isEdge(folded: string, at: number): boolean {
-  const before = folded[at - 1] ?? ' '
-  const after = folded[at] ?? ' '
+  const before = lastOf(folded, at)
+  const after = String.fromCodePoint(folded.codePointAt(at) ?? 0)
   return !WORD.test(before) || !WORD.test(after) || ALONE.test(before) || ALONE.test(after)
+}
+
+/** The character before a place, though it takes two units. */
+function lastOf(folded: string, at: number): string {
+  const isSecond = /[\udc00-\udfff]/.test(folded[at - 1] ?? '')
+  return folded.slice(Math.max(0, at - (isSecond ? 2 : 1)), at)
 }
 
 const LENGTH = 500

@@ -44,11 +44,12 @@ export function parseQuery(typed: string): Parsed {
   }
   for (const [whole, minus, key, quoted, bare] of typed.matchAll(PIECE)) {
     const value = quoted ?? bare ?? ''
-    const not = minus === '-'
+    // `->` and `--flag` are no exclusions.
+    const not = minus === '-' && (quoted !== undefined || !/^-|^[!-/:-@[-`{-~]+$/.test(value))
     if (key && value && applyFilter(parsed, key.toLowerCase(), value, not)) continue
     // A minus or a key of nothing is what it looks like: text.
     const isText = key !== undefined || value === ''
-    const text = fold(isText ? whole : value).trim()
+    const text = fold(isText || (minus === '-' && !not) ? whole : value).trim()
     if (text === '') continue
     const list = not && !isText ? parsed.without : parsed.terms
     list.push({ text, exact: quoted !== undefined && !isText })
@@ -60,7 +61,7 @@ function applyFilter(parsed: Parsed, key: string, value: string, not: boolean): 
   const name = fold(value).trim()
   switch (key) {
     case 'from': {
-      const role = ROLES[name]
+      const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined
       if (!role) return false
       parsed.filters.push({ by: 'role', role, not })
       return true
@@ -79,7 +80,7 @@ function applyFilter(parsed: Parsed, key: string, value: string, not: boolean): 
       parsed.filters.push({ by: name, not })
       return true
     case 'has':
-      if (!(name in HAS)) return false
+      if (!Object.hasOwn(HAS, name)) return false
       parsed.filters.push({ by: 'has', bits: HAS[name as keyof typeof HAS], not })
       return true
     case 'before':

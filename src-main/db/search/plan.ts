@@ -1,5 +1,5 @@
 import type { ReadableDb } from '../open'
-import { signPairs, type Token, tokens } from './fold'
+import { pieces, signPairs, type Token, WITHIN, words as wordsOf } from './fold'
 import type { Term } from './parse'
 import { type Fit, wordsWith } from './words'
 
@@ -34,22 +34,26 @@ export function planSearch(db: ReadableDb, terms: Term[]): Plan {
 }
 
 function planTerm(db: ReadableDb, { text, exact }: Term) {
-  const words = tokens(text)
+  const words = wordsOf(text)
   const parts = signPairs(text).map(quoted)
-  let sure = parts.length === 0 && words.length === 1
+  // Of anything else in it, such as a dash or a picture, the index knows nothing.
+  let sure = words.length === 1 && words[0]?.text.length === text.length && text.length <= WITHIN
   let run: string[] = []
   const endRun = () => {
-    if (run.length > 0) parts.push(quoted(run.join(' ')))
+    // The index holds nothing at all for a word of such letters, and would find nothing.
+    if (run.some(isUnknown)) sure = false
+    else if (run.length > 0) parts.push(quoted(run.join(' ')))
     run = []
   }
   for (const [index, word] of words.entries()) {
     const fit = exact ? null : openEnds(text, word, index, words.length)
     if (fit === null) {
-      run.push(word.text)
+      run.push(...pieces(word).map((piece) => piece.text))
       continue
     }
     endRun()
-    const fitting = isUnknown(word.text) ? null : wordsWith(db, word.text, fit, MOST_WORDS)
+    const part = fit === 'end' ? word.text.slice(-WITHIN) : word.text.slice(0, WITHIN)
+    const fitting = isUnknown(part) ? null : wordsWith(db, part, fit, MOST_WORDS)
     if (fitting?.length === 0) return 'hopeless'
     if (fitting) parts.push(`(${fitting.map(quoted).join(' OR ')})`)
     else sure = false
@@ -68,9 +72,11 @@ function openEnds(text: string, word: Token, index: number, count: number): Fit 
   return last ? 'start' : null
 }
 
-/** Letters outside the basic plane are none to SQLite's tokenizer, except the older ideographs. */
+/** Some letters are none to SQLite's tokenizer: newer ones, and most outside the basic plane. */
 function isUnknown(word: string): boolean {
-  return /[\u{10000}-\u{1ffff}\u{2b740}-\u{10ffff}]/u.test(word)
+  return /[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3\ud800-\udfff\u{10000}-\u{1ffff}\u{2b740}-\u{10ffff}]/u.test(
+    word,
+  )
 }
 
 function quoted(words: string): string {

@@ -25,6 +25,9 @@ const SPELLINGS = 20
 /** Many messages of one moment have moved on from their place, by less than a day's worth of places. */
 const MOVED_ON = 691_200
 
+/** Not more is held back to be put in order: all messages of an import may have one time. */
+const HELD = 500
+
 interface Search {
   db: ReadableDb
   parsed: Parsed
@@ -73,16 +76,55 @@ function newest(search: Search, { after, limit }: SearchQuery) {
   const stages = (['pinned', 'rest'] as const).slice(after?.stage === 'rest' ? 1 : 0)
   for (const stage of stages) {
     const below = after?.stage === stage ? after.place : Infinity
-    for (const { place, entry } of entries(search, stage, below)) {
-      const text = entry && matchingText(search, entry)
-      if (text) hits.push(toHit(search, entry, text))
-      if (entry) left -= 1
+    for (const { place, held, passed } of inTime(entries(search, stage, below), search)) {
+      hits.push(...held.map(({ entry, text }) => toHit(search, entry, text)))
+      left -= passed
       // Most of a block may have been passed over: at its end no message has to be looked at.
-      const isOver = (left <= 0 || !entry) && performance.now() > end
+      const isOver = (left <= 0 || passed === 0) && performance.now() > end
       if (hits.length >= limit || isOver) return { hits, next: { stage, place } }
     }
   }
   return { hits, next: null }
+}
+
+interface Held {
+  entry: Entry
+  text: Found
+}
+
+/**
+ * What is found, in exact order of time. A message may have moved on from its place, past newer ones:
+ * it is held until all are read that may be newer. Nothing is held where one answer ends, so a page may
+ * go on behind it, and may be a little longer than asked for.
+ */
+function* inTime(
+  steps: Generator<Step>,
+  search: Search,
+): Generator<{ place: number; held: Held[]; passed: number }> {
+  let held: Held[] = []
+  let passed = 0
+  let lowest = Infinity
+  let last = 0
+  const release = (place: number) => {
+    const released = held.toSorted(
+      (a, b) => b.text.createdAt - a.text.createdAt || b.entry.message - a.entry.message,
+    )
+    const answer = { place, held: released, passed }
+    held = []
+    passed = 0
+    lowest = Infinity
+    return answer
+  }
+  for (const { place, entry } of steps) {
+    if (held.length > 0 && place < lowest) yield release(last)
+    const text = entry && matchingText(search, entry)
+    if (text) held.push({ entry, text })
+    if (text) lowest = Math.min(lowest, placeOf(text.createdAt))
+    if (entry) passed += 1
+    last = place
+    if (held.length === 0 || lowest >= place || passed >= HELD) yield release(place)
+  }
+  if (held.length > 0) yield release(last)
 }
 
 function best(search: Search, limit: number): { hits: SearchHit[]; next: null } {

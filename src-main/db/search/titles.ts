@@ -49,14 +49,16 @@ function isOfMessages({ by }: Parsed['filters'][number]): boolean {
 }
 
 function titlesWith(db: ReadableDb, terms: Term[]): number[] {
-  const all = terms.map(() => 'instr(text, ?) > 0').join(' AND ')
+  // SQLite takes no condition of any length; the title itself decides about the others.
+  const asked = terms.slice(0, 100)
+  const all = asked.map(() => 'instr(text, ?) > 0').join(' AND ')
   return prepared(
     db,
     `SELECT conversation FROM search_titles WHERE ${all}
      ORDER BY conversation DESC LIMIT ${LOOKED_AT}`,
   )
     .pluck()
-    .all(...terms.map((term) => term.text)) as number[]
+    .all(...asked.map((term) => term.text)) as number[]
 }
 
 /**
@@ -92,6 +94,6 @@ function rowsOf(db: ReadableDb, seqs: number[], parsed: Parsed, scope: Scope): R
   )
   return seqs
     .filter((seq) => (scope.only ? scope.only.seqs.has(seq) : !scope.trashed.has(seq)))
-    .map((seq) => get.get(seq) as Row)
+    .flatMap((seq) => (get.get(seq) as Row | undefined) ?? [])
     .filter(({ updatedAt }) => updatedAt >= (after ?? 0) && updatedAt < (before ?? Infinity))
 }

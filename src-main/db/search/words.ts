@@ -34,7 +34,9 @@ function addWord(db: WritableDb, word: string): void {
 
 function suffixes(word: string): Set<string> {
   const ends = new Set<string>()
-  for (let at = 0; at < word.length; at += 1) ends.add(word.slice(at, at + KEPT))
+  // By characters, as SQLite counts them, though some take two units.
+  const characters = Array.from(word)
+  characters.forEach((_, at) => ends.add(characters.slice(at, at + KEPT).join('')))
   return ends
 }
 

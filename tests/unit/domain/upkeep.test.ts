@@ -1,4 +1,3 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkDatabase } from '../../../src-main/db/doctor'
@@ -14,6 +13,7 @@ import { keepIndexSound } from '../../../src-main/domain/upkeep'
 import { silentLog } from '../../../src-main/log'
 import { contentHash } from '../content'
 import { longChain } from '../db/chain'
+import { pagesOf, writeNoise } from '../noise'
 import { begin, migrations, openWorld, scripted, temporaryFolder } from '../world'
 
 const MESSAGES = 2000
@@ -29,23 +29,12 @@ function history() {
   const db = open(file)
   db.$client.pragma('synchronous = OFF')
   longChain(db, MESSAGES)
-  const pages = (table: string) =>
-    db.$client
-      .prepare('SELECT pageno, pagetype FROM dbstat WHERE name = ? ORDER BY pageno')
-      .all(table) as { pageno: number; pagetype: 'leaf' | 'internal' | 'overflow' }[]
+  const pages = (table: string) => pagesOf(db, table)
   return { file, db, pages }
 }
 
-function writeNoise(file: string, page: number): void {
-  const handle = openSync(file, 'r+')
-  // Not random, so that a failure can be repeated.
-  const noise = Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7919 + page) % 251))
-  writeSync(handle, noise, 0, noise.length, (page - 1) * 4096)
-  closeSync(handle)
-}
-
 function quiet() {
-  const index = { progress: null, isKept: false, next: null }
+  const index = { progress: null, isKept: false, next: null, doubt: 'none' as const }
   return { index, log: silentLog, publish: () => undefined }
 }
 

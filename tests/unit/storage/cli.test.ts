@@ -1,57 +1,12 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type CliHost, runCli } from '../../../src-main/cli'
-import { readMigrations } from '../../../src-main/db/migrate'
-import { closeDatabase, openReadable, openWritable } from '../../../src-main/db/open'
-import { ensureDefaults } from '../../../src-main/db/settings'
 import { AppError } from '../../../src-main/errors'
 import { lastKnownFile, remember } from '../../../src-main/storage/lastKnown'
 import { openLayout, paths } from '../../../src-main/storage/layout'
 import { acquireLock } from '../../../src-main/storage/lock'
-import type { Root } from '../../../src-main/storage/root'
+import { makeHistory, migrations, run } from './commandLine'
 import { temporaryFolder } from './disk'
-
-const migrations = readMigrations(join(import.meta.dirname, '../../../migrations'))
-
-/** Runs one command line against the root `folder` and answers what a caller sees. */
-async function run(folder: string, line: string, more: Partial<CliHost> = {}) {
-  const root: Root = {
-    path: folder,
-    kind: 'explicit',
-    reason: 'argument',
-    fallback: false,
-    warnings: [],
-    tried: [],
-  }
-  let printed = ''
-  const progress: string[] = []
-  const code = await runCli({
-    argv: ['keepsake', '--no-sandbox', '--cli', ...line.split(' ').filter(Boolean)],
-    version: '1.2.3',
-    appDataDir: join(folder, 'app-data'),
-    now: () => Date.now(),
-    resolveRoot: () => root,
-    openDatabase: openReadable,
-    explain: ({ code }) => `Sentence for ${code}.`,
-    progress: (text) => progress.push(text),
-    print: async (text) => {
-      printed += text
-    },
-    ...more,
-  })
-  return { code, output: JSON.parse(printed), progress }
-}
-
-function makeHistory(folder: string) {
-  openLayout(folder, 1)
-  const { database, backups } = paths(folder, 'default')
-  mkdirSync(dirname(database), { recursive: true })
-  const db = openWritable(database, { migrations, copiesFolder: backups, now: 1 })
-  ensureDefaults(db, 'database-1', 1)
-  closeDatabase(db)
-  return database
-}
 
 test('where says the root, why it is that one, and what is in it', async () => {
   const folder = temporaryFolder()
@@ -170,7 +125,13 @@ test('a command line that is not understood touches nothing and exits with 2', a
   const help = await run(folder, '--help', { resolveRoot })
   expect(help).toMatchObject({
     code: 0,
-    output: { commands: [{ command: 'where' }, { command: 'doctor' }] },
+    output: {
+      commands: [
+        { command: 'where' },
+        { command: 'doctor' },
+        { command: 'search <query> [--limit=50]' },
+      ],
+    },
   })
 })
 
