@@ -82,6 +82,7 @@ async function checkIdentity(store: Store, known: LastKnown | null, file: string
     : {
         databaseId: await store.read.settings.databaseId(),
         ...(await store.read.conversations.counts()),
+        emptiedOnPurpose: await store.read.erasure.isDue(),
       }
   const problem = compare(known, found)
   if (problem) throw new AppError(problem, file)

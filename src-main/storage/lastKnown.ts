@@ -18,8 +18,11 @@ export type LastKnown = z.infer<typeof LastKnown>
 
 const LastKnownFile = z.object({ root: z.string(), profiles: z.record(z.string(), LastKnown) })
 
-/** What is in the file now; null where there is none, or one without our tables. */
-export type Found = Omit<LastKnown, 'at'> | null
+/**
+ * What is in the file now; null where there is none, or one without our tables. It was emptied on purpose
+ * where it knows of a deletion after which the program was killed before it could note that here.
+ */
+export type Found = (Omit<LastKnown, 'at'> & { emptiedOnPurpose?: boolean }) | null
 
 /**
  * Where the memory of a root is kept: outside it, so that it outlives it. A portable copy leaves
@@ -76,7 +79,8 @@ export function compare(known: LastKnown | null, found: Found) {
   if (found === null) return 'database_missing'
   if (found.databaseId !== known.databaseId) return 'database_foreign'
   // What is only in the trash still has its messages.
-  return found.conversations + found.messages === 0 ? 'database_missing' : null
+  const isEmpty = found.conversations + found.messages === 0
+  return isEmpty && !found.emptiedOnPurpose ? 'database_missing' : null
 }
 
 function readLastKnown(file: string) {

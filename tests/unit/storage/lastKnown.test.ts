@@ -18,6 +18,9 @@ test('a history that was remembered is missed when it is gone, empty or another 
 
 test('a history that shrank, lies in the trash, or was never there is no reason to stop', () => {
   expect(compare(known, { databaseId: 'a', conversations: 1, messages: 2 })).toBeNull()
+  const emptied = { databaseId: 'a', conversations: 0, messages: 0, emptiedOnPurpose: true }
+  expect(compare(known, emptied)).toBeNull()
+  expect(compare(known, { ...emptied, databaseId: 'b' })).toBe('database_foreign')
   expect(compare(known, { databaseId: 'a', conversations: 0, messages: 9000 })).toBeNull()
   expect(compare(null, null)).toBeNull()
   expect(compare({ ...known, conversations: 0 }, null)).toBeNull()
