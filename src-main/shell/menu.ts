@@ -31,6 +31,9 @@ export function setMenu(actions: MenuActions): void {
         item('newChat', 'new-chat'),
         item('newProject', 'new-project'),
         line,
+        item('exportChat', 'export-chat'),
+        item('exportAll', 'export-all'),
+        line,
         ...(isMac
           ? [{ role: 'close' as const }]
           : [settings, line, { role: 'quit' as const, label: text('menu:quit') }]),

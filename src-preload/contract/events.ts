@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Conversation, Failure, Id, Message, ProviderView, Settings } from './entities'
 import { Project, Tag } from './library'
 import { IndexProgress } from './search'
+import { JobProgress } from './transfer'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -33,6 +34,8 @@ export const COMMANDS = [
   'move-chat',
   'archive-chat',
   'statistics',
+  'export-chat',
+  'export-all',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -46,6 +49,9 @@ export const events = {
   'tag.removed': z.object({ id: Id }),
   /** The search index is being made, or (null) is complete. */
   'index.changed': z.object({ progress: IndexProgress.nullable() }),
+  /** A job has come this far; nothing is told of it after `job.ended`. */
+  'job.progressed': JobProgress,
+  'job.ended': z.object({ id: Id }),
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({
