@@ -12,9 +12,9 @@ const LONG = 12_000
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
-  const { t } = useTranslation(['chat', 'library', 'sidebar', 'common'])
+  const { t } = useTranslation(['chat', 'library', 'sidebar', 'transfer', 'common'])
   const [held, setHeld] = useState(false)
-  const left = useRef(notice.undo || notice.failure ? LONG : SHORT)
+  const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
   const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {
@@ -40,6 +40,13 @@ export function Toast({ notice }: { notice: Notice }) {
         <p className={notice.failure ? 'font-medium' : 'truncate'} dir="auto">
           {t(notice.text, notice.values ?? {})}
         </p>
+        {notice.lines && notice.lines.length > 0 && (
+          <ul className="max-h-40 overflow-y-auto text-sm text-muted-foreground">
+            {notice.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
         {notice.failure && (
           <div className="text-sm text-muted-foreground">
             <FailureText failure={notice.failure} />
@@ -56,6 +63,18 @@ export function Toast({ notice }: { notice: Notice }) {
           }}
         >
           {t('common:undo')}
+        </Button>
+      )}
+      {notice.action && (
+        <Button
+          look="quiet"
+          className="shrink-0 text-primary"
+          onClick={() => {
+            dismiss(notice.id)
+            notice.action?.run()
+          }}
+        >
+          {t(notice.action.text)}
         </Button>
       )}
       <IconButton
