@@ -7,7 +7,15 @@ export interface Check {
   end(expected: { conversations: number; messages: number }): void
 }
 
-type Next = 'begin' | 'first' | 'conversation' | 'message' | 'anyMessage' | 'between' | 'over'
+type Next =
+  | 'begin'
+  | 'first'
+  | 'conversation'
+  | 'message'
+  | 'anyMessage'
+  | 'between'
+  | 'last'
+  | 'over'
 
 /** A file as `jsonFrame.ts` writes it: that each line is in its place and each value can be read. */
 export function checkJson(many: boolean): Check {
@@ -28,14 +36,15 @@ export function checkJson(many: boolean): Check {
         next = 'anyMessage'
       } else if ((next === 'anyMessage' || next === 'between') && /^\]\},?$/.test(text)) {
         require(many || text === ']}')
-        next = text === ']},' ? 'conversation' : 'over'
+        next = text === ']},' ? 'conversation' : many ? 'last' : 'over'
       } else if (next === 'anyMessage' || next === 'message') {
         const isLast = !text.endsWith(',')
         JSON.parse(isLast ? text : text.slice(0, -1))
         found.messages += 1
         next = isLast ? 'between' : 'message'
       } else {
-        require(next === 'over' && many && text === ']')
+        require(next === 'last' && text === ']')
+        next = 'over'
       }
     },
     end(expected) {

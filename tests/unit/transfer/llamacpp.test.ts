@@ -123,7 +123,7 @@ test('fields have the names and types of a file that the other program wrote', (
   for (const type of ['root', 'system', 'text']) {
     const like = (message: Row) => message.type === type && message.role !== 'tool'
     const their = typesOf(theirs.messages.find(like))
-    expect(typesOf(ours.messages.find(like)), type).toMatchObject(their)
+    expect(typesOf(ours.messages.find(like))).toMatchObject(their)
   }
 })
 
@@ -167,7 +167,7 @@ test('a chat without messages, and parents in a circle, give a tree as well', ()
   expect(all.map(({ messages }) => messages.length)).toEqual([1, 3])
   for (const format of ['json', 'markdown', 'html'] as const) {
     const { report } = exported(db, { scope: { ids: [circle] }, format })
-    expect(report.messages, format).toBe(2)
+    expect([format, report.messages]).toEqual([format, 2])
   }
 })
 
@@ -179,6 +179,6 @@ test('ten thousand messages in one line of descent take no deep stack', () => {
   for (let at = 0; at < 10_000; at += 1) above = say(db, chat, above, { text: `${at}` })
   for (const format of ['llamacpp', 'markdown', 'html'] as const) {
     const { report } = exported(db, { format })
-    expect(report.messages, format).toBe(10_000)
+    expect([format, report.messages]).toEqual([format, 10_000])
   }
 })

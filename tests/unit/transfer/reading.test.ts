@@ -54,11 +54,11 @@ test('only the shown branch is written where that is asked, and the rest is coun
   const db = temporaryDatabase()
   const { chat } = richChat(db)
   for (const format of ['markdown', 'html'] as const) {
-    const task = { scope: { ids: [chat] }, format, branches: 'shown' } as const
-    const { text, report } = exported(db, task)
-    expect(text, format).not.toContain('Clay.')
-    expect(text, format).toContain('Slate.')
-    expect(report, format).toMatchObject({ messages: 3 })
+    const choice = { format, branches: 'shown' } as const
+    const { text, report } = exported(db, { ...choice, scope: { ids: [chat] } })
+    expect(text).not.toContain('Clay.')
+    expect(text).toContain('Slate.')
+    expect(report).toMatchObject({ messages: 3 })
     expect(report.leftOut).toContainEqual({ what: 'messages', reason: 'branch', count: 1 })
   }
 })
