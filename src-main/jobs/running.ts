@@ -52,9 +52,11 @@ export function runningJobs(
         return await job.done
       } finally {
         running.delete(id)
-        if (kind !== null) publish('job.ended', { id })
-        told.delete(id)
-        showAll()
+        if (kind !== null) {
+          publish('job.ended', { id })
+          told.delete(id)
+          showAll()
+        }
       }
     },
     cancel: (id) => running.get(id)?.cancel(),

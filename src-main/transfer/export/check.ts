@@ -24,18 +24,18 @@ export function checkJson(many: boolean): Check {
   return {
     line(text) {
       if (next === 'begin') {
-        require(text === '[')
+        insist(text === '[')
         next = 'first'
       } else if (next === 'first' && (text === '' || text === ']')) {
         if (text === ']') next = 'over'
       } else if (next === 'first' || next === 'conversation') {
-        require(text.endsWith('"messages":['))
+        insist(text.endsWith('"messages":['))
         const value = JSON.parse(`${text}]}`) as { conv?: unknown }
-        require(typeof value.conv === 'object')
+        insist(typeof value.conv === 'object')
         found.conversations += 1
         next = 'anyMessage'
       } else if ((next === 'anyMessage' || next === 'between') && /^\]\},?$/.test(text)) {
-        require(many || text === ']}')
+        insist(many || text === ']}')
         next = text === ']},' ? 'conversation' : many ? 'last' : 'over'
       } else if (next === 'anyMessage' || next === 'message') {
         const isLast = !text.endsWith(',')
@@ -43,12 +43,12 @@ export function checkJson(many: boolean): Check {
         found.messages += 1
         next = isLast ? 'between' : 'message'
       } else {
-        require(next === 'last' && text === ']')
+        insist(next === 'last' && text === ']')
         next = 'over'
       }
     },
     end(expected) {
-      require(next === 'over')
+      insist(next === 'over')
       compare(found, expected)
     },
   }
@@ -60,7 +60,7 @@ export function checkLines(): Check {
   return {
     line(text) {
       const { type } = JSON.parse(text) as { type?: unknown }
-      require(type === 'session' || type === 'message')
+      insist(type === 'session' || type === 'message')
       if (type === 'session') found.conversations += 1
       else found.messages += 1
     },
@@ -75,7 +75,7 @@ export function checkText(lastLine: string | null): Check {
     line: (text) => {
       if (text !== '') last = text
     },
-    end: () => require(lastLine === null || last === lastLine),
+    end: () => insist(lastLine === null || last === lastLine),
   }
 }
 
@@ -84,9 +84,9 @@ function compare(
   expected: { conversations: number; messages: number },
 ): void {
   const { conversations, messages } = found
-  require(conversations === expected.conversations && messages === expected.messages)
+  insist(conversations === expected.conversations && messages === expected.messages)
 }
 
-function require(isSo: boolean): void {
+function insist(isSo: boolean): void {
   if (!isSo) throw new AppError('file_not_verified', 'the file is not as it was written')
 }

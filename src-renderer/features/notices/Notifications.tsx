@@ -8,11 +8,11 @@ export function Notifications() {
   const { t } = useTranslation('common')
   const toasts = useNotices((state) => state.toasts)
   return (
-    <div className="pointer-events-none absolute bottom-(--composer,0px) left-1/2 z-40 flex w-[34rem] max-w-full -translate-x-1/2 flex-col items-center gap-2 px-4 pb-3">
+    <div className="pointer-events-none absolute inset-x-0 bottom-(--composer,0px) mx-auto flex w-[34rem] max-w-full flex-col items-center gap-2 px-4 pb-3">
       <div
         role="status"
         aria-label={t('notifications')}
-        className="flex max-w-full flex-col items-center gap-2"
+        className="relative z-40 flex max-w-full flex-col items-center gap-2"
       >
         {toasts.map((notice) => (
           <Toast key={notice.id} notice={notice} />

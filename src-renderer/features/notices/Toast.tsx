@@ -37,7 +37,10 @@ export function Toast({ notice }: { notice: Notice }) {
       className={`pointer-events-auto flex max-w-full gap-2 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover ${notice.failure ? 'items-start' : 'items-center'}`}
     >
       <div className="min-w-0 flex-1 py-1">
-        <p className={notice.failure ? 'font-medium' : 'truncate'} dir="auto">
+        <p
+          className={notice.failure ? 'font-medium' : notice.action ? 'wrap-anywhere' : 'truncate'}
+          dir="auto"
+        >
           {t(notice.text, notice.values ?? {})}
         </p>
         {notice.lines && notice.lines.length > 0 && (

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button'
 /** What is over sooner needs no bar. */
 const SHOW_AFTER_MS = 400
 
-/** What takes a while, how far it is, and a way to end it. */
+/** What takes a while, how far it is, and a way to end it. It lies below dialogs, because it stays. */
 export function JobBars() {
   const jobs = useTransfer((state) => state.jobs)
   return Object.values(jobs).map((job) => <JobBar key={job.id} job={job} />)
@@ -28,7 +28,7 @@ function JobBar({ job: { id, kind, done, total } }: { job: JobProgress }) {
 
   if (!shown) return null
   return (
-    <div className="pointer-events-auto flex w-full max-w-96 items-center gap-3 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover">
+    <div className="pointer-events-auto relative z-20 flex w-full max-w-96 items-center gap-3 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover">
       <Progress.Root
         value={done}
         max={Math.max(total, 1)}

@@ -31,7 +31,7 @@ function tellOf({ file, conversations, messages, leftOut }: ExportReport) {
       messages: t('messages', { count: messages }),
       name: file.split(/[\\/]/).at(-1) ?? file,
     },
-    lines: leftOutLines(t, leftOut),
+    lines: leftOut.length === 0 ? [] : [t('dialog.lacks'), ...leftOutLines(t, leftOut)],
     action: { text: 'transfer:showInFolder', run: () => void show(file) },
   })
 }
