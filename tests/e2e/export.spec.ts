@@ -167,13 +167,11 @@ test('a cancelled export answers nothing and leaves nothing', async () => {
     const folder = folderForFiles()
     await answerSaveDialog(keepsake, join(folder, 'all.json'))
     const answer = await keepsake.page.evaluate(async (jobId) => {
-      let isOver = false
+      const over = new AbortController()
       const choice = { scope: { all: true as const }, format: 'json', branches: 'all' } as const
-      const run = window.api.call('exports.run', { jobId, ...choice }).finally(() => {
-        isOver = true
-      })
+      const run = window.api.call('exports.run', { jobId, ...choice }).finally(() => over.abort())
       // Its thread takes longer to start than this to be asked.
-      while (!isOver) await window.api.call('jobs.cancel', { id: jobId })
+      while (!over.signal.aborted) await window.api.call('jobs.cancel', { id: jobId })
       return run
     }, crypto.randomUUID())
     expect(answer).toEqual({ ok: true, value: null })
