@@ -90,6 +90,14 @@ test('blocks of code that end are left as they were written, also in a list', ()
   expect(exported(db, { format: 'markdown' }).text).toContain(`\n${said}\n`)
 })
 
+test('a block that a list ends before its fence does is given a fence of its own', () => {
+  const db = temporaryDatabase()
+  const said = '- one\n  ```js\n  in the list\n```\nnot a block for whoever knows lists'
+  say(db, addChat(db), null, { text: said })
+  const { text } = exported(db, { format: 'markdown' })
+  expect(text).toContain('- one\n```js\n  in the list\n```\nnot a block')
+})
+
 test('a page is complete, runs nothing, and shows hostile texts as texts', () => {
   const db = temporaryDatabase()
   const chat = addChat(db, { title: HOSTILE.join(' ') })
