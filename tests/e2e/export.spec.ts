@@ -91,6 +91,7 @@ test('selected chats, a project and all of them are exported', async () => {
     await choose(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 2 chats with 4 messages')
     expect(titles().sort()).toEqual(['Alpha', 'Beta'])
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await page.keyboard.press('Escape')
     await expect(bar).toHaveCount(0)
 
@@ -98,6 +99,7 @@ test('selected chats, a project and all of them are exported', async () => {
     await choose(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 1 chat with 2 messages')
     expect(titles()).toEqual(['Gamma'])
+    await page.getByRole('button', { name: 'Dismiss' }).click()
 
     await command(app, 'settings')
     await page.getByRole('tab', { name: 'Data' }).click()
