@@ -91,15 +91,15 @@ test('selected chats, a project and all of them are exported', async () => {
     await choose(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 2 chats with 4 messages')
     expect(titles().sort()).toEqual(['Alpha', 'Beta'])
-    await page.getByRole('button', { name: 'Dismiss' }).click()
-    await page.keyboard.press('Escape')
+    await notices(keepsake).getByRole('button', { name: 'Dismiss' }).click()
+    await bar.getByRole('button', { name: 'Clear selection' }).click()
     await expect(bar).toHaveCount(0)
 
     await projectMenu(page, 'Work', 'Export…')
     await choose(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 1 chat with 2 messages')
     expect(titles()).toEqual(['Gamma'])
-    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await notices(keepsake).getByRole('button', { name: 'Dismiss' }).click()
 
     await command(app, 'settings')
     await page.getByRole('tab', { name: 'Data' }).click()
