@@ -7,8 +7,10 @@ import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
 import { AppError } from './errors'
+import { type AskWhere, exportsFor } from './exports'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
+import { type RunningJobs, runningJobs } from './jobs/running'
 import { createProvider, warmUp } from './providers/create'
 import type { Fetch } from './providers/provider'
 import { recoveryFor } from './recovery'
@@ -34,6 +36,11 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   info: Pick<AppInfo, 'version' | 'platform' | 'versions'>
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
+  askWhere: AskWhere
+  /** Shows a file among the others of its folder. */
+  showFile(file: string): void
+  /** How far all jobs are, or (null) that none is running. */
+  showProgress(fraction: number | null): void
   /** Disables these commands in the menu, and no others. */
   offer(wanted: Parameters<Program['offer']>[0]): void
   /** Shows the windows anew, after another profile or another database was opened. */
@@ -58,6 +65,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let place: HistoryPlace
   let history: History
   let context: Context
+  let jobs: RunningJobs
   let warming: NodeJS.Timeout
   let rescued: Rescue | null = null
   await open()
@@ -66,6 +74,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   async function open(): Promise<void> {
     place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
     history = await openHistory(place)
+    jobs = runningJobs(around, around.showProgress)
     context = makeContext()
     await rememberHistory()
     if (!history.problem) startUpkeep(context)
@@ -95,6 +104,7 @@ export async function openApp(around: Surroundings): Promise<App> {
 
   async function shut(): Promise<void> {
     clearTimeout(warming)
+    await jobs.end()
     await stopAll(context)
     await rememberHistory()
     await history.close()
@@ -191,6 +201,13 @@ export async function openApp(around: Surroundings): Promise<App> {
           await deleteProfile(root, id, around.now())
         },
       },
+      jobs: { cancel: async (id) => jobs.cancel(id) },
+      exports: exportsFor({
+        ...around,
+        jobs,
+        read: history.read,
+        database: place.paths.database,
+      }),
       recovery: recoveryFor(place, history, whileClosed, (rescue) => (rescued = rescue)),
     }
   }

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { Failure } from '@contract/errors'
-import { type CliContext, type Command, COMMON_OPTIONS } from './cli/command'
+import { type CliContext, type Command, COMMON_OPTIONS, Misused } from './cli/command'
 import { doctor } from './cli/doctor'
 import { search } from './cli/search'
+import { exportCommand } from './cli/export'
 import { where } from './cli/where'
 import { toFailure } from './errors'
 import type { Root } from './storage/root'
 
-const commands: Record<string, Command> = { where, doctor, search }
+const commands: Record<string, Command> = { where, doctor, search, export: exportCommand }
 
 /** What the program gives to the command line: no folder is touched before a command is understood. */
 export interface CliHost extends Omit<CliContext, 'root'> {
@@ -40,20 +41,23 @@ async function perform(host: CliHost): Promise<[ExitCode, object]> {
   const asked = parse(host.argv.slice(host.argv.indexOf('--cli') + 1))
   if (asked === 'help') return [0, help()]
   if (asked === 'version') return [0, { version: host.version }]
-  if ('misused' in asked) {
-    const message = `${asked.misused} "--cli --help" lists the commands.`
-    return [2, { error: { code: 'bad_input', message } }]
-  }
+  if ('misused' in asked) return misused(asked.misused)
   try {
     const { ok, output } = await asked.run({ ...host, root: host.resolveRoot() })
     return [ok ? 0 : 1, output]
   } catch (error) {
+    if (error instanceof Misused) return misused(error.message)
     const failure = toFailure(error)
     const { code, detail, values } = failure
     const isUsage = code === 'folder_unusable' || code === 'bad_input'
     const message = host.explain(failure)
     return [isUsage ? 2 : 1, { error: { code, message, detail, values } }]
   }
+}
+
+function misused(how: string): [ExitCode, object] {
+  const message = `${how} "--cli --help" lists the commands.`
+  return [2, { error: { code: 'bad_input', message } }]
 }
 
 function parse(args: string[]): Asked {

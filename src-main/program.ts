@@ -16,6 +16,7 @@ import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
 import { serveBundle } from './shell/protocol'
+import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
 import { openMachineSettings } from './shell/settingsStore'
 import { openWindow } from './shell/window'
@@ -58,8 +59,8 @@ export async function startProgram(): Promise<void> {
 
   const windows = () => BrowserWindow.getAllWindows()
   const publish = publishTo(windows)
-  const openChecked = (url: string) =>
-    openLink(url, BrowserWindow.getFocusedWindow() ?? windows()[0])
+  const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0]
+  const openChecked = (url: string) => openLink(url, front())
   const show = () =>
     showWindow(
       () => openWindow(settings, true, (error) => log.warn('window bounds not saved', { error })),
@@ -96,6 +97,9 @@ export async function startProgram(): Promise<void> {
     },
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
+    askWhere: saveDialog(front),
+    showFile: (file) => shell.showItemInFolder(file),
+    showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),
     reload: () => windows().forEach((window) => window.webContents.reload()),
   })

@@ -9,6 +9,7 @@ import type search from '@locales/en/search.json'
 import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type storage from '@locales/en/storage.json'
+import type transfer from '@locales/en/transfer.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -24,6 +25,7 @@ declare module 'i18next' {
     settings: typeof settings
     storage: typeof storage
     sidebar: typeof sidebar
+    transfer: typeof transfer
   }
 }
 

@@ -12,6 +12,9 @@ export interface CliContext {
   progress(line: string): void
 }
 
+/** Thrown by a command whose options do not fit each other, before it has done anything. */
+export class Misused extends Error {}
+
 /** What is printed on standard output; `ok` false makes the exit code 1. */
 export interface CliAnswer {
   ok: boolean

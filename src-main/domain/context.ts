@@ -4,6 +4,7 @@ import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
+import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'
@@ -54,6 +55,12 @@ export interface Program {
     rename(id: string, name: string): Promise<void>
     switchTo(id: string): Promise<void>
     moveToTrash(id: string): Promise<void>
+  }
+  jobs: { cancel(id: Id): Promise<void> }
+  exports: {
+    preview(choice: ExportChoice): Promise<ExportPreview | null>
+    run(choice: ExportChoice): Promise<ExportReport | null>
+    show(file: string): Promise<void>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

@@ -3,6 +3,7 @@ import type { Result } from '@contract/errors'
 import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
+import { exportHandlers, jobHandlers } from '../domain/exports'
 import { messageHandlers } from '../domain/messages'
 import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
@@ -17,6 +18,8 @@ const handlers: Handlers<string> = {
   ...appHandlers,
   ...conversationHandlers,
   ...draftHandlers,
+  ...exportHandlers,
+  ...jobHandlers,
   ...messageHandlers,
   ...profileHandlers,
   ...projectHandlers,

@@ -1,21 +1,54 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Answer, errorOf } from '../answer'
-import type { Jobs } from './table'
+import type { Jobs, LongJobs } from './table'
+
+/** What a thread is started with; `cancel` is shared with it, and not 0 when a long job is to end. */
+export interface JobData {
+  name: string
+  args: unknown[]
+  cancel: Int32Array | null
+}
+
+export type Progress = { done: number; total: number }
 
 /** Runs a job in a thread of its own and answers what it returns, or throws what it throws. */
 export function runJob<Name extends keyof Jobs>(
   name: Name,
   ...args: Parameters<Jobs[Name]>
 ): Promise<ReturnType<Jobs[Name]>> {
+  // What comes back is what the job of this name returned, cloned.
+  return start({ name, args, cancel: null }) as Promise<ReturnType<Jobs[Name]>>
+}
+
+/** A job that runs; `done` answers null after `cancel`, unless it had been ready before. */
+export interface LongJob<T> {
+  done: Promise<T>
+  cancel(): void
+}
+
+export function startJob<Name extends keyof LongJobs>(
+  name: Name,
+  input: Parameters<LongJobs[Name]>[1],
+  onProgress: (progress: Progress) => void = () => undefined,
+): LongJob<ReturnType<LongJobs[Name]>> {
+  const cancel = new Int32Array(new SharedArrayBuffer(4))
+  const done = start({ name, args: [input], cancel }, onProgress)
+  return {
+    done: done as Promise<ReturnType<LongJobs[Name]>>,
+    cancel: () => void Atomics.store(cancel, 0, 1),
+  }
+}
+
+function start(workerData: JobData, onProgress?: (progress: Progress) => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(import.meta.dirname, 'job.js'), { workerData: { name, args } })
-    worker.on('message', (answer: Answer) => {
-      // What comes back is what the job of this name returned, cloned.
-      if (answer.ok) resolve(answer.value as ReturnType<Jobs[Name]>)
-      else reject(errorOf(answer))
+    const worker = new Worker(join(import.meta.dirname, 'job.js'), { workerData })
+    worker.on('message', (message: Answer | { progress: Progress }) => {
+      if ('progress' in message) onProgress?.(message.progress)
+      else if (message.ok) resolve(message.value)
+      else reject(errorOf(message))
     })
     worker.on('error', reject)
-    worker.on('exit', (code) => reject(new Error(`the job ${name} ended with ${code}`)))
+    worker.on('exit', (code) => reject(new Error(`the job ${workerData.name} ended with ${code}`)))
   })
 }

@@ -1,19 +1,37 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Answer, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
-import { jobs } from './table'
+import type { JobControl } from './control'
+import type { JobData } from './run'
+import { jobs, longJobs } from './table'
 
 // Runs one job, answers, and ends.
 
-const { name, args } = workerData as { name: keyof typeof jobs; args: unknown[] }
+/** No window shows more. */
+const TELL_EVERY_MS = 100
+
+const { name, args, cancel } = workerData as JobData
 parentPort?.postMessage(run())
 
 function run(): Answer {
   try {
     // Name and arguments were paired by `runJob`, which TypeScript cannot follow through a message.
-    const job = jobs[name] as (...args: unknown[]) => unknown
-    return { ok: true, value: job(...args) }
+    const all = { ...jobs, ...longJobs } as Record<string, (...args: unknown[]) => unknown>
+    return { ok: true, value: all[name]?.(...(cancel ? [controlOf(cancel)] : []), ...args) }
   } catch (error) {
     return failedAnswer(explainDatabaseError(error))
+  }
+}
+
+function controlOf(cancel: Int32Array): JobControl {
+  let told = 0
+  return {
+    progress(done, total) {
+      const now = performance.now()
+      if (done > 0 && done < total && now - told < TELL_EVERY_MS) return
+      told = now
+      parentPort?.postMessage({ progress: { done, total } })
+    },
+    isCancelled: () => Atomics.load(cancel, 0) !== 0,
   }
 }

@@ -55,6 +55,9 @@ function setMenu(actions: MenuActions, keys: Accelerators): void {
         item('newChat', 'new-chat'),
         item('newProject', 'new-project'),
         line,
+        item('exportChat', 'export-chat'),
+        item('exportAll', 'export-all'),
+        line,
         ...(isMac
           ? [{ role: 'close' as const }]
           : [settings, line, { role: 'quit' as const, label: text('menu:quit') }]),

@@ -24,6 +24,8 @@ const MachineSettings = z.object({
       maximized: z.boolean(),
     })
     .nullable(),
+  /** Where the user last put a file, because the system's dialogs do not remember it. */
+  lastFolder: z.string().nullable().default(null),
 })
 export type MachineSettings = z.infer<typeof MachineSettings>
 
@@ -36,6 +38,7 @@ export const FIRST_SETTINGS: MachineSettings = {
   theme: 'system',
   activeProfile: 'default',
   window: null,
+  lastFolder: null,
 }
 
 /** The part of electron-store that is used here; a test gives one of its own. */

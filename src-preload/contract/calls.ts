@@ -33,6 +33,7 @@ import {
   Tagging,
   TagPatch,
 } from './library'
+import { ExportChoice, ExportPreview, ExportReport } from './transfer'
 import { Found, IndexProgress, SearchPage, SearchQuery } from './search'
 import {
   AppInfo,
@@ -117,6 +118,15 @@ export const calls = {
     Found,
   ),
   'search.progress': call(z.void(), IndexProgress.nullable()),
+
+  /** Counts what a file would hold and lack; null where it was cancelled. */
+  'exports.preview': call(ExportChoice, ExportPreview.nullable()),
+  /** Asks where to, and answers when the file is written and checked; null where it was cancelled. */
+  'exports.run': call(ExportChoice, ExportReport.nullable()),
+  /** Shows a file in its folder that was exported since the program started. */
+  'exports.show': call(ExportReport.pick({ file: true }), nothing),
+  /** Ends a job; what it was to make is not made. One that is over is left alone. */
+  'jobs.cancel': call(byId, nothing),
 
   'statistics.read': call(z.strictObject({ after: z.number().int().nullable() }), Statistics),
 

@@ -3,6 +3,7 @@ import { Conversation, Failure, Id, Message, ProviderView } from './entities'
 import { Settings } from './settings'
 import { Project, Tag } from './library'
 import { IndexProgress } from './search'
+import { JobProgress } from './transfer'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -34,6 +35,8 @@ export const COMMANDS = [
   'move-chat',
   'archive-chat',
   'statistics',
+  'export-chat',
+  'export-all',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -47,6 +50,9 @@ export const events = {
   'tag.removed': z.object({ id: Id }),
   /** The search index is being made, or (null) is complete. */
   'index.changed': z.object({ progress: IndexProgress.nullable() }),
+  /** A job has come this far; nothing is told of it after `job.ended`. */
+  'job.progressed': JobProgress,
+  'job.ended': z.object({ id: Id }),
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

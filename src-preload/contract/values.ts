@@ -11,3 +11,25 @@ export const SORTS = ['activity', 'created', 'title'] as const
 export const SHOWN = ['active', 'archived', 'trash'] as const
 export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as const
 export const ORDERS = ['newest', 'relevance'] as const
+export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
+export const BRANCHES = ['all', 'shown'] as const
+export const JOB_KINDS = ['export'] as const
+/** What an export may lack, and why. */
+export const LEFT_OUT = [
+  'conversations',
+  'messages',
+  'attachments',
+  'citations',
+  'errors',
+  'unknown',
+  'tools',
+  'usage',
+  'ratings',
+  'statuses',
+  'projects',
+  'tags',
+  'settings',
+  'archived',
+  'origins',
+] as const
+export const LEFT_OUT_REASONS = ['trash', 'deleted', 'branch', 'content', 'format'] as const

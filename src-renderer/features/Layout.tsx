@@ -8,6 +8,7 @@ import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
 import { useLibraryView } from '../stores/libraryView'
+import { useTransfer } from '../stores/transfer'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
 
@@ -15,6 +16,7 @@ const SearchPage = late(async () => (await import('./search/SearchPage')).defaul
 const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs')).default)
 const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
+const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -22,6 +24,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
+  const exporting = useTransfer((state) => state.exporting)
   useCommands()
   useOffered()
 
@@ -50,6 +53,7 @@ export function Layout({ root }: { root: RootState | null }) {
         </main>
       </div>
       {libraryAsks && <LibraryDialogs />}
+      {exporting && <ExportDialog scope={exporting} />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

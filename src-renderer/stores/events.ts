@@ -10,8 +10,18 @@ import { useNotices } from './notices'
 import { useProviders } from './providers'
 import { useSearch } from './search'
 import { useSettings } from './settings'
+import { useTransfer } from './transfer'
 
-const stores = [useLibrary, useMessages, useDrafts, useSettings, useProviders, useSearch, useFind]
+const stores = [
+  useLibrary,
+  useMessages,
+  useDrafts,
+  useSettings,
+  useProviders,
+  useSearch,
+  useFind,
+  useTransfer,
+]
 
 /** Hands each fact that main publishes to every store. Returns the function that ends it. */
 export function listen() {

@@ -3,11 +3,13 @@ import { create } from 'zustand'
 import type chat from '@locales/en/chat.json'
 import type library from '@locales/en/library.json'
 import type sidebar from '@locales/en/sidebar.json'
+import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
+type TransferText = Singular<keyof (typeof transfer)['notices']>
 type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 
 /** Something that happened. With `undo` it can be taken back; with `failure` it went wrong. */
@@ -17,8 +19,13 @@ export interface Notice {
     | `chat:notices.${ChatText}`
     | `library:notices.${LibraryText}`
     | `sidebar:notices.${SidebarText}`
+    | `transfer:notices.${TransferText}`
   values?: Record<string, string | number>
   failure?: Failure
+  /** What is to be known besides, in sentences. */
+  lines?: readonly string[]
+  /** What can be done with what has come of it. */
+  action?: { text: 'transfer:showInFolder'; run: () => void }
   undo?: () => void
 }
 

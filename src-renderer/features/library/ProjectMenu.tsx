@@ -1,6 +1,15 @@
-import { FolderInput, FolderPlus, Pencil, Settings2, SquarePen, Trash2 } from 'lucide-react'
+import {
+  FileDown,
+  FolderInput,
+  FolderPlus,
+  Pencil,
+  Settings2,
+  SquarePen,
+  Trash2,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLibraryView } from '../../stores/libraryView'
+import { useTransfer } from '../../stores/transfer'
 import { writeKeys } from '../../ui/keys'
 import { MenuItem, MenuSeparator } from '../../ui/Menu'
 import { startNewChat } from '../chat/openChat'
@@ -8,7 +17,7 @@ import { useMenuKeys } from '../shortcuts/commands'
 import { showScope } from './actions'
 
 export function ProjectMenu({ id }: { id: string }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'transfer'])
   const menuKeys = useMenuKeys()
   const ask = useLibraryView((state) => state.ask)
   const rename = useLibraryView((state) => state.rename)
@@ -38,6 +47,9 @@ export function ProjectMenu({ id }: { id: string }) {
       </MenuItem>
       <MenuItem icon={Settings2} onClick={() => ask({ kind: 'projectSettings', id })}>
         {t('menu.settings')}
+      </MenuItem>
+      <MenuItem icon={FileDown} onClick={() => useTransfer.getState().askExport({ projectId: id })}>
+        {t('transfer:export')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={Trash2} danger onClick={() => ask({ kind: 'deleteProject', id })}>

@@ -7,7 +7,7 @@ import { useLibraryView } from '../../stores/libraryView'
 import type { TreeRow } from '../../stores/projectTree'
 import { iconButton } from '../../ui/IconButton'
 import { Menu } from '../../ui/Menu'
-import { showScope } from './actions'
+import { isAsking, showScope } from './actions'
 import { dragProject, endDrag, useDropTarget } from './dragging'
 import { NameField } from './NameField'
 import { ProjectMenu } from './ProjectMenu'
@@ -128,10 +128,7 @@ export function ProjectRow({ row, current, tabStop, onFocus, onKeyDown }: Props)
           <Menu
             open={menuOpen}
             onOpenChange={setMenuOpen}
-            finalFocus={() => {
-              const { renaming, dialog } = useLibraryView.getState()
-              return renaming === null && dialog === null
-            }}
+            finalFocus={() => useLibraryView.getState().renaming === null && !isAsking()}
             trigger={
               <button
                 type="button"

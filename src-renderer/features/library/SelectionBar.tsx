@@ -1,9 +1,20 @@
 import { Toolbar } from '@base-ui/react/toolbar'
-import { Archive, ArchiveRestore, FolderInput, Pin, PinOff, Tag, Trash2, X } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  FileDown,
+  FolderInput,
+  Pin,
+  PinOff,
+  Tag,
+  Trash2,
+  X,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { shownList, useConversations } from '../../stores/conversations'
 import { useLibraryView } from '../../stores/libraryView'
 import { useSelection } from '../../stores/selection'
+import { useTransfer } from '../../stores/transfer'
 import { IconButton } from '../../ui/IconButton'
 import { archiveChats, pinChats } from './actions'
 
@@ -16,7 +27,7 @@ export function useSelected() {
 
 /** Takes the place of the list's heading while chats are selected. */
 export function SelectionBar({ ids }: { ids: readonly string[] }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'transfer'])
   const ask = useLibraryView((state) => state.ask)
   const clear = useSelection((state) => state.clear)
   const allPinned = useConversations(({ byId }) => ids.every((id) => byId[id]?.pinned))
@@ -62,6 +73,10 @@ export function SelectionBar({ ids }: { ids: readonly string[] }) {
       <Toolbar.Button
         onClick={() => ask({ kind: 'tags', ids })}
         render={<IconButton label={t('chat.tags')} icon={Tag} />}
+      />
+      <Toolbar.Button
+        onClick={() => useTransfer.getState().askExport({ ids: [...ids] })}
+        render={<IconButton label={t('transfer:export')} icon={FileDown} />}
       />
       <Toolbar.Button
         onClick={then(() => archiveChats(ids, !archived))}

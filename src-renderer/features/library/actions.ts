@@ -5,8 +5,14 @@ import { useLibraryView } from '../../stores/libraryView'
 import { chainOf } from '../../stores/projectTree'
 import { useSelection } from '../../stores/selection'
 import { useSettings } from '../../stores/settings'
+import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { isNarrow } from '../../ui/useNarrow'
+
+/** Whether a dialog was asked for, which then has the focus. */
+export function isAsking() {
+  return useLibraryView.getState().dialog !== null || useTransfer.getState().exporting !== null
+}
 
 /** Narrows the sidebar's list, and shows the sidebar where it is hidden. */
 export function showScope(scope: Partial<Scope>) {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNotices } from '../../stores/notices'
+import { JobBars } from '../transfer/JobBars'
 import { Toast } from './Toast'
 
 /** Always in the page, because screen readers announce only what joins a region they already know. */
@@ -7,14 +8,18 @@ export function Notifications() {
   const { t } = useTranslation('common')
   const toasts = useNotices((state) => state.toasts)
   return (
-    <div
-      role="status"
-      aria-label={t('notifications')}
-      className="pointer-events-none absolute bottom-(--composer,0px) left-1/2 z-40 flex w-[34rem] max-w-full -translate-x-1/2 flex-col items-center gap-2 px-4 pb-3"
-    >
-      {toasts.map((notice) => (
-        <Toast key={notice.id} notice={notice} />
-      ))}
+    <div className="pointer-events-none absolute inset-x-0 bottom-(--composer,0px) mx-auto flex w-[34rem] max-w-full flex-col items-center gap-2 px-4 pb-3">
+      <div
+        role="status"
+        aria-label={t('notifications')}
+        className="relative z-40 flex max-w-full flex-col items-center gap-2"
+      >
+        {toasts.map((notice) => (
+          <Toast key={notice.id} notice={notice} />
+        ))}
+      </div>
+      {/* Outside, because every step would be announced. */}
+      <JobBars />
     </div>
   )
 }

@@ -12,9 +12,9 @@ const LONG = 12_000
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
-  const { t } = useTranslation(['chat', 'library', 'sidebar', 'common'])
+  const { t } = useTranslation(['chat', 'library', 'sidebar', 'transfer', 'common'])
   const [held, setHeld] = useState(false)
-  const left = useRef(notice.undo || notice.failure ? LONG : SHORT)
+  const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
   const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {
@@ -37,9 +37,19 @@ export function Toast({ notice }: { notice: Notice }) {
       className={`pointer-events-auto flex max-w-full gap-2 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover ${notice.failure ? 'items-start' : 'items-center'}`}
     >
       <div className="min-w-0 flex-1 py-1">
-        <p className={notice.failure ? 'font-medium' : 'truncate'} dir="auto">
+        <p
+          className={notice.failure ? 'font-medium' : notice.action ? 'wrap-anywhere' : 'truncate'}
+          dir="auto"
+        >
           {t(notice.text, notice.values ?? {})}
         </p>
+        {notice.lines && notice.lines.length > 0 && (
+          <ul className="max-h-40 overflow-y-auto text-sm text-muted-foreground">
+            {notice.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
         {notice.failure && (
           <div className="text-sm text-muted-foreground">
             <FailureText failure={notice.failure} />
@@ -56,6 +66,18 @@ export function Toast({ notice }: { notice: Notice }) {
           }}
         >
           {t('common:undo')}
+        </Button>
+      )}
+      {notice.action && (
+        <Button
+          look="quiet"
+          className="shrink-0 text-primary"
+          onClick={() => {
+            dismiss(notice.id)
+            notice.action?.run()
+          }}
+        >
+          {t(notice.action.text)}
         </Button>
       )}
       <IconButton

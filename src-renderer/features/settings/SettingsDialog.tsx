@@ -1,5 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { Database, Folder, Info, Keyboard, Server, SlidersHorizontal } from 'lucide-react'
+import {
+  ArrowRightLeft,
+  Database,
+  Folder,
+  Info,
+  Keyboard,
+  Server,
+  SlidersHorizontal,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
@@ -8,6 +16,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Dialog } from '../../ui/Dialog'
 import { useNarrow } from '../../ui/useNarrow'
 import { AboutTab } from './AboutTab'
+import { DataTab } from './DataTab'
 import { GeneralTab } from './GeneralTab'
 import { useLeaving } from './leaving'
 import { ProjectsTab } from './ProjectsTab'
@@ -25,6 +34,7 @@ const looks: Record<Tab, { icon: LucideIcon; panel: ReactNode }> = {
   providers: { icon: Server, panel: <ProvidersTab /> },
   projects: { icon: Folder, panel: <ProjectsTab /> },
   storage: { icon: Database, panel: <StorageTab /> },
+  data: { icon: ArrowRightLeft, panel: <DataTab /> },
   shortcuts: { icon: Keyboard, panel: <ShortcutsTab /> },
   about: { icon: Info, panel: <AboutTab /> },
 }

@@ -1,6 +1,14 @@
 import type { TFunction } from 'i18next'
 
-export const TABS = ['general', 'providers', 'projects', 'storage', 'shortcuts', 'about'] as const
+export const TABS = [
+  'general',
+  'providers',
+  'projects',
+  'storage',
+  'data',
+  'shortcuts',
+  'about',
+] as const
 export type Tab = (typeof TABS)[number]
 
 /** What can be searched: the tab it is in, its label, and more words that it is found by. */
@@ -22,6 +30,7 @@ const settings = {
   projects: { tab: 'projects', label: 'projects.title', more: 'projects.about' },
   place: { tab: 'storage', label: 'storage.place', more: 'storage.openFolder' },
   space: { tab: 'storage', label: 'storage.use', more: 'storage.backups' },
+  exportAll: { tab: 'data', label: 'exportAll', more: 'exportAllMore' },
   shortcuts: { tab: 'shortcuts', label: 'tabs.shortcuts', more: 'shortcuts.about' },
   version: { tab: 'about', label: 'tabs.about', more: 'about.builtOn' },
   licence: { tab: 'about', label: 'about.licence', more: 'about.licenceText' },

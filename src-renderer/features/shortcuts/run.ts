@@ -6,6 +6,7 @@ import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useNotices } from '../../stores/notices'
 import { useSelection } from '../../stores/selection'
+import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
@@ -95,6 +96,11 @@ const run: Record<Command, () => void> = {
     useSelection.getState().clear()
     archiveChats(ids, !areArchived(ids))
   },
+  'export-chat': () => {
+    const ids = meantChats()
+    if (ids.length > 0) useTransfer.getState().askExport({ ids: [...ids] })
+  },
+  'export-all': () => useTransfer.getState().askExport({ all: true }),
   statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }

@@ -9,6 +9,7 @@ const OF_A_CHAT: readonly Command[] = [
   'pin-chat',
   'duplicate-chat',
   'delete-chat',
+  'export-chat',
   'copy-last-reply',
   'copy-last-code',
 ]

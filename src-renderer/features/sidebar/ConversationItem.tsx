@@ -3,7 +3,6 @@ import { memo, useRef } from 'react'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownList, useConversations } from '../../stores/conversations'
-import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
 import { useSelection } from '../../stores/selection'
 import { useView } from '../../stores/view'
@@ -12,6 +11,7 @@ import { iconButton } from '../../ui/IconButton'
 import { isMod } from '../../ui/platform'
 import { Menu } from '../../ui/Menu'
 import { openChat } from '../chat/openChat'
+import { isAsking } from '../library/actions'
 import { dragChat, endDrag } from '../library/dragging'
 import { ChatTags } from '../library/ChatTags'
 import { ConversationMenu } from './ConversationMenu'
@@ -101,7 +101,7 @@ export const ConversationItem = memo(function ConversationItem({
       <ChatTags id={id} />
       <Menu
         align="start"
-        finalFocus={() => !focusElsewhere.current && useLibraryView.getState().dialog === null}
+        finalFocus={() => !focusElsewhere.current && !isAsking()}
         onOpenChange={(open) => open && (focusElsewhere.current = false)}
         trigger={
           <button

@@ -2,6 +2,7 @@ import {
   Archive,
   ArchiveRestore,
   Copy,
+  FileDown,
   FolderInput,
   Pencil,
   Pin,
@@ -12,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
 import { useLibraryView } from '../../stores/libraryView'
+import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { writeKeys } from '../../ui/keys'
 import { MenuItem, MenuSeparator } from '../../ui/Menu'
@@ -26,7 +28,7 @@ interface Props {
 }
 
 export function ConversationMenu({ id, onDelete, onFocusElsewhere }: Props) {
-  const { t } = useTranslation(['sidebar', 'library'])
+  const { t } = useTranslation(['sidebar', 'library', 'transfer'])
   const menuKeys = useMenuKeys()
   const pinned = useConversations((state) => state.byId[id]?.pinned ?? false)
   const archived = useConversations((state) => state.byId[id]?.archived ?? false)
@@ -63,6 +65,12 @@ export function ConversationMenu({ id, onDelete, onFocusElsewhere }: Props) {
         onClick={() => archiveChats(withSelection(id), !archived)}
       >
         {t(archived ? 'library:chat.unarchive' : 'library:chat.archive')}
+      </MenuItem>
+      <MenuItem
+        icon={FileDown}
+        onClick={() => useTransfer.getState().askExport({ ids: [...withSelection(id)] })}
+      >
+        {t('transfer:export')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -58,6 +58,9 @@ const app = await openApp({
   openLink: () => Promise.resolve(),
   offer: () => {},
   openFolder: () => Promise.resolve(),
+  askWhere: () => Promise.resolve(null),
+  showFile: () => {},
+  showProgress: () => {},
   reload: () => {},
 })
 // As in the program itself: a bug in one place must not end what goes on in others.

@@ -126,11 +126,10 @@ test('a command line that is not understood touches nothing and exits with 2', a
   expect(help).toMatchObject({
     code: 0,
     output: {
-      commands: [
-        { command: 'where' },
-        { command: 'doctor' },
-        { command: 'search <query> [--limit=50]' },
-      ],
+      commands: expect.arrayContaining([
+        expect.objectContaining({ command: 'where' }),
+        expect.objectContaining({ command: 'doctor' }),
+      ]),
     },
   })
 })

@@ -36,6 +36,7 @@ test('the first start makes the file, and a change is there at the next one', ()
   expect(open(folder).settings.get()).toEqual({
     version: 1,
     theme: 'system',
+    lastFolder: null,
     activeProfile: 'work',
     window: { width: 900, height: 700, maximized: false },
   })

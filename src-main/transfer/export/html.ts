@@ -1,0 +1,161 @@
+import type { Part } from '@contract/entities'
+import type { Attachment, ExportedMessage, Tree } from '../../db/exports'
+import { describeFailure, text } from '../../text'
+import { piecesOf } from './fences'
+import type { Step } from './order'
+import { STYLE } from './style'
+import type { Tally } from './tally'
+import {
+  authorOf,
+  factsOf,
+  noteUnread,
+  noteUnreadOf,
+  type Reading,
+  remarksOf,
+  stepsOf,
+  titleOf,
+  writeSeconds,
+  writeTime,
+} from './words'
+
+/** Nothing in the file may run or be fetched, even where a text got past the escaping. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** One file to be read and printed, complete in itself: every text is written as text. */
+export function* writeHtml(
+  tally: Tally,
+  trees: Iterable<Tree>,
+  { many, ...reading }: Reading & { many: boolean },
+): Generator<string> {
+  let isFirst = true
+  if (many) yield headOf(text('transcript:document'))
+  for (const tree of trees) {
+    if (isFirst && !many) yield headOf(titleOf(tree))
+    isFirst = false
+    noteUnread(tally, tree)
+    yield* writeTree(tally, tree, reading)
+  }
+  yield '</main>\n</body>\n</html>\n'
+}
+
+function headOf(title: string): string {
+  return `<!doctype html>
+<html lang="${text('transcript:language')}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+`
+}
+
+function* writeTree(tally: Tally, tree: Tree, reading: Reading): Generator<string> {
+  yield `<section class="conversation">\n<h1 dir="auto">${escaped(titleOf(tree))}</h1>\n<dl>`
+  for (const [name, value] of factsOf(tree)) {
+    yield `<div><dt>${escaped(name)}</dt><dd dir="auto">${escaped(value)}</dd></div>`
+  }
+  yield '</dl>\n'
+  const { instructions } = tree.conversation
+  if (instructions.trim()) yield folded(text('transcript:instructions'), prose(instructions))
+  for (const step of stepsOf(tally, tree, reading)) {
+    const message = tree.read(step.place)
+    tally.messages += 1
+    noteUnreadOf(tally, message)
+    yield `<article class="${message.role}">\n${headingOf(step, message)}`
+    for (const part of message.parts) yield writePart(part)
+    for (const attachment of message.attachments) yield writeAttachment(attachment)
+    yield '</article>\n'
+  }
+  yield '</section>\n'
+}
+
+function headingOf(step: Step, message: ExportedMessage): string {
+  const remarks = remarksOf(step, message)
+    .map((remark) => ` <em>${escaped(remark)}</em>`)
+    .join('')
+  const time = `<time datetime="${new Date(message.createdAt).toISOString()}">${writeTime(message.createdAt)}</time>`
+  return `<h2><bdi>${escaped(authorOf(message))}</bdi> ${time}${remarks}</h2>\n`
+}
+
+function writePart(part: Part): string {
+  switch (part.type) {
+    case 'text':
+      return prose(part.text)
+    case 'code':
+      return code(part.text)
+    case 'reasoning': {
+      const { milliseconds } = part
+      const took = milliseconds === undefined ? '' : ` (${writeSeconds(milliseconds)})`
+      return folded(`${text('transcript:reasoning')}${took}`, prose(part.text))
+    }
+    case 'tool_call':
+      return folded(text('transcript:toolCall', { name: part.name }), data(part.input))
+    case 'tool_result': {
+      const key = part.isError ? 'transcript:toolFailed' : 'transcript:toolResult'
+      return folded(text(key, { name: part.name }), data(part.output))
+    }
+    case 'citation': {
+      const named = `${text('transcript:source')}: ${part.title ?? ''} ${part.url}`
+      return `<p class="note" dir="auto">${escaped(named)}</p>\n${part.text ? prose(part.text) : ''}`
+    }
+    case 'error':
+      return `<p class="note failed">${escaped(`${text('transcript:error')}: ${describeFailure(part.error)}`)}</p>\n`
+    case 'unknown':
+      return folded(text('transcript:unknown', { origin: part.origin }), data(part.data))
+    case 'attachment':
+      // Named with the message's attachments.
+      return ''
+  }
+}
+
+function writeAttachment({ name, extractedText, bytes: count }: Attachment): string {
+  const named = text('transcript:attachment', { name, count })
+  if (extractedText !== null) return folded(named, code(extractedText))
+  return `<p class="note" dir="auto">${escaped(named)}</p>\n`
+}
+
+/** A text as it was written, only its blocks of code set apart. */
+function prose(value: string): string {
+  return piecesOf(value)
+    .map((piece) => {
+      if (piece.type === 'code') return code(piece.text)
+      const trimmed = piece.text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
+      return trimmed && `<div class="text" dir="auto">${escaped(trimmed)}</div>\n`
+    })
+    .join('')
+}
+
+function code(value: string): string {
+  return `<pre><code>${escaped(value)}</code></pre>\n`
+}
+
+function data(value: unknown): string {
+  return code(typeof value === 'string' ? value : JSON.stringify(value, null, 2))
+}
+
+function folded(name: string, inside: string): string {
+  return `<details>\n<summary dir="auto">${escaped(name)}</summary>\n${inside}</details>\n`
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For any place in a page: between tags and in attributes. Signs that no page may hold are replaced. */
+function escaped(value: string): string {
+  return (
+    value
+      .replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+      // oxlint-disable-next-line no-control-regex -- these are what a page must not hold
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\u{fffd}')
+  )
+}
