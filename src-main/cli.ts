@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util'
 import type { Failure } from '@contract/errors'
+import { backup } from './cli/backup'
 import { type CliContext, type Command, COMMON_OPTIONS } from './cli/command'
 import { doctor } from './cli/doctor'
+import { restore } from './cli/restore'
+import { verify } from './cli/verify'
 import { where } from './cli/where'
 import { toFailure } from './errors'
 import type { Root } from './storage/root'
 
-const commands: Record<string, Command> = { where, doctor }
+const commands: Record<string, Command> = { where, doctor, backup, verify, restore }
 
 /** What the program gives to the command line: no folder is touched before a command is understood. */
 export interface CliHost extends Omit<CliContext, 'root'> {
   argv: readonly string[]
-  version: string
   resolveRoot(): Root
   /** Puts a failure into a sentence. */
   explain(failure: Failure): string

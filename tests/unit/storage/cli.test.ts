@@ -32,6 +32,8 @@ async function run(folder: string, line: string, more: Partial<CliHost> = {}) {
     appDataDir: join(folder, 'app-data'),
     now: () => Date.now(),
     resolveRoot: () => root,
+    migrations: () => migrations,
+    openKeys: () => Promise.reject(new Error('no command here needs keys')),
     openDatabase: openReadable,
     explain: ({ code }) => `Sentence for ${code}.`,
     progress: (text) => progress.push(text),
@@ -170,7 +172,7 @@ test('a command line that is not understood touches nothing and exits with 2', a
   const help = await run(folder, '--help', { resolveRoot })
   expect(help).toMatchObject({
     code: 0,
-    output: { commands: [{ command: 'where' }, { command: 'doctor' }] },
+    output: { commands: expect.arrayContaining([expect.objectContaining({ command: 'doctor' })]) },
   })
 })
 
