@@ -168,12 +168,12 @@ function refuseStrange(database: string, supported: number): void {
 
 /** An older backup is not written over. An empty file is one that somebody made for this. */
 function refuseTaken(file: string): void {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new AppError('bad_input', `there is no folder ${dirname(file)}`)
+  }
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found && !(found.isFile() && found.size === 0)) {
     throw new AppError('bad_input', `${file} is there already`)
-  }
-  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new AppError('bad_input', `there is no folder ${dirname(file)}`)
   }
 }
 
