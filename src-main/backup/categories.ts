@@ -44,12 +44,12 @@ export type Category = keyof typeof CATEGORIES
 export const ALL = Object.keys(CATEGORIES) as Category[]
 
 /** Shorter names that a command line may use. */
-const ALIASES: Record<string, Category> = {
-  rules: 'rulesAndTags',
-  tags: 'rulesAndTags',
-  keys: 'apiKeys',
-  providers: 'providerConfigs',
-}
+const ALIASES = new Map<string, Category>([
+  ['rules', 'rulesAndTags'],
+  ['tags', 'rulesAndTags'],
+  ['keys', 'apiKeys'],
+  ['providers', 'providerConfigs'],
+])
 
 export function partsOf(category: Category): readonly Part[] {
   return CATEGORIES[category]
@@ -59,7 +59,7 @@ export function partsOf(category: Category): readonly Part[] {
 export function parseCategories(list: string): Category[] {
   const names = list.split(',').map((name) => name.trim())
   const found = names.filter(Boolean).map((name) => {
-    const category = ALIASES[name] ?? ALL.find((known) => known === name)
+    const category = ALIASES.get(name) ?? ALL.find((known) => known === name)
     if (!category) throw new AppError('bad_input', `"${name}" is none of ${ALL.join(', ')}`)
     return category
   })

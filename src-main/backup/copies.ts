@@ -39,7 +39,7 @@ function describeCopy(file: string): RecoveryCopy | null {
 }
 
 /** The time that `copyDatabase` puts into a name: it survives where a file's own time does not. */
-function timeInName(file: string): number | null {
+export function timeInName(file: string): number | null {
   const found = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/.exec(basename(file))
   if (!found) return null
   const time = Date.parse(`${found[1]}T${found[2]}:${found[3]}:${found[4]}.${found[5]}Z`)

@@ -67,6 +67,7 @@ export function openWorld(provider: ChatProvider = scripted(['Hello', ' there'])
     now: () => Date.now(),
     newId: () => randomUUIDv7(),
     noteCounts: () => Promise.resolve(),
+    copyBeforeDelete: () => Promise.resolve(),
     reportStorage: (problem) => events.push({ name: 'storage.changed', value: { problem } }),
     program: programThatIsNotThere,
   }
