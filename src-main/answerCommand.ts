@@ -17,6 +17,7 @@ export async function answerCommand(): Promise<void> {
     argv: process.argv,
     version: app.getVersion(),
     appDataDir: world.appDataDir,
+    cwd: world.env['KEEPSAKE_CWD'] ?? world.cwd,
     now,
     resolveRoot() {
       const root = resolveRoot(world)

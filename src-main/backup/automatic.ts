@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { copyDatabase } from '../db/copy'
 import { freeBytes, namesIn } from '../storage/files'
-import { timeInName } from './copies'
+import { DAILY, hasCopyOf, kindInName, timeInName } from './copyNames'
 import { copiesToRemove, type KeptCopy } from './retention'
 
 /** Bytes that an automatic copy leaves free. */
@@ -12,9 +12,6 @@ const LEAST_FREE = 512 * 1024 * 1024
 const MOST_BYTES = 20 * 1024 * 1024 * 1024
 /** A copy that was begun that long ago was left by a crash: no other is made meanwhile. */
 const STALE_MS = 3_600_000
-
-const DAILY = 'daily'
-const AUTOMATIC = /^(daily|before-[a-z]+(?:-\d+)?)-\d{4}-\d\d-\d\dT[\d-]+Z\.db$/
 
 /** What became of an automatic copy. */
 export type AutomaticCopy =
@@ -48,18 +45,10 @@ export function copyBefore(
   return { made: copyDatabase(database, folder, `before-${what}`, now), removed: [] }
 }
 
-/** Whether there is a copy of this day, in local time. */
-export function hasCopyOf(folder: string, now: number): boolean {
-  const today = new Date(now).toDateString()
-  return automaticCopies(folder).some(
-    ({ kind, at }) => kind === DAILY && new Date(at).toDateString() === today,
-  )
-}
-
 /** By their names, of which each has its time: whoever puts other files there keeps them. */
 function automaticCopies(folder: string): KeptCopy[] {
   return namesIn(folder).flatMap((name) => {
-    const kind = AUTOMATIC.exec(name)?.[1]
+    const kind = kindInName(name)
     const at = timeInName(name)
     const file = join(folder, name)
     const status = lstatSync(file, { throwIfNoEntry: false })

@@ -72,12 +72,13 @@ export async function readWhole(
 
 /**
  * Reads a thing through and answers its SHA-256; with `target` it is written there, to a new file that
- * is synced. Not a byte more is read than its size says.
+ * is synced. Not a byte more is read than its size says; `tell` hears how many each time.
  */
 export async function readThrough(
   { zip, entries }: Archive,
   name: string,
   target?: string,
+  tell: (bytes: number) => void = () => {},
 ): Promise<string> {
   const entry = entries.get(name)
   if (!entry) throw new Error(`${name} is missing`)
@@ -86,7 +87,7 @@ export async function readThrough(
   const end = target
     ? createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true })
     : new Writable({ write: (_chunk, _encoding, done) => done() })
-  await pipeline(stream, hashing(hash), end)
+  await pipeline(stream, hashing(hash, tell), end)
   return hash.digest('hex')
 }
 
@@ -106,10 +107,11 @@ export async function isSealed(file: string): Promise<boolean> {
   return seal === hash.digest('hex')
 }
 
-function hashing(hash: Hash): Transform {
+function hashing(hash: Hash, tell: (bytes: number) => void): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       hash.update(chunk)
+      tell(chunk.length)
       done(null, chunk)
     },
   })

@@ -1,5 +1,6 @@
 import type { Log } from '../log'
-import { type AutomaticCopy, hasCopyOf } from './automatic'
+import type { AutomaticCopy } from './automatic'
+import { hasCopyOf } from './copyNames'
 
 /** First the window, its lists and what a user does first. */
 const FIRST_AFTER_MS = 120_000

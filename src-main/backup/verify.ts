@@ -140,12 +140,13 @@ async function compareEntries(
   }
   const total = manifest.entries.reduce((sum, { bytes }) => sum + bytes, 0)
   let done = 0
+  const read = (bytes: number) => tell?.((done += bytes), total)
   for (const { name, bytes, sha256 } of manifest.entries) {
     try {
       if (archive.entries.get(name)?.uncompressedSize !== bytes) throw new Error('it is not there')
       const isDatabase = name === NAMES.database
       if (isDatabase) checkSpace(dirname(database), bytes)
-      const found = await readThrough(archive, name, isDatabase ? database : undefined)
+      const found = await readThrough(archive, name, isDatabase ? database : undefined, read)
       const meant = contentOfName(name) ?? sha256
       if (found !== sha256 || found !== meant) throw new Error('its bytes have changed')
     } catch (error) {
@@ -153,7 +154,6 @@ async function compareEntries(
       if (code === 'disk_full' || code === 'read_only') throw error
       damaged(`${name}: ${messageOf(error)}`)
     }
-    tell?.((done += bytes), total)
   }
   if (!said.has(NAMES.database)) damaged(`${NAMES.database} is missing`)
   if (problems.length > 0) return problems

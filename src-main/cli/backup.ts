@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from './command'
 import { makeBackup } from '../backup/make'
 import { AppError } from '../errors'
@@ -15,13 +15,14 @@ export const backup: Command = {
     'Makes a verified backup; a passphrase adds the keys, encrypted. All else can be read by anybody.',
   options: { out: { type: 'string' }, 'passphrase-file': { type: 'string' } },
   words: [0, 0],
-  run: async ({ root, version, migrations, openKeys, now, progress }, _words, options) => {
+  run: async (context, _words, options) => {
+    const { root, cwd, version, migrations, openKeys, now, progress } = context
     if (typeof options['out'] !== 'string')
       throw new AppError('bad_input', '--out=<file> is missing')
-    const passphrase = readPassphrase(options['passphrase-file'])
+    const passphrase = readPassphrase(cwd, options['passphrase-file'])
     const place = paths(root.path, activeProfile(paths(root.path, DEFAULT_PROFILE).settings))
     const keys = passphrase === undefined ? null : await openKeys(join(place.profile, 'keys.json'))
-    const made = await makeBackup(place, options['out'], {
+    const made = await makeBackup(place, resolve(cwd, options['out']), {
       app: version,
       supported: migrations().length,
       now: now(),

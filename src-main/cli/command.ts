@@ -10,6 +10,8 @@ export interface CliContext {
   appDataDir: string
   now: () => number
   version: string
+  /** The folder that relative paths are meant from. */
+  cwd: string
   migrations(): Migration[]
   /** The keys in a file; waits for the system's key store. */
   openKeys(file: string): Promise<Keys>

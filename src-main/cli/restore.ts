@@ -26,7 +26,8 @@ export const restore: Command = {
     'passphrase-file': { type: 'string' },
   },
   words: [0, 1],
-  run: async (context, [file], options) => {
+  run: async (context, [word], options) => {
+    const file = word === undefined ? undefined : resolve(context.cwd, word)
     if ((file === undefined) !== Boolean(options['undo'])) {
       throw new AppError('bad_input', 'name either a backup or --undo')
     }
@@ -34,7 +35,7 @@ export const restore: Command = {
     if (options['dry-run'] && file !== undefined) {
       const profile = activeProfile(paths(context.root.path, DEFAULT_PROFILE).settings)
       const place = paths(context.root.path, profile)
-      const categories = await previewRestore(place, resolve(file), choice)
+      const categories = await previewRestore(place, file, choice)
       return { ok: true, output: { dryRun: true, categories } }
     }
     return { ok: true, output: await asOnlyUser(context, (place) => change(place, file)) }
@@ -47,7 +48,7 @@ export const restore: Command = {
         })
         const now = context.now()
         return {
-          ...(await restoreBackup(place, resolve(backup), { ...choice, now, keys }, forget)),
+          ...(await restoreBackup(place, backup, { ...choice, now, keys }, forget)),
         }
       }
       await forget()
@@ -62,13 +63,13 @@ interface Place {
   forget(): Promise<void>
 }
 
-function readChoice({ migrations, progress }: CliContext, options: CliOptions) {
+function readChoice({ cwd, migrations, progress }: CliContext, options: CliOptions) {
   const { only, replace } = options
   return {
     only: typeof only === 'string' ? parseCategories(only) : ALL,
     replace: replace === true,
     migrations: migrations(),
-    passphrase: readPassphrase(options['passphrase-file']),
+    passphrase: readPassphrase(cwd, options['passphrase-file']),
     tell: stepLines(progress),
   }
 }

@@ -10,11 +10,11 @@ export const verify: Command = {
   summary: 'Checks a backup, or a copy of a database, from its first byte to its last.',
   options: { 'passphrase-file': { type: 'string' } },
   words: [1, 1],
-  run: async ({ migrations, progress }, [file = ''], options) => {
+  run: async ({ cwd, migrations, progress }, [file = ''], options) => {
     const tell = stepLines(progress)
-    const { ok, problems, kind, manifest } = await verifyBackup(resolve(file), {
+    const { ok, problems, kind, manifest } = await verifyBackup(resolve(cwd, file), {
       supported: migrations().length,
-      passphrase: readPassphrase(options['passphrase-file']),
+      passphrase: readPassphrase(cwd, options['passphrase-file']),
       tell: (done, total) => tell('verifying', done, total),
     })
     const { created, app, schema, counts, secrets, missing } = manifest ?? {}

@@ -32,6 +32,7 @@ async function run(folder: string, line: string, more: Partial<CliHost> = {}) {
     appDataDir: join(folder, 'app-data'),
     now: () => Date.now(),
     resolveRoot: () => root,
+    cwd: folder,
     migrations: () => migrations,
     openKeys: () => Promise.reject(new Error('no command here needs keys')),
     openDatabase: openReadable,
