@@ -35,7 +35,14 @@ export async function writeArchive(
   // Told where it is waited for; a full disk ends it while something else is waited for.
   written.catch(() => undefined)
   const entries: ManifestEntry[] = []
-  for (const content of contents) entries.push(await add(zip, content, written, tell))
+  try {
+    for (const content of contents) entries.push(await add(zip, content, written, tell))
+  } catch (error) {
+    output.destroy()
+    // What is still open could not be removed on Windows.
+    await written.catch(() => undefined)
+    throw error
+  }
   zip.addBuffer(manifestOf(entries), NAMES.manifest, { mode: 0o100600 })
   zip.end({ comment: `${SEAL}${'0'.repeat(SEAL_LENGTH)}`, forceZip64Format: false })
   await written

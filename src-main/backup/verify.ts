@@ -102,7 +102,7 @@ export async function verifyArchive(
 export function failureOf({ problems }: Verdict): AppError {
   const [first] = problems
   const detail = problems.map((problem) => problem.detail).join('; ')
-  if (first?.code === 'missing') return new AppError('not_found', detail)
+  if (first?.code === 'missing') return new AppError('bad_input', detail)
   if (problems.some(({ code }) => code === 'newer')) return new AppError('backup_newer')
   if (problems.every(({ code }) => code === 'passphrase_wrong')) {
     return new AppError('passphrase_wrong')

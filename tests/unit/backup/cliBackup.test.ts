@@ -95,6 +95,7 @@ test('a bad backup is answered with what is wrong and the exit code 1, bad usage
     'backup --out=bad',
     'backup --out=x --passphrase-file=nothing',
     'restore',
+    'restore nothing',
     'restore bad --undo',
     'restore bad --only=everything',
     'restore --undo',
