@@ -36,7 +36,7 @@ export async function addAttachments(
     const hash = contentOfName(name)
     const file = join(profile, name)
     if (hash !== null && !(await isWhole(file, hash))) {
-      await addOne(archive, name, hash, file)
+      await addOne(archive, profile, name, hash)
       added += 1
     }
     tell(index + 1, names.length)
@@ -44,15 +44,23 @@ export async function addAttachments(
   return added
 }
 
-async function addOne(archive: Archive, name: string, hash: string, file: string): Promise<void> {
+async function addOne(
+  archive: Archive,
+  profile: string,
+  name: string,
+  hash: string,
+): Promise<void> {
+  const file = join(profile, name)
   const partial = `${file}.partial`
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const made = mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   rmSync(partial, { force: true })
   try {
     const written = await readThrough(archive, name, partial)
     if (written !== hash) throw new AppError('backup_damaged', name)
     await renamePatiently(partial, file)
     await syncFolder(dirname(file))
+    // A new folder has a name of its own that has to last.
+    if (made) for (const parent of [dirname(dirname(file)), profile]) await syncFolder(parent)
   } catch (error) {
     rmSync(partial, { force: true })
     throw error

@@ -12,19 +12,22 @@ export interface KeptCopy {
 const DAYS = 7
 const WEEKS = 4
 const MONTHS = 6
+/** How long the last copy before a restore or a deletion is kept: after that nobody takes it back. */
+const UNDO_MS = 30 * 86_400_000
 /** Kept whatever their dates are, because a clock may have been wrong. */
 const LEAST = 3
 
 /**
  * Which of the automatic copies may go: all but the newest of each of the last seven days, four weeks and
- * six months that have one, the last of each kind, and the newest three. Where those are more than `limit`
+ * six months that have one, the last of each kind for 30 days, and the newest three. Where those are more than `limit`
  * bytes, the oldest of them go, too. The newest good copy always stays, so that the only good one does.
  */
 export function copiesToRemove(copies: readonly KeptCopy[], limit: number): KeptCopy[] {
   const newestFirst = copies.toSorted((a, b) => b.at - a.at)
+  const isRecent = ({ at }: KeptCopy) => (newestFirst[0]?.at ?? at) - at < UNDO_MS
   const kept = new Set([
     ...newestFirst.slice(0, LEAST),
-    ...newestOfEach(newestFirst, ({ kind }) => kind, Infinity),
+    ...newestOfEach(newestFirst, ({ kind }) => kind, Infinity).filter(isRecent),
     ...newestOfEach(newestFirst, dayOf, DAYS),
     ...newestOfEach(newestFirst, weekOf, WEEKS),
     ...newestOfEach(newestFirst, monthOf, MONTHS),

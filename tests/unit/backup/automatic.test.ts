@@ -36,17 +36,23 @@ test('a history in which nothing is yet is not copied', () => {
   expect(existsSync(backups)).toBe(false)
 })
 
-test('old copies go, what somebody put there stays, and so does the last of another kind', () => {
+test('old copies go, what somebody put there stays, and for a while the last of another kind', () => {
   const folder = join(temporaryFolder(), 'backups')
   mkdirSync(folder)
-  const before = copyBefore(whole.file, folder, 'delete', NOW - 400 * DAY) as { made: string }
+  const before = (days: number) => {
+    return copyBefore(whole.file, folder, 'delete', NOW - days * DAY) as { made: string }
+  }
+  const older = before(25)
+  const last = before(18)
   writeFileSync(join(folder, 'mine.db'), 'mine')
   writeFileSync(join(folder, 'daily-of-mine.db'), 'mine')
   for (let day = 20; day >= 0; day -= 1) makeDailyCopy(whole.file, folder, NOW - day * DAY)
   const left = readdirSync(folder)
   expect(left).toContain('mine.db')
   expect(left).toContain('daily-of-mine.db')
-  expect(existsSync(before.made)).toBe(true)
+  expect([older, last].map(({ made }) => existsSync(made))).toEqual([false, true])
+  makeDailyCopy(whole.file, folder, NOW + 20 * DAY)
+  expect(existsSync(last.made)).toBe(false)
   expect(left.filter((name) => name.startsWith('daily-2'))).toHaveLength(9)
 }, 60_000)
 
