@@ -51,19 +51,17 @@ export async function restoreBackup(
   options: RestoreOptions,
   beforeSwap: () => Promise<void>,
 ): Promise<RestoredBackup> {
-  const { database, backups } = paths
-  const state = presentState(database, options)
+  const { database } = paths
+  const found = presentState(database, options)
   const incoming = incomingFile(database, options.now)
   // Its name begins like that of the new database, so that a start after a crash removes it as well.
   const staged = `${incoming}-source`
   try {
     checkSpace(paths.profile, 2 * sizeOf(database) + sizeOf(file))
     const source = await readSource(file, staged, options)
-    if (state === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
-    const before =
-      state === 'sound' || state === 'untouched'
-        ? copyDatabase(database, backups, BEFORE_RESTORE, options.now)
-        : null
+    if (found === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
+    const before = found === 'none' || found === 'damaged' ? null : copyPresent(paths, options)
+    const state = found !== 'none' && before === null ? 'damaged' : found
     const keys = await bringKeys(source, options)
     const attachments = await bringAttachments(paths, file, source, options)
     const categories = build(paths, source, incoming, state, { ...options, brought: keys.ids })
@@ -115,6 +113,16 @@ function presentState(database: string, { migrations, now }: RestoreOptions): St
     const explained = explainDatabaseError(error)
     if (toFailure(explained).code === 'database_damaged') return 'damaged'
     throw explained
+  }
+}
+
+/** The copy by which a restore is undone; null where there is damage, and nothing of it would stay. */
+function copyPresent({ database, backups }: Paths, options: RestoreOptions): string | null {
+  try {
+    return copyDatabase(database, backups, BEFORE_RESTORE, options.now)
+  } catch (error) {
+    if (toFailure(error).code === 'database_damaged' && isWhole(options)) return null
+    throw error
   }
 }
 

@@ -1,16 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { attachmentName } from '../../../src-main/backup/manifest'
 import { previewRestore } from '../../../src-main/backup/preview'
 import { restoreBackup, undoRestore } from '../../../src-main/backup/restoreBackup'
+import { suspect } from '../../../src-main/backup/suspect'
 import { verifyBackup } from '../../../src-main/backup/verify'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { contentTables } from '../content'
 import { migrations } from '../world'
-import { NOW, snapshot } from './history'
+import { fill, noise, NOW, pagesOf, snapshot } from './history'
 import {
   backUp,
   change,
@@ -61,6 +62,33 @@ test('what a restore replaced can be put back, and no word of it is lost', async
   expect(before).toContain(rows)
 })
 
+test.each([
+  ['that is known to be', suspect],
+  ['that nobody has noticed', () => {}],
+])('a damaged history %s is replaced as a whole or not at all, and is kept', async (_, mark) => {
+  const place = fullProfile()
+  const made = await backUp(place)
+  const target = fullProfile(1)
+  noise(target.database, pagesOf(target.database, 'messages', 'leaf')[0] ?? 0)
+  const damaged = readFileSync(target.database)
+  mark(target.database)
+  const partly = restoring({ replace: true, only: ['conversations'] })
+  for (const options of [restoring(), partly]) {
+    const restored = restoreBackup(target, made.file, options, noMatter)
+    await expect(restored).rejects.toThrow('database_damaged')
+    expect(readFileSync(target.database).equals(damaged)).toBe(true)
+  }
+  const { before, setAside } = await restoreBackup(
+    target,
+    made.file,
+    restoring({ replace: true }),
+    noMatter,
+  )
+  expect(before).toBeNull()
+  expect(hashOf(target)).toBe(hashOf(place))
+  expect(readFileSync(setAside[0] ?? '').equals(damaged)).toBe(true)
+})
+
 test('a preview says what would be done and changes nothing', async () => {
   const made = await backUp(fullProfile())
   const target = newProfile()
@@ -79,7 +107,6 @@ test('a preview says what would be done and changes nothing', async () => {
 test('a restored history opens, is sound, and is found by searching', async () => {
   const place = newProfile()
   const db = openWritable(place.database, { migrations, copiesFolder: place.backups, now: NOW })
-  const { fill } = await import('./history')
   fill(db, 2)
   closeDatabase(db)
   const made = await backUp(place)
@@ -103,7 +130,6 @@ test('an attachment that is gone or damaged is said to be, and stops nothing els
   const [gone = '', rotten = ''] = change(place, (client) =>
     client.prepare('SELECT sha256 FROM attachments ORDER BY seq').pluck().all(),
   ) as string[]
-  const { rmSync } = await import('node:fs')
   rmSync(join(place.profile, attachmentName(gone)))
   writeFileSync(join(place.profile, attachmentName(rotten)), 'rotten')
   const made = await backUp(place)
