@@ -2,7 +2,9 @@ import { app } from 'electron'
 import { join } from 'node:path'
 import { runCli } from './cli'
 import { openReadable } from './db/open'
-import { environment, keepChromiumIn, now } from './environment'
+import { bundled, environment, keepChromiumIn, now } from './environment'
+import { systemCipher } from './shell/cipher'
+import { openKeys } from './storage/keys'
 import { paths } from './storage/layout'
 import { DEFAULT_PROFILE } from './storage/profiles'
 import { resolveRoot } from './storage/root'
@@ -15,11 +17,17 @@ export async function answerCommand(): Promise<void> {
     argv: process.argv,
     version: app.getVersion(),
     appDataDir: world.appDataDir,
+    cwd: world.env['KEEPSAKE_CWD'] ?? world.cwd,
     now,
     resolveRoot() {
       const root = resolveRoot(world)
       keepChromiumIn(join(paths(root.path, DEFAULT_PROFILE).chromium, 'command'), root)
       return root
+    },
+    migrations: bundled.migrations,
+    async openKeys(file) {
+      await app.whenReady()
+      return openKeys(file, systemCipher)
     },
     openDatabase: openReadable,
     explain: describeFailure,

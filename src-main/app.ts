@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo, Profile, Rescue } from '@contract/state'
+import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
@@ -67,6 +68,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let context: Context
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
+  let stopCopies = () => {}
   let rescued: Rescue | null = null
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
@@ -78,6 +80,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     context = makeContext()
     await rememberHistory()
     if (!history.problem) startUpkeep(context)
+    stopCopies = history.problem ? () => {} : startCopies(place.paths)
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
   }
@@ -92,6 +95,18 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
+  function startCopies({ database, backups }: HistoryPlace['paths']): () => void {
+    const { now, log } = around
+    const make = () => runJob('makeDailyCopy', database, backups, now())
+    return startDailyCopies({ folder: backups, now, log, make })
+  }
+
+  async function copyBeforeDelete(): Promise<void> {
+    const { database, backups } = place.paths
+    const done = await runJob('copyBefore', database, backups, 'delete', around.now())
+    if ('skipped' in done) around.log.warn('no copy was made before deleting', done)
+  }
+
   /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
   async function readWhole(): Promise<void> {
     try {
@@ -104,6 +119,7 @@ export async function openApp(around: Surroundings): Promise<App> {
 
   async function shut(): Promise<void> {
     clearTimeout(warming)
+    stopCopies()
     await jobs.end()
     await stopAll(context)
     await rememberHistory()
@@ -155,6 +171,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         around.publish('storage.changed', { problem })
       },
       noteCounts: rememberHistory,
+      copyBeforeDelete,
       program: makeProgram(() => problem),
     }
   }

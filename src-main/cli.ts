@@ -1,19 +1,29 @@
 import { parseArgs } from 'node:util'
 import type { Failure } from '@contract/errors'
+import { backup } from './cli/backup'
 import { type CliContext, type Command, COMMON_OPTIONS, Misused } from './cli/command'
 import { doctor } from './cli/doctor'
-import { search } from './cli/search'
 import { exportCommand } from './cli/export'
+import { restore } from './cli/restore'
+import { search } from './cli/search'
+import { verify } from './cli/verify'
 import { where } from './cli/where'
 import { toFailure } from './errors'
 import type { Root } from './storage/root'
 
-const commands: Record<string, Command> = { where, doctor, search, export: exportCommand }
+const commands: Record<string, Command> = {
+  where,
+  doctor,
+  search,
+  export: exportCommand,
+  backup,
+  verify,
+  restore,
+}
 
 /** What the program gives to the command line: no folder is touched before a command is understood. */
 export interface CliHost extends Omit<CliContext, 'root'> {
   argv: readonly string[]
-  version: string
   resolveRoot(): Root
   /** Puts a failure into a sentence. */
   explain(failure: Failure): string

@@ -1,9 +1,10 @@
 import { lstatSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { RecoveryCopy } from '@contract/state'
 import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
 import { namesIn } from '../storage/files'
+import { timeInName } from './copyNames'
 import { countHistory, isOurs } from './restore'
 
 /**
@@ -36,12 +37,4 @@ function describeCopy(file: string): RecoveryCopy | null {
   } catch {
     return copy // Whatever it threw: it cannot be read, and that is what is shown.
   }
-}
-
-/** The time that `copyDatabase` puts into a name: it survives where a file's own time does not. */
-function timeInName(file: string): number | null {
-  const found = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/.exec(basename(file))
-  if (!found) return null
-  const time = Date.parse(`${found[1]}T${found[2]}:${found[3]}:${found[4]}.${found[5]}Z`)
-  return Number.isNaN(time) ? null : time
 }

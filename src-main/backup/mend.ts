@@ -38,12 +38,18 @@ export function mendHistory(db: WritableDb, now: number): number {
     )
     .pluck()
     .get() as number
-  client.exec(
-    `UPDATE conversations SET message_count = (SELECT count(*) FROM messages
-       WHERE conversation_id = conversations.id AND deleted_at IS NULL)`,
+  mendConversations(db)
+  return missing
+}
+
+/** Makes the conversations say what is true of their messages: how many there are, and which is shown. */
+export function mendConversations(db: WritableDb) {
+  const living = `(SELECT count(*) FROM messages
+    WHERE conversation_id = conversations.id AND deleted_at IS NULL)`
+  db.$client.exec(
+    `UPDATE conversations SET message_count = ${living} WHERE message_count <> ${living}`,
   )
   showLiving(db)
-  return missing
 }
 
 /** Messages keep their conversation's id, so that those of one chat stay together. */

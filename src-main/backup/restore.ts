@@ -50,7 +50,7 @@ export function restoreCopy(
   const incoming = incomingFile(databaseFile, now)
   try {
     takeCopy(copyFile, incoming)
-    const counts = prepare(incoming, migrations)
+    const counts = bringUpToDate(incoming, migrations)
     syncFile(incoming)
     const verify = () => verifyInPlace(databaseFile, counts)
     return { ...counts, setAside: swapIn(databaseFile, incoming, 'restore', now, verify) }
@@ -107,7 +107,8 @@ export function syncFile(file: string) {
   }
 }
 
-function takeCopy(copyFile: string, incoming: string) {
+/** Copies a database, with the log that may lie beside it, and compares the bytes. */
+export function takeCopy(copyFile: string, incoming: string) {
   const status = lstatSync(copyFile, { throwIfNoEntry: false })
   if (!status) throw new AppError('database_missing', copyFile)
   if (!status.isFile() || status.size === 0) {
@@ -124,8 +125,11 @@ function takeCopy(copyFile: string, incoming: string) {
   }
 }
 
-/** Checks the file, merges its log, and brings its schema up to date; nothing is left beside it. */
-function prepare(incoming: string, migrations: Migration[]) {
+/**
+ * Checks a database, merges its log, and brings its schema up to date; nothing is left beside it. Throws
+ * what {@link restoreCopy} throws.
+ */
+export function bringUpToDate(incoming: string, migrations: Migration[]) {
   const client = new Database(incoming, { fileMustExist: true })
   try {
     client.pragma('trusted_schema = OFF')

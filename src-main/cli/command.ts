@@ -1,5 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { Migration } from '../db/migrate'
 import type { ReadableDb } from '../db/open'
+import type { Keys } from '../storage/keys'
 import type { Root } from '../storage/root'
 
 /** What a command may use; `openDatabase` opens an existing history read-only. */
@@ -7,6 +9,12 @@ export interface CliContext {
   root: Root
   appDataDir: string
   now: () => number
+  version: string
+  /** The folder that relative paths are meant from. */
+  cwd: string
+  migrations(): Migration[]
+  /** The keys in a file; waits for the system's key store. */
+  openKeys(file: string): Promise<Keys>
   openDatabase(file: string): ReadableDb
   /** One line on standard error. */
   progress(line: string): void

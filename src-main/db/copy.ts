@@ -26,8 +26,11 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
   }
 }
 
-/** Answers how many rows there were when it began. */
-function vacuumInto(file: string, target: string): Record<string, number> {
+/**
+ * Makes a copy of a database that may be in use, as it is at one moment, over a connection of its own.
+ * Answers how many rows there were when it began.
+ */
+export function vacuumInto(file: string, target: string): Record<string, number> {
   const source = new Database(file, { readonly: true })
   try {
     const counts = countRows(source)

@@ -36,6 +36,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   newId(): Id
   /** Notes how much is in the history, after less is in it on purpose. */
   noteCounts(): Promise<void>
+  /** Makes a copy of the history before much of it goes for good. */
+  copyBeforeDelete(): Promise<void>
   /** Says, or (null) takes back, that saving does not work at the moment. */
   reportStorage(problem: Failure | null): void
   program: Program

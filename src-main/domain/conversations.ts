@@ -6,6 +6,8 @@ import { stopIn } from './turn'
 import { startErasure } from './upkeep'
 
 const PURGE_AT_ONCE = 50
+/** From so many on a deletion may be a mistake that is noticed too late. */
+const MANY = 10
 
 export const conversationHandlers: Handlers<'conversations'> = {
   'conversations.list': ({ read }, input) => read.lists.page(input),
@@ -34,6 +36,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
   },
 
   async 'conversations.purge'(context, { ids }) {
+    if (ids.length >= MANY) await context.copyBeforeDelete()
     for (const id of ids) await stopIn(context, id)
     const purged = await context.write.conversations.purge(ids)
     context.publish('conversation.purged', { ids: purged })
@@ -43,6 +46,8 @@ export const conversationHandlers: Handlers<'conversations'> = {
 
   async 'conversations.emptyTrash'(context) {
     let count = 0
+    const isEmpty = (await context.read.conversations.trashed(1)).length === 0
+    if (!isEmpty) await context.copyBeforeDelete()
     for (;;) {
       const ids = await context.read.conversations.trashed(PURGE_AT_ONCE)
       if (ids.length === 0) break

@@ -1,3 +1,4 @@
+import { copyBefore, makeDailyCopy } from '../backup/automatic'
 import { findCopies } from '../backup/copies'
 import { findDamageIn } from '../backup/prepare'
 import { restoreCopy } from '../backup/restore'
@@ -8,8 +9,10 @@ import { exportJob, previewJob } from '../transfer/export/run'
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
   canSalvage,
+  copyBefore,
   findCopies,
   findDamageIn,
+  makeDailyCopy,
   restoreCopy,
   salvageInPlace,
   setAside,

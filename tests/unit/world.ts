@@ -69,6 +69,7 @@ export function openWorld(
     now: () => Date.now(),
     newId: () => randomUUIDv7(),
     noteCounts: () => Promise.resolve(),
+    copyBeforeDelete: () => Promise.resolve(),
     reportStorage: (problem) => events.push({ name: 'storage.changed', value: { problem } }),
     program: programThatIsNotThere,
   }

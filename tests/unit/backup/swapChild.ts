@@ -1,7 +1,11 @@
+import { ALL } from '../../../src-main/backup/categories'
+import { makeBackup } from '../../../src-main/backup/make'
 import { restoreCopy } from '../../../src-main/backup/restore'
+import { restoreBackup } from '../../../src-main/backup/restoreBackup'
 import { salvageInPlace } from '../../../src-main/backup/salvage'
 import { setAside } from '../../../src-main/backup/swap'
 import { readMigrations } from '../../../src-main/db/migrate'
+import { paths } from '../../../src-main/storage/layout'
 
 // A process of its own, to be killed in the middle of what it is told to do.
 
@@ -12,3 +16,14 @@ const options = { migrations: readMigrations('migrations'), now: NOW }
 if (what === 'restore') restoreCopy(file, copy, options)
 if (what === 'salvage') salvageInPlace(file, options)
 if (what === 'setAside') setAside(file, NOW)
+
+// For these, `file` is a data root, and `copy` a backup of one.
+if (what === 'merge' || what === 'replace') {
+  const keys = () => Promise.reject(new Error('no keys are in this backup'))
+  const choice = { ...options, only: ALL, replace: what === 'replace', keys }
+  await restoreBackup(paths(file, 'default'), copy, choice, () => Promise.resolve())
+}
+if (what === 'backup') {
+  const supported = options.migrations.length
+  await makeBackup(paths(file, 'default'), copy, { app: '1', supported, now: NOW })
+}

@@ -1,0 +1,108 @@
+import { closeSync, lstatSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { copyDatabase } from '../db/copy'
+import { freeBytes, namesIn } from '../storage/files'
+import { DAILY, hasCopyOf, kindInName, timeInName } from './copyNames'
+import { copiesToRemove, type KeptCopy } from './retention'
+
+/** Bytes that an automatic copy leaves free. */
+const LEAST_FREE = 512 * 1024 * 1024
+/** All automatic copies together take no more, and no more than half of what is free without them. */
+const MOST_BYTES = 20 * 1024 * 1024 * 1024
+/** A copy that was begun that long ago was left by a crash: no other is made meanwhile. */
+const STALE_MS = 3_600_000
+
+/** What became of an automatic copy. */
+export type AutomaticCopy =
+  | { made: string; removed: string[] }
+  | { skipped: 'exists' | 'empty' | 'nearly_full' }
+
+/**
+ * Makes the copy of the day, unless there is one, or nothing to be copied; then removes the copies that
+ * are too many. Where the disk is nearly full, nothing is made: not half a file, and none that fills it.
+ */
+export function makeDailyCopy(database: string, folder: string, now: number): AutomaticCopy {
+  if (hasCopyOf(folder, now)) return { skipped: 'exists' }
+  clearStale(folder, now)
+  if (isEmpty(database)) return { skipped: 'empty' }
+  if (!hasRoom(database)) return { skipped: 'nearly_full' }
+  const made = copyDatabase(database, folder, DAILY, now)
+  return { made, removed: removeSurplus(folder, made) }
+}
+
+/**
+ * Makes a copy before something is done that cannot be undone otherwise. On a disk that is nearly full
+ * none is made: what is about to go may be what fills it.
+ */
+export function copyBefore(
+  database: string,
+  folder: string,
+  what: 'delete',
+  now: number,
+): AutomaticCopy {
+  if (!hasRoom(database)) return { skipped: 'nearly_full' }
+  return { made: copyDatabase(database, folder, `before-${what}`, now), removed: [] }
+}
+
+/** By their names, of which each has its time: whoever puts other files there keeps them. */
+function automaticCopies(folder: string): KeptCopy[] {
+  return namesIn(folder).flatMap((name) => {
+    const kind = kindInName(name)
+    const at = timeInName(name)
+    const file = join(folder, name)
+    const status = lstatSync(file, { throwIfNoEntry: false })
+    if (!kind || at === null || !status?.isFile()) return []
+    return { file, at, kind, bytes: status.size, good: isComplete(file, status.size) }
+  })
+}
+
+function removeSurplus(folder: string, made: string): string[] {
+  const copies = automaticCopies(folder)
+  const taken = copies.reduce((sum, { bytes }) => sum + bytes, 0)
+  const limit = Math.min(MOST_BYTES, (freeBytes(folder) + taken) / 2)
+  // The one that was just made was read back, whatever the clock says of its age.
+  const surplus = copiesToRemove(copies, limit).filter(({ file }) => file !== made)
+  for (const { file } of surplus) rmSync(file, { force: true })
+  return surplus.map(({ file }) => file)
+}
+
+function clearStale(folder: string, now: number): void {
+  for (const name of namesIn(folder).filter((name) => name.endsWith('.db.partial'))) {
+    const file = join(folder, name)
+    const status = lstatSync(file, { throwIfNoEntry: false })
+    if (status && Math.abs(now - status.mtimeMs) > STALE_MS) rmSync(file, { force: true })
+  }
+}
+
+function isEmpty(database: string): boolean {
+  const client = new Database(database, { readonly: true, fileMustExist: true })
+  try {
+    return client.prepare('SELECT 1 FROM conversations LIMIT 1').get() === undefined
+  } finally {
+    client.close()
+  }
+}
+
+function hasRoom(database: string): boolean {
+  const bytes = sizeOf(database) + sizeOf(`${database}-wal`)
+  return freeBytes(database) > bytes + Math.max(bytes, LEAST_FREE)
+}
+
+/** A copy was read whole when it was made; since then it may have been cut or emptied. */
+function isComplete(file: string, bytes: number): boolean {
+  const head = Buffer.alloc(100)
+  const handle = openSync(file, 'r')
+  try {
+    readSync(handle, head, 0, 100, 0)
+  } finally {
+    closeSync(handle)
+  }
+  const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
+  const isDatabase = head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0'
+  return isDatabase && bytes === pageSize * head.readUInt32BE(28)
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

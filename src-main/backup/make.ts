@@ -1,0 +1,186 @@
+import { lstatSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { vacuumInto } from '../db/copy'
+import { countRows } from '../db/countRows'
+import { explainDatabaseError } from '../db/failures'
+import { schemaVersion } from '../db/migrate'
+import { inspectDatabase } from '../db/open'
+import { AppError } from '../errors'
+import { renamePatiently, syncFolder } from '../storage/files'
+import type { Keys } from '../storage/keys'
+import type { Paths } from '../storage/layout'
+import { type Content, writeArchive } from './archive'
+import { findAttachments } from './attachmentFiles'
+import { ALL, partsOf } from './categories'
+import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
+import { checkSpace } from './restore'
+import { sealSecrets, type Secrets } from './secrets'
+import { failureOf, verifyArchive } from './verify'
+
+export interface BackupOptions {
+  /** The version of this program. */
+  app: string
+  /** The newest schema that it knows. */
+  supported: number
+  now: number
+  /** With a passphrase the keys come along, encrypted with it; without one they never do. */
+  secrets?: { passphrase: string; keys: Keys } | undefined
+  tell?:
+    | ((step: 'copying' | 'packing' | 'verifying', done: number, total: number) => void)
+    | undefined
+}
+
+export interface Backup {
+  file: string
+  bytes: number
+  counts: Record<string, number>
+  secrets: Manifest['secrets']
+  /** Attachments whose bytes were gone or damaged already. */
+  missing: string[]
+  /** Keys that this machine could not open, and that are therefore not in it. */
+  keysLeftOut: number
+}
+
+/**
+ * Puts a profile into one file, also while it is in use. The file gets its name only after it was read
+ * back, each hash compared, and its database opened and counted; where anything fails, nothing is left
+ * behind. Throws `bad_input` where a file of that name is there, `disk_full`, or what is wrong.
+ */
+export async function makeBackup(
+  paths: Paths,
+  out: string,
+  options: BackupOptions,
+): Promise<Backup> {
+  const file = resolve(out)
+  refuseTaken(file)
+  refuseStrange(paths.database, options.supported)
+  const partial = `${file}.partial`
+  const snapshot = `${file}.snapshot.partial`
+  const proof = `${file}.proof.partial`
+  const clear = () => [partial, snapshot, proof].forEach((left) => rmSync(left, { force: true }))
+  clear()
+  try {
+    const bytes = sizeOf(paths.database) + sizeOf(`${paths.database}-wal`)
+    // The snapshot, and beside it what is packed; then what is packed, and what is unpacked of it.
+    checkSpace(dirname(file), bytes * 2)
+    options.tell?.('copying', 0, bytes)
+    vacuumInto(paths.database, snapshot)
+    const made = await pack(paths, snapshot, partial, options)
+    rmSync(snapshot)
+    const verdict = await verifyArchive(partial, proof, {
+      supported: options.supported,
+      passphrase: options.secrets?.passphrase,
+      tell: (done, total) => options.tell?.('verifying', done, total),
+    })
+    if (!verdict.ok || !verdict.manifest) throw failureOf(verdict)
+    rmSync(proof)
+    refuseTaken(file)
+    await renamePatiently(partial, file)
+    await syncFolder(dirname(file))
+    const { counts, secrets, missing } = verdict.manifest
+    return { file, bytes: sizeOf(file), counts, secrets, missing, ...made }
+  } catch (error) {
+    clear()
+    throw explainDatabaseError(error)
+  }
+}
+
+async function pack(
+  paths: Paths,
+  snapshot: string,
+  partial: string,
+  { app, now, secrets, tell }: BackupOptions,
+): Promise<{ keysLeftOut: number }> {
+  const client = new Database(snapshot, { readonly: true, fileMustExist: true })
+  const about = describe(client, paths)
+  client.close()
+  const { found, missing } = await findAttachments(paths.profile, about.hashes)
+  const keys = secrets ? await collect(secrets.keys, about.keyIds) : null
+  const contents: Content[] = [
+    { name: NAMES.database, file: snapshot, compress: true },
+    { name: NAMES.settings, bytes: Buffer.from(about.settings), compress: true },
+    ...found.map((name) => ({ name, file: join(paths.profile, name), compress: false })),
+  ]
+  if (secrets && keys) {
+    const bytes = await sealSecrets(keys.opened, secrets.passphrase)
+    contents.push({ name: NAMES.keys, bytes, compress: false })
+  }
+  const total = contents.reduce((sum, content) => sum + sizeOfContent(content), 0)
+  checkSpace(dirname(partial), total)
+  const manifestOf = (entries: ManifestEntry[]) => {
+    const manifest: Manifest = {
+      format: FORMAT,
+      app,
+      schema: about.schema,
+      created: now,
+      counts: about.counts,
+      rows: about.rows,
+      secrets: keys ? 'encrypted' : 'excluded',
+      missing,
+      entries,
+    }
+    return Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
+  }
+  let done = 0
+  await writeArchive(partial, contents, manifestOf, (bytes) =>
+    tell?.('packing', (done += bytes), total),
+  )
+  return { keysLeftOut: keys?.leftOut ?? 0 }
+}
+
+function describe(client: Database.Database, { profile }: Paths) {
+  const pluck = (query: string) => client.prepare(query).pluck()
+  const counts: Record<string, number> = {}
+  for (const category of ALL) {
+    const counted = partsOf(category).filter((part) => part.counted)
+    counts[category] = counted
+      .map(({ table, where = '1' }) => pluck(`SELECT count(*) FROM ${table} WHERE ${where}`).get())
+      .reduce<number>((sum, rows) => sum + Number(rows), 0)
+  }
+  counts['messages'] = Number(pluck('SELECT count(*) FROM messages').get())
+  const settings = client.prepare('SELECT * FROM settings').get()
+  return {
+    counts,
+    rows: countRows(client),
+    schema: schemaVersion(client),
+    hashes: pluck('SELECT DISTINCT sha256 FROM attachments ORDER BY sha256').all() as string[],
+    keyIds: pluck('SELECT id FROM api_keys ORDER BY seq').all() as string[],
+    settings: `${JSON.stringify({ profile: basename(profile), settings }, null, 2)}\n`,
+  }
+}
+
+/** The keys that open; one that was entered on another machine does not. */
+async function collect(keys: Keys, ids: string[]): Promise<{ opened: Secrets; leftOut: number }> {
+  const opened: Secrets = {}
+  for (const id of ids) {
+    if ((await keys.state(id)) !== 'enter_again') opened[id] = await keys.read(id)
+  }
+  return { opened, leftOut: ids.length - Object.keys(opened).length }
+}
+
+function refuseStrange(database: string, supported: number): void {
+  const found = inspectDatabase(database)
+  if (!found) throw new AppError('database_missing', database)
+  const { schema } = found
+  if (schema > supported) throw new AppError('database_newer', database, { schema, supported })
+}
+
+/** An older backup is not written over. An empty file is one that somebody made for this. */
+function refuseTaken(file: string): void {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new AppError('bad_input', `there is no folder ${dirname(file)}`)
+  }
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (found && !(found.isFile() && found.size === 0)) {
+    throw new AppError('bad_input', `${file} is there already`)
+  }
+}
+
+function sizeOfContent(content: Content): number {
+  return 'file' in content ? sizeOf(content.file) : content.bytes.length
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

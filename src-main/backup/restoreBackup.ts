@@ -1,0 +1,209 @@
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { copyDatabase } from '../db/copy'
+import { explainDatabaseError } from '../db/failures'
+import type { Migration } from '../db/migrate'
+import { AppError, toFailure } from '../errors'
+import { namesIn } from '../storage/files'
+import type { Keys } from '../storage/keys'
+import type { Paths } from '../storage/layout'
+import { addAttachments } from './attachmentFiles'
+import { ALL } from './categories'
+import type { Tallies } from './merge'
+import { countsOf, isUntouched, makeMerged, makeReplaced } from './mergedDatabase'
+import { prepareDatabase } from './prepare'
+import { type Choice, compareWith, readSource } from './preview'
+import { openArchive } from './readArchive'
+import { checkSpace, restoreCopy, verifyInPlace } from './restore'
+import type { Source } from './source'
+import { clearIncoming, incomingFile, swapIn } from './swap'
+
+export interface RestoreOptions extends Choice {
+  now: number
+  /** Opens the keys of this profile; asked only where the backup brings some. */
+  keys: () => Promise<{ store: Keys; allowPlain: boolean }>
+}
+
+export interface RestoredBackup {
+  categories: Tallies
+  /** The copy that {@link undoRestore} puts back; null where there was nothing that could be copied. */
+  before: string | null
+  /** A database that was damaged, under the name by which it is kept. */
+  setAside: string[]
+  keys: { restored: number; refused: number }
+  /** How many files were added. */
+  attachments: number
+}
+
+/** How the copy is called that is made before a restore. */
+export const BEFORE_RESTORE = 'before-restore'
+
+/**
+ * Brings a backup, or some categories of it, into a profile that nobody has open. All is done in a new
+ * file, which then takes the place of the database in one step: killed at any moment, the profile has
+ * the old or the new state. What was there is kept as an automatic copy. `beforeSwap` is called when the
+ * next step is that one.
+ */
+export async function restoreBackup(
+  paths: Paths,
+  file: string,
+  options: RestoreOptions,
+  beforeSwap: () => Promise<void>,
+): Promise<RestoredBackup> {
+  const { database } = paths
+  const found = presentState(database, options)
+  const incoming = incomingFile(database, options.now)
+  // Its name begins like that of the new database, so that a start after a crash removes it as well.
+  const staged = `${incoming}-source`
+  try {
+    checkSpace(paths.profile, 2 * sizeOf(database) + sizeOf(file))
+    const source = await readSource(file, staged, options)
+    if (found === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
+    const before = found === 'none' || found === 'damaged' ? null : copyPresent(paths, options)
+    const state = found !== 'none' && before === null ? 'damaged' : found
+    const keys = await bringKeys(source, options)
+    const attachments = await bringAttachments(paths, file, source, options)
+    const categories = build(paths, source, incoming, state, { ...options, brought: keys.ids })
+    rmSync(staged, { force: true })
+    const counts = countsOf(incoming)
+    await beforeSwap()
+    const verify = () => verifyInPlace(database, counts)
+    const aside = swapIn(database, incoming, 'restore', options.now, verify)
+    // What was sound is in the copy already.
+    if (before) for (const old of aside) rmSync(old, { force: true })
+    const { restored, refused } = keys
+    const setAside = before ? [] : aside
+    return { categories, before, setAside, keys: { restored, refused }, attachments }
+  } catch (error) {
+    clearIncoming(database)
+    throw explainDatabaseError(error)
+  }
+}
+
+/** Puts back what was there before the last restore; what is there now is kept under another name. */
+export function undoRestore(
+  { database, backups }: Paths,
+  options: { migrations: Migration[]; now: number },
+): { conversations: number; messages: number; from: string } {
+  const copies = namesIn(backups).filter(
+    (name) => name.startsWith(`${BEFORE_RESTORE}-`) && name.endsWith('.db'),
+  )
+  const last = copies.toSorted().at(-1)
+  if (!last) throw new AppError('bad_input', 'nothing was restored that could be undone')
+  const from = join(backups, last)
+  const { conversations, messages } = restoreCopy(database, from, options)
+  return { conversations, messages, from }
+}
+
+type State = 'none' | 'untouched' | 'sound' | 'damaged'
+
+/** Completes what a crash interrupted, and says what the backup would meet. */
+function presentState(database: string, { migrations, now }: RestoreOptions): State {
+  try {
+    prepareDatabase(database, migrations.length, now)
+    if (sizeOf(database) === 0) return 'none'
+    const client = new Database(database, { readonly: true, fileMustExist: true })
+    try {
+      return isUntouched(client) ? 'untouched' : 'sound'
+    } finally {
+      client.close()
+    }
+  } catch (error) {
+    const explained = explainDatabaseError(error)
+    if (toFailure(explained).code === 'database_damaged') return 'damaged'
+    throw explained
+  }
+}
+
+/** The copy by which a restore is undone; null where there is damage, and nothing of it would stay. */
+function copyPresent({ database, backups }: Paths, options: RestoreOptions): string | null {
+  try {
+    return copyDatabase(database, backups, BEFORE_RESTORE, options.now)
+  } catch (error) {
+    if (toFailure(error).code === 'database_damaged' && isWhole(options)) return null
+    throw error
+  }
+}
+
+/** Whether nothing of what is there now would stay. */
+function isWhole({ only, replace }: RestoreOptions): boolean {
+  return replace && ALL.every((category) => only.includes(category))
+}
+
+/** Into a profile in which nobody has made anything, all of a backup comes as it is. */
+function comesWhole(state: State, options: RestoreOptions): boolean {
+  const isNew = state === 'none' || state === 'untouched'
+  return isWhole({ ...options, replace: isNew || options.replace })
+}
+
+function build(
+  { database }: Paths,
+  { database: staged }: Source,
+  incoming: string,
+  state: State,
+  options: RestoreOptions & { brought: ReadonlySet<string> },
+): Tallies {
+  const replace = options.replace || state === 'none' || state === 'untouched'
+  const tell = (_table: string, rows: number) => options.tell?.('merging', rows, 0)
+  if (!comesWhole(state, options)) {
+    return makeMerged(database, staged, incoming, { ...options, replace, tell })
+  }
+  const present = state === 'sound' || state === 'untouched' ? database : null
+  const tallies = count(present, staged, { ...options, replace })
+  renameSync(staged, incoming)
+  makeReplaced(present, incoming, options.brought)
+  return tallies
+}
+
+function count(present: string | null, staged: string, options: RestoreOptions): Tallies {
+  if (!present) return compareWith(null, staged, options)
+  const client = new Database(present, { readonly: true, fileMustExist: true })
+  try {
+    return compareWith(client, staged, options)
+  } finally {
+    client.close()
+  }
+}
+
+/** A key that opens here stays: only those are taken that would have to be entered again. */
+async function bringKeys({ secrets }: Source, { only, keys }: RestoreOptions) {
+  const ids = new Set<string>()
+  let refused = 0
+  if (!secrets || !only.includes('apiKeys')) return { ids, restored: 0, refused }
+  const { store, allowPlain } = await keys()
+  for (const [id, secret] of Object.entries(secrets)) {
+    if ((await store.state(id)) !== 'enter_again') continue
+    try {
+      await store.save(id, secret, { allowPlain })
+      ids.add(id)
+    } catch (error) {
+      if (toFailure(error).code !== 'key_store_missing') throw error
+      refused += 1
+    }
+  }
+  return { ids, restored: ids.size, refused }
+}
+
+async function bringAttachments(
+  { profile }: Paths,
+  file: string,
+  { manifest }: Source,
+  { only, tell }: RestoreOptions,
+): Promise<number> {
+  if (!manifest || !only.includes('attachments')) return 0
+  const bytes = manifest.entries.reduce((sum, entry) => sum + entry.bytes, 0)
+  checkSpace(profile, bytes)
+  const archive = await openArchive(file)
+  try {
+    return await addAttachments(archive, profile, (done, total) =>
+      tell?.('attachments', done, total),
+    )
+  } finally {
+    archive.zip.close()
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
