@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util'
 import type { Failure } from '@contract/errors'
 import { type CliContext, type Command, COMMON_OPTIONS } from './cli/command'
 import { doctor } from './cli/doctor'
+import { importCommand } from './cli/import'
 import { where } from './cli/where'
 import { toFailure } from './errors'
 import type { Root } from './storage/root'
 
-const commands: Record<string, Command> = { where, doctor }
+const commands: Record<string, Command> = {
+  where,
+  doctor,
+  import: importCommand,
+}
 
 /** What the program gives to the command line: no folder is touched before a command is understood. */
 export interface CliHost extends Omit<CliContext, 'root'> {

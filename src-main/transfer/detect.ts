@@ -1,0 +1,57 @@
+import { AppError } from '../errors'
+import type { Bundle, BundleFile } from './bundle'
+import { headOf } from './content'
+import type { Skipped } from './foreign'
+import type { Format } from './format'
+import { claude } from './formats/claude'
+import { librechat } from './formats/librechat'
+import { litechat } from './formats/litechat'
+import { bodhichat, llamacpp, llamacppLines } from './formats/llamacpp'
+import { type Shape, shapeOf } from './shape'
+
+/** All that is understood. The first that recognises a file reads it. */
+const FORMATS: readonly Format[] = [
+  llamacppLines,
+  bodhichat,
+  llamacpp,
+  litechat,
+  librechat,
+  claude,
+]
+
+/** Which files hold conversations, in which format each, and what cannot be read. */
+export interface Detected {
+  sources: { file: BundleFile; format: Format }[]
+  skipped: Skipped[]
+}
+
+/**
+ * Says by the content of files what they are; their names decide nothing. Throws `import_unknown_format`
+ * where there is nothing to import. An empty list is known to have no conversations.
+ */
+export async function detect(bundle: Bundle): Promise<Detected> {
+  const sources: Detected['sources'] = []
+  const unknown: BundleFile[] = []
+  let hasEmpty = false
+  for (const file of bundle.files) {
+    const shape = shapeOf(await headOf(file))
+    const format = FORMATS.find((each) => each.recognises(shape))
+    if (format) sources.push({ file, format })
+    else if (shape.isEmpty) hasEmpty = true
+    else if (isMeant(file, shape)) unknown.push(file)
+  }
+  if (sources.length === 0 && !hasEmpty) {
+    throw new AppError('import_unknown_format', bundle.name)
+  }
+  const formats = new Set(sources.map(({ format }) => format))
+  const skipped = unknown
+    .filter(({ name }) => ![...formats].some((format) => format.accompanies?.(name)))
+    .map(({ name }) => ({ what: name, reason: 'unknown_format' as const }))
+  const refused = bundle.refused.map((name) => ({ what: name, reason: 'unsafe_name' as const }))
+  return { sources, skipped: [...refused, ...skipped] }
+}
+
+/** Whether somebody would miss it: an attachment is looked for where it is attached. */
+function isMeant({ name }: BundleFile, { outer }: Shape): boolean {
+  return outer !== 'other' || /\.jsonl?$/i.test(name)
+}
