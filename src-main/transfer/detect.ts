@@ -3,20 +3,30 @@ import type { Bundle, BundleFile } from './bundle'
 import { headOf } from './content'
 import type { Skipped } from './foreign'
 import type { Format } from './format'
+import { chatbotUi } from './formats/chatbotUi'
+import { chatgpt } from './formats/chatgpt'
 import { claude } from './formats/claude'
+import { grok } from './formats/grok'
+import { keepsake } from './formats/keepsake'
 import { librechat } from './formats/librechat'
 import { litechat } from './formats/litechat'
 import { bodhichat, llamacpp, llamacppLines } from './formats/llamacpp'
+import { openWebui } from './formats/openWebui'
 import { type Shape, shapeOf } from './shape'
 
 /** All that is understood. The first that recognises a file reads it. */
 const FORMATS: readonly Format[] = [
+  keepsake,
   llamacppLines,
   bodhichat,
   llamacpp,
   litechat,
   librechat,
+  chatgpt,
   claude,
+  chatbotUi,
+  openWebui,
+  grok,
 ]
 
 /** Which files hold conversations, in which format each, and what cannot be read. */

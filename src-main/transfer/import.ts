@@ -71,8 +71,9 @@ export async function importFrom(
       now: target.now(),
     }
     const written = await write(target, { bundle, detected: sound, run, files, of: report.total })
-    const result = { ...written, copy, files }
-    endRun(target.db, run.id, { ...written, skipped: written.skipped.length, files }, target.now())
+    const result = { ...written, format: report.format, copy, files }
+    const noted = { ...result, skipped: written.skipped.length }
+    endRun(target.db, run.id, noted, target.now())
     return result
   } finally {
     bundle.close()

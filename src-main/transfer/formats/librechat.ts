@@ -2,7 +2,18 @@ import { missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
-import { kept, named, numeric, parsed, type Raw, record, records, text, timeOf, without } from '../raw'
+import {
+  kept,
+  named,
+  numeric,
+  parsed,
+  type Raw,
+  record,
+  records,
+  text,
+  timeOf,
+  without,
+} from '../raw'
 
 // Seen in danny-avila/LibreChat: client/src/hooks/Conversations/useExportConversation.ts. One
 // conversation is one file, as a tree or as a list.
@@ -67,7 +78,8 @@ function readMessage(raw: Raw): ForeignMessage {
     id: text(raw['messageId']),
     parentId: parent === NO_PARENT ? null : parent,
     role: isUser ? 'user' : 'assistant',
-    status: raw['error'] === true ? 'failed' : raw['unfinished'] === true ? 'interrupted' : 'complete',
+    status:
+      raw['error'] === true ? 'failed' : raw['unfinished'] === true ? 'interrupted' : 'complete',
     parts: [...(content.length > 0 ? content : plain), ...files],
     model: named(raw['model']),
     usage: tokens === undefined || isUser ? null : { outputTokens: tokens },

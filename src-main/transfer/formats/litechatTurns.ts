@@ -112,7 +112,8 @@ function readAnswer(turn: Raw, id: string, parentId: string | null): ForeignMess
     parts,
     model: named(metadata['modelId']),
     usage: usageOf(metadata),
-    timings: total === undefined ? null : { ...(firstToken !== undefined && { firstToken }), total },
+    timings:
+      total === undefined ? null : { ...(firstToken !== undefined && { firstToken }), total },
     rating: rating > 0 ? 'up' : rating < 0 ? 'down' : null,
     createdAt: timeOf(turn['endedAt']) ?? timeOf(turn['startedAt']),
     source: without(turn, 'response', 'prompt'),
@@ -130,7 +131,11 @@ function answerParts(turn: Raw, metadata: Raw): ForeignPart[] {
   }
   for (const result of list(metadata['toolResults']).map((each) => record(parsed(each)))) {
     const named = { callId: text(result['toolCallId']), name: text(result['toolName']) }
-    parts.push({ type: 'tool_result', ...named, output: kept(result['result'] ?? result['output']) })
+    parts.push({
+      type: 'tool_result',
+      ...named,
+      output: kept(result['result'] ?? result['output']),
+    })
   }
   if (answer) parts.push({ type: 'text', text: answer })
   return parts

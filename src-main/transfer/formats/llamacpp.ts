@@ -49,7 +49,9 @@ export const bodhichat: Format = {
 export const llamacppLines: Format = {
   name: 'llamacpp',
   recognises: ({ outer, keys, texts }) =>
-    outer === 'object' && texts.get('type') === 'session' && (keys.has('harness') || keys.has('id')),
+    outer === 'object' &&
+    texts.get('type') === 'session' &&
+    (keys.has('harness') || keys.has('id')),
   read: readLines,
 }
 

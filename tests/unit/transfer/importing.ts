@@ -7,7 +7,7 @@ import { all } from '../../../src-main/db/conversations'
 import type { WritableDb } from '../../../src-main/db/open'
 import { run } from '../../../src-main/db/search/run'
 import { importFrom, type ImportTarget, tryImport } from '../../../src-main/transfer/import'
-import { migrations, temporaryDatabase, temporaryFolder } from '../world'
+import { temporaryDatabase, temporaryFolder } from '../world'
 
 export const NOW = Date.UTC(2026, 7, 1, 12)
 export const fixtures = join(import.meta.dirname, '../../fixtures/import')
@@ -86,8 +86,8 @@ export function shown({ messages, currentMessageId }: Found): string[] {
   return path
 }
 
-export function textOf({ parts }: Message): string {
-  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+export function textOf(message: Message | undefined): string {
+  return (message?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('')
 }
 
 /** Parts of one type in a conversation, in order. */
@@ -142,5 +142,3 @@ export async function bringNew(path: string) {
   const report = await place.bring(path)
   return { ...place, tried, report }
 }
-
-export { migrations }

@@ -9,33 +9,44 @@ const SAMPLES: [folder: string, file: string, format: string, conversations: num
   ['litechat', 'litechat_full_config_2026-01-01_00-01-30.json', 'litechat', 4],
   ['litechat', 'litechat_all_conversations_export_2026-01-01.json', 'litechat', 4],
   ['claude', 'data-2026-01-01-00-00-00-batch-0000.zip', 'claude', 4],
+  ['chatgpt-legacy', 'chatgpt-export-2025.zip', 'chatgpt', 5],
+  ['chatgpt-2026', 'chatgpt-export-2026.zip', 'chatgpt', 5],
+  ['open-webui', 'chat-export-1767225600000.json', 'open-webui', 4],
+  ['chatbot-ui', 'chatbot_ui_history_1-1.json', 'chatbot-ui', 3],
+  ['grok', 'grok-export.zip', 'grok', 3],
+  ['grok', 'prod-grok-backend.json', 'grok', 3],
 ]
 
-test.each(SAMPLES)('%s/%s: all is there and found, and a second time nothing is new', async (...row) => {
-  const [folder, file, format, count] = row
-  const place = openPlace()
-  const path = `${folder}/${file}`
-  const tried = await place.look(path)
-  expect(everything(place.db)).toHaveLength(0)
-  const report = await place.bring(path)
-  expect(report).toMatchObject({ format, imported: count, updated: 0 })
-  expect(report).toMatchObject(tried)
-  expect(report.imported + report.updated + report.skipped.length).toBe(report.total)
-  const kept = everything(place.db)
-  expect(kept).toHaveLength(count)
-  for (const each of kept) {
-    expect(each.messageCount).toBe(each.messages.length)
-    const ids = new Set(each.messages.map(({ id }) => id))
-    expect(each.messages.every(({ parentId }) => parentId === null || ids.has(parentId))).toBe(true)
-    expect(each.messages.length === 0 || ids.has(each.currentMessageId ?? '')).toBe(true)
-  }
-  const { must_find_by_search: must, also_present_in_reasoning_files_threads_drafts: also } =
-    expectedOf(folder)
-  // What belongs to a project and to no conversation is kept with the project.
-  const inMessages = [...must, ...also].filter((text) => text !== 'needle-project-doc')
-  expect(notFound(place.db, inMessages)).toEqual([])
-  const again = await place.bring(path)
-  expect(again).toMatchObject({ imported: 0, updated: 0, total: report.total, copy: null })
-  expect(again.skipped.filter(({ reason }) => reason === 'already_exists')).toHaveLength(count)
-  expect(everything(place.db)).toEqual(kept)
-})
+test.each(SAMPLES)(
+  '%s/%s: all is there and found, and a second time nothing is new',
+  async (...row) => {
+    const [folder, file, format, count] = row
+    const place = openPlace()
+    const path = `${folder}/${file}`
+    const tried = await place.look(path)
+    expect(everything(place.db)).toHaveLength(0)
+    const report = await place.bring(path)
+    expect(report).toMatchObject({ format, imported: count, updated: 0 })
+    expect(report).toMatchObject(tried)
+    expect(report.imported + report.updated + report.skipped.length).toBe(report.total)
+    const kept = everything(place.db)
+    expect(kept).toHaveLength(count)
+    for (const each of kept) {
+      expect(each.messageCount).toBe(each.messages.length)
+      const ids = new Set(each.messages.map(({ id }) => id))
+      expect(each.messages.every(({ parentId }) => parentId === null || ids.has(parentId))).toBe(
+        true,
+      )
+      expect(each.messages.length === 0 || ids.has(each.currentMessageId ?? '')).toBe(true)
+    }
+    const { must_find_by_search: must, also_present_in_reasoning_files_threads_drafts: also } =
+      expectedOf(folder)
+    // What belongs to a project and to no conversation is kept with the project.
+    const inMessages = [...must, ...also].filter((text) => text !== 'needle-project-doc')
+    expect(notFound(place.db, inMessages)).toEqual([])
+    const again = await place.bring(path)
+    expect(again).toMatchObject({ imported: 0, updated: 0, total: report.total, copy: null })
+    expect(again.skipped.filter(({ reason }) => reason === 'already_exists')).toHaveLength(count)
+    expect(everything(place.db)).toEqual(kept)
+  },
+)
