@@ -170,7 +170,7 @@ function insertMessage(
 
 /**
  * Shows the branch that the file showed. In a conversation that was there already only when it goes on
- * where this one ends: what was chosen here since stays chosen.
+ * where this one ends, or with another version of its end: what was chosen here since stays chosen.
  */
 function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): void {
   const { currentId } = plan.conversation
@@ -186,7 +186,11 @@ function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): 
     .leftJoin(messages, eq(messages.id, conversations.currentMessageId))
     .where(eq(conversations.id, id))
     .get()
-  const goesOn = leaf !== null && (shown?.seq == null || pathTo(db, leaf).includes(shown.seq))
+  const isReplaced = plan.fresh.some(
+    (each) => plan.known.get(mapKey(plan.key, each))?.id === (shown?.leaf ?? ''),
+  )
+  const goesOn =
+    leaf !== null && (shown?.seq == null || isReplaced || pathTo(db, leaf).includes(shown.seq))
   const newest = plan.fresh.reduce((time, { message }) => Math.max(time, message.createdAt ?? 0), 0)
   setLeaf(db, id, goesOn ? leaf : (shown?.leaf ?? null), newest)
 }

@@ -33,6 +33,9 @@ async function run(folder: string, line: string, more: Partial<CliHost> = {}) {
     now: () => Date.now(),
     resolveRoot: () => root,
     openDatabase: openReadable,
+    openForWriting: (file, copiesFolder) =>
+      openWritable(file, { migrations, copiesFolder, now: 1 }),
+    say: (key) => `Text for ${key}.`,
     explain: ({ code }) => `Sentence for ${code}.`,
     progress: (text) => progress.push(text),
     print: async (text) => {
@@ -170,7 +173,7 @@ test('a command line that is not understood touches nothing and exits with 2', a
   const help = await run(folder, '--help', { resolveRoot })
   expect(help).toMatchObject({
     code: 0,
-    output: { commands: [{ command: 'where' }, { command: 'doctor' }] },
+    output: { commands: [{ command: 'where' }, { command: 'doctor' }, {}] },
   })
 })
 
