@@ -3,15 +3,19 @@ import type { Bundle, BundleFile } from './bundle'
 import { headOf } from './content'
 import type { Skipped } from './foreign'
 import type { Format } from './format'
+import { anythingllm } from './formats/anythingllm'
 import { chatbotUi } from './formats/chatbotUi'
+import { chatbox } from './formats/chatbox'
 import { chatgpt } from './formats/chatgpt'
 import { claude } from './formats/claude'
 import { grok } from './formats/grok'
+import { jan } from './formats/jan'
 import { keepsake } from './formats/keepsake'
 import { librechat } from './formats/librechat'
 import { litechat } from './formats/litechat'
 import { bodhichat, llamacpp, llamacppLines } from './formats/llamacpp'
 import { openWebui } from './formats/openWebui'
+import { witsy } from './formats/witsy'
 import { type Shape, shapeOf } from './shape'
 
 /** All that is understood. The first that recognises a file reads it. */
@@ -26,7 +30,11 @@ const FORMATS: readonly Format[] = [
   claude,
   chatbotUi,
   openWebui,
+  chatbox,
+  jan,
   grok,
+  witsy,
+  anythingllm,
 ]
 
 /** Which files hold conversations, in which format each, and what cannot be read. */

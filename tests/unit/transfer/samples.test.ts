@@ -13,6 +13,10 @@ const SAMPLES: [folder: string, file: string, format: string, conversations: num
   ['chatgpt-2026', 'chatgpt-export-2026.zip', 'chatgpt', 5],
   ['open-webui', 'chat-export-1767225600000.json', 'open-webui', 4],
   ['chatbot-ui', 'chatbot_ui_history_1-1.json', 'chatbot-ui', 3],
+  ['chatbox', 'chatbox-exported-data-2026-1-1.json', 'chatbox', 3],
+  ['jan', 'data', 'jan', 3],
+  ['witsy', 'history.json', 'witsy', 3],
+  ['anythingllm', '', 'anythingllm', 3],
   ['grok', 'grok-export.zip', 'grok', 3],
   ['grok', 'prod-grok-backend.json', 'grok', 3],
 ]
