@@ -15,6 +15,7 @@ import {
 } from './schema/chat'
 import { importMap, importRuns } from './schema/imports'
 import { indexMessage, indexTitle } from './search/entries'
+import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
 
 const LONGEST_TITLE = 500
@@ -110,6 +111,9 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
     if (tagId === null) continue
     const link = { conversationId: row.id, tagId }
     db.insert(conversationTags).values(link).onConflictDoNothing().run()
+  }
+  if (conversation.draft) {
+    saveDraft(db, { id: row.id, text: conversation.draft, updatedAt: row.updatedAt })
   }
   indexTitle(db, row)
   remember(db, run, plan, { key, id: row.id, hash: '' })

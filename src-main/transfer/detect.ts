@@ -7,6 +7,7 @@ import { anythingllm } from './formats/anythingllm'
 import { chatbotUi } from './formats/chatbotUi'
 import { chatbox } from './formats/chatbox'
 import { chatgpt } from './formats/chatgpt'
+import { cherryStudio } from './formats/cherry'
 import { claude } from './formats/claude'
 import { grok } from './formats/grok'
 import { jan } from './formats/jan'
@@ -14,6 +15,8 @@ import { keepsake } from './formats/keepsake'
 import { librechat } from './formats/librechat'
 import { litechat } from './formats/litechat'
 import { bodhichat, llamacpp, llamacppLines } from './formats/llamacpp'
+import { lmStudio } from './formats/lmstudio'
+import { lobechat } from './formats/lobechat'
 import { openWebui } from './formats/openWebui'
 import { witsy } from './formats/witsy'
 import { type Shape, shapeOf } from './shape'
@@ -31,8 +34,11 @@ const FORMATS: readonly Format[] = [
   chatbotUi,
   openWebui,
   chatbox,
+  cherryStudio,
   jan,
+  lobechat,
   grok,
+  lmStudio,
   witsy,
   anythingllm,
 ]

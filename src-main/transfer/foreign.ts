@@ -51,6 +51,8 @@ export interface ForeignConversation extends Partial<
   /** The outermost first. */
   projects?: ForeignProject[]
   tags?: string[]
+  /** What was written and not yet sent. */
+  draft?: string
   /** The message whose branch was shown. */
   currentId: string | null
   messages: ForeignMessage[]

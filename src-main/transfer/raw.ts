@@ -84,27 +84,36 @@ export function usageOf(raw: Raw): Usage | null {
   }
 }
 
-/** All of an object but some of its fields, to be kept. */
+/** Fields that hold what opens something. */
+const SECRET =
+  /^(?:api[-_]?keys?|password|passphrase|secret|(?:access|auth|refresh)[-_]?token|authorization)$/i
+
+/** An object as the source of something, but for fields that stand elsewhere, and for keys and passwords. */
 export function without(raw: Raw, ...names: string[]): Json {
-  return kept(Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name))))
+  const rest = Object.entries(raw).filter(([name]) => !names.includes(name))
+  return copy(Object.fromEntries(rest), DEEPEST, (name) => SECRET.test(name))
 }
 
 /**
  * A value as it is kept: as it came, except that it is nested no deeper than SQLite and JSON can bear,
  * that pictures are not kept a second time, and that no field can pose as a prototype.
  */
-export function kept(value: unknown, levels = DEEPEST): Json {
+export function kept(value: unknown): Json {
+  return copy(value, DEEPEST, () => false)
+}
+
+function copy(value: unknown, levels: number, isLeftOut: (name: string) => boolean): Json {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return isLongData(value) ? `${value.slice(0, 32)}…` : value
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean') return value
   if (typeof value !== 'object') return null
   if (levels === 0) return '…'
-  if (Array.isArray(value)) return value.map((each) => kept(each, levels - 1))
+  if (Array.isArray(value)) return value.map((each) => copy(each, levels - 1, isLeftOut))
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== '__proto__')
-      .map(([name, each]) => [name, kept(each, levels - 1)]),
+      .filter(([name]) => name !== '__proto__' && !isLeftOut(name))
+      .map(([name, each]) => [name, copy(each, levels - 1, isLeftOut)]),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
-import { isRecord, kept, list, named, type Raw, record, text, timeOf, without } from '../raw'
+import { isRecord, list, named, type Raw, record, text, timeOf, without } from '../raw'
 import { inTreeOrder, type TreeNode } from '../treeOrder'
 import { assetsOf } from './chatgptAssets'
 import { type Assets, partsOf, thoughtsOf } from './chatgptParts'
@@ -75,7 +75,7 @@ function readConversation(raw: Raw, mapping: Raw, assets: Assets): ForeignConver
     instructions: instructions.join('\n\n'),
     currentId: shownAt(text(raw['current_node']), byId, above),
     messages,
-    source: kept({ ...raw, mapping: undefined, hidden }),
+    source: without({ ...raw, mapping: undefined, hidden }),
   }
 }
 
@@ -135,7 +135,7 @@ function readMessage(id: string, message: Raw, above: Above, assets: Assets): Fo
     model: named(metadata['model_slug']),
     createdAt: timeOf(message['create_time']),
     updatedAt: timeOf(message['update_time']),
-    source: folded.length > 0 ? kept({ ...message, folded }) : sourceOf(message),
+    source: folded.length > 0 ? without({ ...message, folded }) : sourceOf(message),
   }
 }
 
@@ -143,5 +143,5 @@ function readMessage(id: string, message: Raw, above: Above, assets: Assets): Fo
 function sourceOf(message: Raw) {
   const isPlain = contentOf(message)['content_type'] === 'text'
   const isMarked = list(contentOf(message)['parts']).some((part) => text(part).includes('\ue200'))
-  return isPlain && !isMarked ? without(message, 'content') : kept(message)
+  return isPlain && !isMarked ? without(message, 'content') : without(message)
 }

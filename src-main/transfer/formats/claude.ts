@@ -44,7 +44,7 @@ async function readProjects(files: BundleFile[]): Promise<Map<string, ForeignPro
     const raw = record(await jsonOf(file))
     const id = text(raw['uuid'])
     const instructions = text(raw['prompt_template'])
-    projects.set(id, { id, name: text(raw['name']) || id, instructions, source: kept(raw) })
+    projects.set(id, { id, name: text(raw['name']) || id, instructions, source: without(raw) })
   }
   return projects
 }

@@ -2,7 +2,7 @@ import { utf8Of } from '../content'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, type Source } from '../format'
 import { piecesOf } from '../pieces'
-import { isRecord, kept, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import { isRecord, named, type Raw, record, records, text, timeOf, without } from '../raw'
 
 // The data export of Grok, prod-grok-backend.json. Seen in the importer of danny-avila/LibreChat:
 // packages/api/src/import/grok/convert.ts.
@@ -40,7 +40,7 @@ function readConversation(raw: Raw, responses: Raw[]): ForeignConversation {
     pinned: raw['starred'] === true,
     currentId: null,
     messages,
-    source: kept(raw),
+    source: without(raw),
   }
 }
 

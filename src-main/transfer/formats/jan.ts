@@ -5,7 +5,18 @@ import type { ForeignFile, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, type Source } from '../format'
 import { linear } from '../linear'
 import { piecesOf } from '../pieces'
-import { isRecord, kept, list, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import {
+  isRecord,
+  kept,
+  list,
+  named,
+  type Raw,
+  record,
+  records,
+  text,
+  timeOf,
+  without,
+} from '../raw'
 
 // The data folder of Jan: threads/<id>/thread.json, and messages.jsonl and files beside it. Seen in
 // janhq/jan: extensions/conversational-extension/src/index.ts and src-tauri/src/core/threads.
@@ -42,7 +53,7 @@ async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
       instructions: text(assistant?.['instructions']),
       currentId: messages.at(-1)?.id ?? null,
       messages,
-      source: kept(raw),
+      source: without(raw),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Message } from '@contract/entities'
 import type { ForeignConversation, ForeignProject, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
-import { isRecord, kept, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import { isRecord, named, type Raw, record, records, text, timeOf, without } from '../raw'
 import { parametersOf } from '../parameters'
 import { readTurns } from './litechatTurns'
 
@@ -105,7 +105,7 @@ function readProject(raw: Raw): ForeignProject {
     instructions: text(raw['systemPrompt']),
     model: named(raw['modelId']),
     parameters: parametersOf(raw),
-    source: kept(raw),
+    source: without(raw),
   }
 }
 
@@ -116,7 +116,7 @@ function readConversation(
 ): ForeignConversation {
   const { messages, others, currentId } = readTurns(interactions)
   // What is no turn, such as the making of a title, stays with what the conversation came from.
-  const source: Message['source'] = others.length > 0 ? { ...object(raw), others } : kept(raw)
+  const source: Message['source'] = others.length > 0 ? { ...object(raw), others } : without(raw)
   return {
     id: text(raw['id']),
     title: text(raw['title']),

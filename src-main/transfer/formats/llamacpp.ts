@@ -91,7 +91,7 @@ function readTree(conv: Raw, nodes: Raw[]): ForeignConversation {
     pinned: conv['pinned'] === true || conv['isPinned'] === true,
     currentId: named(conv['currNode']),
     messages: shown.map((node) => readNode(node, calls)),
-    source: kept(conv),
+    source: without(conv),
   }
 }
 

@@ -9,7 +9,6 @@ import type {
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
 import {
   isRecord,
-  kept,
   list,
   named,
   numeric,
@@ -73,7 +72,7 @@ function readConversation(row: Raw, chat: Raw): ForeignConversation {
         : records(chat['messages']).map((node) =>
             readMessage(text(node['id']), named(node['parentId']), node),
           ),
-    source: kept({ ...row, chat: without(chat, 'history', 'messages'), history: undefined }),
+    source: without({ ...row, chat: without(chat, 'history', 'messages'), history: undefined }),
   }
 }
 

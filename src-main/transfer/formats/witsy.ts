@@ -1,5 +1,11 @@
 import { encodedFile, missingFile } from '../fileParts'
-import type { ForeignConversation, ForeignFile, ForeignMessage, ForeignPart, Item } from '../foreign'
+import type {
+  ForeignConversation,
+  ForeignFile,
+  ForeignMessage,
+  ForeignPart,
+  Item,
+} from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
 import { linear } from '../linear'
 import { kept, named, type Raw, record, records, text, timeOf, usageOf, without } from '../raw'

@@ -15,6 +15,12 @@ const MUTATED = [
   'open-webui/chat-export-1767225600000.json',
   'chatbot-ui/chatbot_ui_history_1-1.json',
   'grok/prod-grok-backend.json',
+  'chatbox/chatbox-exported-data-2026-1-1.json',
+  'cherry-studio/data.json',
+  'lobechat/LobeChat-config-v7.json',
+  'lmstudio/.lmstudio/conversations/1767225600000.conversation.json',
+  'witsy/history.json',
+  'anythingllm/rust-thread.json',
 ]
 
 test.each(MUTATED)(

@@ -14,6 +14,9 @@ const SAMPLES: [folder: string, file: string, format: string, conversations: num
   ['open-webui', 'chat-export-1767225600000.json', 'open-webui', 4],
   ['chatbot-ui', 'chatbot_ui_history_1-1.json', 'chatbot-ui', 3],
   ['chatbox', 'chatbox-exported-data-2026-1-1.json', 'chatbox', 3],
+  ['cherry-studio', 'cherry-studio.202601010000.zip', 'cherry-studio', 3],
+  ['lobechat', 'LobeChat-config-v7.json', 'lobechat', 3],
+  ['lmstudio', '.lmstudio', 'lmstudio', 3],
   ['jan', 'data', 'jan', 3],
   ['witsy', 'history.json', 'witsy', 3],
   ['anythingllm', '', 'anythingllm', 3],
@@ -45,8 +48,10 @@ test.each(SAMPLES)(
     }
     const { must_find_by_search: must, also_present_in_reasoning_files_threads_drafts: also } =
       expectedOf(folder)
-    // What belongs to a project and to no conversation is kept with the project.
-    const inMessages = [...must, ...also].filter((text) => text !== 'needle-project-doc')
+    // What belongs to a project stands with it, and what was not sent is a draft.
+    const inMessages = [...must, ...also].filter(
+      (text) => !['needle-project-doc', 'needle-draft'].includes(text),
+    )
     expect(notFound(place.db, inMessages)).toEqual([])
     const again = await place.bring(path)
     expect(again).toMatchObject({ imported: 0, updated: 0, total: report.total, copy: null })
