@@ -9,6 +9,8 @@ import { chatbox } from './formats/chatbox'
 import { chatgpt } from './formats/chatgpt'
 import { cherryStudio } from './formats/cherry'
 import { claude } from './formats/claude'
+import { deepchat } from './formats/deepchat'
+import { fiveIre } from './formats/fiveire'
 import { grok } from './formats/grok'
 import { jan } from './formats/jan'
 import { keepsake } from './formats/keepsake'
@@ -19,7 +21,8 @@ import { lmStudio } from './formats/lmstudio'
 import { lobechat } from './formats/lobechat'
 import { openWebui } from './formats/openWebui'
 import { witsy } from './formats/witsy'
-import { type Shape, shapeOf } from './shape'
+import { SQLITE, tablesOf } from './foreignDatabase'
+import { databaseShape, type Shape, shapeOf } from './shape'
 
 /** All that is understood. The first that recognises a file reads it. */
 const FORMATS: readonly Format[] = [
@@ -39,6 +42,8 @@ const FORMATS: readonly Format[] = [
   lobechat,
   grok,
   lmStudio,
+  deepchat,
+  fiveIre,
   witsy,
   anythingllm,
 ]
@@ -58,7 +63,8 @@ export async function detect(bundle: Bundle): Promise<Detected> {
   const unknown: BundleFile[] = []
   let hasEmpty = false
   for (const file of bundle.files) {
-    const shape = shapeOf(await headOf(file))
+    const head = await headOf(file)
+    const shape = head.startsWith(SQLITE) ? databaseShape(await tablesOf(file)) : shapeOf(head)
     const format = FORMATS.find((each) => each.recognises(shape))
     if (format) sources.push({ file, format })
     else if (shape.isEmpty) hasEmpty = true
@@ -77,5 +83,5 @@ export async function detect(bundle: Bundle): Promise<Detected> {
 
 /** Whether somebody would miss it: an attachment is looked for where it is attached. */
 function isMeant({ name }: BundleFile, { outer }: Shape): boolean {
-  return outer !== 'other' || /\.jsonl?$/i.test(name)
+  return outer === 'list' || outer === 'object' || /\.jsonl?$/i.test(name)
 }

@@ -92,19 +92,20 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
   const report = emptyReport(detected)
   const sound: Detected['sources'] = []
   for (const source of detected.sources) {
-    const before = { ...report, skipped: report.skipped.length }
+    const before = { ...report, skipped: [...report.skipped] }
+    const noted: string[] = []
     try {
       for await (const item of source.format.read({ file: source.file, bundle })) {
         const plan = planned(place, source.format.name, item, seen)
-        if (plan) note(seen, plan)
+        if (plan) noted.push(...note(seen, plan))
         add(report, item, plan)
         place.progress(report.total, null)
       }
       sound.push(source)
     } catch (error) {
       if (!isDamage(error) || bundle.kind === 'file') throw error
-      const skipped = report.skipped.slice(0, before.skipped)
-      Object.assign(report, before, { skipped, total: before.total })
+      Object.assign(report, before)
+      for (const key of noted) seen.delete(key)
       skip(report, { what: source.file.name, reason: 'damaged' })
     }
   }

@@ -3,15 +3,19 @@
 
 const LEVELS = 3
 
-/** The beginning of a JSON file: its outer bracket and the fields of the first object in it. */
+/** What a file is: JSON by its outer bracket and the fields of the first object in it, or a database. */
 export interface Shape {
-  outer: 'list' | 'object' | 'other'
-  /** Paths of up to three names with dots between them; lists add no level. */
+  outer: 'list' | 'object' | 'database' | 'other'
+  /** Paths of up to three names with dots between them; lists add no level. Of a database, its tables. */
   keys: ReadonlySet<string>
   /** What short texts stand there, by their path. */
   texts: ReadonlyMap<string, string>
   /** Whether the outermost list or object ended, with nothing in it. */
   isEmpty: boolean
+}
+
+export function databaseShape(tables: ReadonlySet<string>): Shape {
+  return { outer: 'database', keys: tables, texts: new Map(), isEmpty: false }
 }
 
 /** Reads the beginning of a file, which may end anywhere. */

@@ -21,6 +21,8 @@ const MUTATED = [
   'lmstudio/.lmstudio/conversations/1767225600000.conversation.json',
   'witsy/history.json',
   'anythingllm/rust-thread.json',
+  '5ire/5ire.db',
+  'deepchat/agent.db',
 ]
 
 test.each(MUTATED)(

@@ -18,6 +18,8 @@ const SAMPLES: [folder: string, file: string, format: string, conversations: num
   ['lobechat', 'LobeChat-config-v7.json', 'lobechat', 3],
   ['lmstudio', '.lmstudio', 'lmstudio', 3],
   ['jan', 'data', 'jan', 3],
+  ['deepchat', 'backup-1767225600000.zip', 'deepchat', 3],
+  ['5ire', '5ire.db', '5ire', 3],
   ['witsy', 'history.json', 'witsy', 3],
   ['anythingllm', '', 'anythingllm', 3],
   ['grok', 'grok-export.zip', 'grok', 3],
