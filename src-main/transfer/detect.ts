@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { codeOf } from '../storage/files'
 import type { Bundle, BundleFile } from './bundle'
 import { headOf } from './content'
 import type { Skipped } from './foreign'
@@ -61,9 +62,14 @@ export interface Detected {
 export async function detect(bundle: Bundle): Promise<Detected> {
   const sources: Detected['sources'] = []
   const unknown: BundleFile[] = []
+  const unread: Skipped[] = []
   let hasEmpty = false
   for (const file of bundle.files) {
-    const head = await headOf(file)
+    const head = await headOf(file).catch((error: unknown) => unreadable(bundle, error))
+    if (head === null) {
+      unread.push({ what: file.name, reason: 'unreadable' })
+      continue
+    }
     const shape = head.startsWith(SQLITE) ? databaseShape(await tablesOf(file)) : shapeOf(head)
     const format = FORMATS.find((each) => each.recognises(shape))
     if (format) sources.push({ file, format })
@@ -78,7 +84,14 @@ export async function detect(bundle: Bundle): Promise<Detected> {
     .filter(({ name }) => ![...formats].some((format) => format.accompanies?.(name)))
     .map(({ name }) => ({ what: name, reason: 'unknown_format' as const }))
   const refused = bundle.refused.map((name) => ({ what: name, reason: 'unsafe_name' as const }))
-  return { sources, skipped: [...refused, ...skipped] }
+  return { sources, skipped: [...refused, ...unread, ...skipped] }
+}
+
+/** In a folder one file that cannot be read does not keep the others from being imported. */
+function unreadable({ kind }: Bundle, error: unknown): null {
+  if (kind === 'folder' && ['EACCES', 'EPERM', 'ENOENT', 'EBUSY'].includes(codeOf(error)))
+    return null
+  throw error
 }
 
 /** Whether somebody would miss it: an attachment is looked for where it is attached. */

@@ -69,6 +69,7 @@ export const SKIP_REASONS = [
   'unsupported',
   'unknown_format',
   'unsafe_name',
+  'unreadable',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

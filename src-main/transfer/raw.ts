@@ -88,32 +88,37 @@ export function usageOf(raw: Raw): Usage | null {
 const SECRET =
   /^(?:api[-_]?keys?|password|passphrase|secret|(?:access|auth|refresh)[-_]?token|authorization)$/i
 
-/** An object as the source of something, but for fields that stand elsewhere, and for keys and passwords. */
+/**
+ * An object as the source of something: without fields that stand elsewhere, without keys and passwords,
+ * and without pictures, which are kept as files.
+ */
 export function without(raw: Raw, ...names: string[]): Json {
   const rest = Object.entries(raw).filter(([name]) => !names.includes(name))
-  return copy(Object.fromEntries(rest), DEEPEST, (name) => SECRET.test(name))
+  return copy(Object.fromEntries(rest), DEEPEST, true)
 }
 
 /**
- * A value as it is kept: as it came, except that it is nested no deeper than SQLite and JSON can bear,
- * that pictures are not kept a second time, and that no field can pose as a prototype.
+ * A value as it is kept: as it came, except that it is nested no deeper than SQLite and JSON can bear
+ * and that no field can pose as a prototype.
  */
 export function kept(value: unknown): Json {
-  return copy(value, DEEPEST, () => false)
+  return copy(value, DEEPEST, false)
 }
 
-function copy(value: unknown, levels: number, isLeftOut: (name: string) => boolean): Json {
+function copy(value: unknown, levels: number, isSource: boolean): Json {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string') return isLongData(value) ? `${value.slice(0, 32)}…` : value
+  if (typeof value === 'string') {
+    return isSource && isLongData(value) ? `${value.slice(0, 32)}…` : value
+  }
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean') return value
   if (typeof value !== 'object') return null
   if (levels === 0) return '…'
-  if (Array.isArray(value)) return value.map((each) => copy(each, levels - 1, isLeftOut))
+  if (Array.isArray(value)) return value.map((each) => copy(each, levels - 1, isSource))
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== '__proto__' && !isLeftOut(name))
-      .map(([name, each]) => [name, copy(each, levels - 1, isLeftOut)]),
+      .filter(([name]) => name !== '__proto__' && !(isSource && SECRET.test(name)))
+      .map(([name, each]) => [name, copy(each, levels - 1, isSource)]),
   )
 }
 

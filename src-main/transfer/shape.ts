@@ -26,8 +26,10 @@ export function shapeOf(head: string): Shape {
   const outer = first === '[' ? 'list' : first === '{' ? 'object' : 'other'
   const stack: { isObject: boolean; key: string | null }[] = []
   let isEmpty = false
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs
+  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:"]|[^\s{}[\],:"]+/gs
   for (const [text] of outer === 'other' ? [] : head.matchAll(token)) {
+    // A text that goes on beyond the beginning: nothing in it is a field.
+    if (text === '"') break
     const top = stack.at(-1)
     if (text === '{' || text === '[') stack.push({ isObject: text === '{', key: null })
     else if (text === '}' || text === ']') {

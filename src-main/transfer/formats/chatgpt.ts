@@ -43,7 +43,7 @@ interface Above {
 
 function readConversation(raw: Raw, mapping: Raw, assets: Assets): ForeignConversation {
   const nodes = inTreeOrder(Object.entries(mapping).map(([id, node]) => readNode(id, record(node))))
-  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const below = Map.groupBy(nodes, ({ parentId }) => parentId ?? '')
   const above = new Map<string, Above>()
   const messages: ForeignMessage[] = []
   const hidden: Raw[] = []
@@ -56,7 +56,7 @@ function readConversation(raw: Raw, mapping: Raw, assets: Assets): ForeignConver
       hidden.push(message)
       instructions.push(...instructionsOf(message))
       above.set(node.id, from)
-    } else if (isThought(message) && isAnsweredIn(node, byId)) {
+    } else if (isThought(message) && isAnsweredIn(below.get(node.id) ?? [])) {
       const thoughts = [...from.thoughts, ...thoughtsOf(message)]
       above.set(node.id, { ...from, thoughts, folded: [...from.folded, message] })
     } else {
@@ -73,7 +73,7 @@ function readConversation(raw: Raw, mapping: Raw, assets: Assets): ForeignConver
     archived: raw['is_archived'] === true,
     model: named(raw['default_model_slug']),
     instructions: instructions.join('\n\n'),
-    currentId: shownAt(text(raw['current_node']), byId, above),
+    currentId: above.get(text(raw['current_node']))?.shownId ?? null,
     messages,
     source: without({ ...raw, mapping: undefined, hidden }),
   }
@@ -83,11 +83,6 @@ function readNode(id: string, raw: Raw): Node {
   const children = list(raw['children']).filter((child) => typeof child === 'string')
   const message = isRecord(raw['message']) ? raw['message'] : null
   return { id, parentId: named(raw['parent']), children, message }
-}
-
-/** The shown message at or above the node that the page stood at. */
-function shownAt(id: string, byId: Map<string, Node>, above: Map<string, Above>): string | null {
-  return byId.has(id) ? (above.get(id)?.shownId ?? null) : null
 }
 
 function contentOf(message: Raw): Raw {
@@ -115,8 +110,8 @@ function isThought(message: Raw): boolean {
 }
 
 /** Whether what follows is the answer that was thought about; otherwise the thoughts stand alone. */
-function isAnsweredIn({ children }: Node, byId: Map<string, Node>): boolean {
-  const answers = children.map((id) => byId.get(id)?.message)
+function isAnsweredIn(children: Node[]): boolean {
+  const answers = children.map(({ message }) => message)
   return answers.length > 0 && answers.every((each) => each && roleOf(each) === 'assistant')
 }
 

@@ -142,6 +142,14 @@ test('what is nested deeply in a node is cut where nothing could keep it', async
   expect((await imported(fileWith(deep))).report).toMatchObject({ imported: 1 })
 })
 
+test('a text of several megabytes is one text, whatever it looks like inside', async () => {
+  const inside = String.raw`"}],"mapping":{"chat_messages":[{`
+  const content = inside + 'words and " marks, '.repeat(200_000)
+  const file = fileWith(tree({ id: 'c', name: 'Long' }, [said('m', { content })]))
+  const { db } = await imported(file)
+  expect(textOf(conversation(db, 'Long').messages[0])).toBe(content)
+})
+
 test('names in a zip that lead out of it are named, not followed', async () => {
   const { db, report, folder } = await imported('_edge/zip-slip.zip')
   expect(everything(db)).toHaveLength(1)

@@ -53,4 +53,5 @@ test.each(MUTATED)(
     expect(place.db.$client.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(place.db.$client.pragma('foreign_key_check')).toEqual([])
   },
+  600_000,
 )
