@@ -7,6 +7,7 @@ import type { Raw } from './raw'
 /** How a file begins that is a database of SQLite. */
 export const SQLITE = 'SQLite format 3\0'
 
+const HEADER = 100
 /** Bytes of the header that say whether there is a log beside the file, and what they say when not. */
 const [LOGGED, NOT_LOGGED] = [18, 1]
 
@@ -21,6 +22,7 @@ export interface ForeignDatabase {
 /** Throws `import_damaged` or `import_too_large`. What is only in a log beside the file is not read. */
 export async function openForeign(file: BundleFile): Promise<ForeignDatabase> {
   const bytes = Buffer.from(await attachmentOf(file))
+  if (bytes.length < HEADER) throw new AppError('import_damaged', `byte ${bytes.length}`)
   bytes.fill(NOT_LOGGED, LOGGED, LOGGED + 2)
   const client = orDamaged(() => new Database(bytes))
   try {

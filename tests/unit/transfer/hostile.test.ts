@@ -92,6 +92,23 @@ test('a field that would be a prototype is none', async () => {
   expect(JSON.stringify(everything(db)[0]?.source)).not.toContain('__proto__')
 })
 
+test('a key that stands beside a conversation is not kept with it; one that somebody wrote is', async () => {
+  const toolCalls = [{ id: 't', function: { name: 'log_in', arguments: '{"password":"typed"}' } }]
+  const conv = {
+    id: 'c',
+    name: 'Keys',
+    settings: { apiKey: 'sk-beside', headers: [{ Authorization: 'b' }] },
+  }
+  const { db } = await imported(
+    fileWith(tree(conv, [said('m', { toolCalls, api_key: 'sk-below' })])),
+  )
+  const [only] = everything(db)
+  expect(JSON.stringify([only?.source, only?.messages[0]?.source])).not.toMatch(/sk-|Authorization/)
+  expect(only?.messages[0]?.parts).toContainEqual(
+    expect.objectContaining({ type: 'tool_call', input: { password: 'typed' } }),
+  )
+})
+
 test('of messages that follow each other in a circle all are kept', async () => {
   const { db } = await imported('_edge/cyclic-parents.json')
   expect(conversation(db, '東京').messages).toHaveLength(4)
