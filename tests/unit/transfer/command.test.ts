@@ -6,6 +6,7 @@ import { openReadable, openWritable } from '../../../src-main/db/open'
 import { paths } from '../../../src-main/storage/layout'
 import { acquireLock } from '../../../src-main/storage/lock'
 import { describeFailure, text } from '../../../src-main/text'
+import { SKIP_REASONS } from '../../../src-main/transfer/foreign'
 import { migrations, temporaryFolder } from '../world'
 import { fixtures } from './importing'
 
@@ -90,4 +91,10 @@ test('while a window has the folder open nothing is imported behind its back', a
   const { code, output } = await run(folder, 'import', FILE)
   lock.release()
   expect({ code, error: output.error.code }).toEqual({ code: 1, error: 'root_locked' })
+})
+
+test('every reason for which something is left out has its words', () => {
+  const words = SKIP_REASONS.map((reason) => text(`imports:${reason}`))
+  expect(words.filter((each, index) => each === SKIP_REASONS[index])).toEqual([])
+  expect(words).toContain('Already exists')
 })
