@@ -1,14 +1,15 @@
 import { app } from 'electron'
 import { join } from 'node:path'
 import { runCli } from './cli'
-import { openReadable } from './db/open'
+import { prepareDatabase } from './backup/prepare'
+import { openReadable, openWritable } from './db/open'
 import { bundled, environment, keepChromiumIn, now } from './environment'
 import { systemCipher } from './shell/cipher'
 import { openKeys } from './storage/keys'
 import { paths } from './storage/layout'
 import { DEFAULT_PROFILE } from './storage/profiles'
 import { resolveRoot } from './storage/root'
-import { describeFailure } from './text'
+import { describeFailure, text } from './text'
 
 /** Does what the command line asks for, without a window, and ends the program. */
 export async function answerCommand(): Promise<void> {
@@ -30,6 +31,12 @@ export async function answerCommand(): Promise<void> {
       return openKeys(file, systemCipher)
     },
     openDatabase: openReadable,
+    openForWriting(file, copiesFolder) {
+      const migrations = bundled.migrations()
+      prepareDatabase(file, migrations.length, now())
+      return openWritable(file, { migrations, copiesFolder, now: now() })
+    },
+    say: text,
     explain: describeFailure,
     progress: (line) => void process.stderr.write(`${line}\n`),
     print: (output) =>

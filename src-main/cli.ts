@@ -4,6 +4,7 @@ import { backup } from './cli/backup'
 import { type CliContext, type Command, COMMON_OPTIONS, Misused } from './cli/command'
 import { doctor } from './cli/doctor'
 import { exportCommand } from './cli/export'
+import { importCommand } from './cli/import'
 import { restore } from './cli/restore'
 import { search } from './cli/search'
 import { verify } from './cli/verify'
@@ -19,6 +20,7 @@ const commands: Record<string, Command> = {
   backup,
   verify,
   restore,
+  import: importCommand,
 }
 
 /** What the program gives to the command line: no folder is touched before a command is understood. */

@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next'
 import dialogs from '@locales/en/dialogs.json'
 import errors from '@locales/en/errors.json'
+import imports from '@locales/en/imports.json'
 import menu from '@locales/en/menu.json'
 import transcript from '@locales/en/transcript.json'
 import type { Failure } from '@contract/errors'
@@ -11,7 +12,7 @@ void catalogue.init({
   fallbackLng: 'en',
   initAsync: false,
   interpolation: { escapeValue: false },
-  resources: { en: { dialogs, errors, menu, transcript } },
+  resources: { en: { dialogs, errors, imports, menu, transcript } },
 })
 
 /** A sentence of the catalogue, such as `text('menu:quit')`. */

@@ -1,10 +1,13 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Migration } from '../db/migrate'
-import type { ReadableDb } from '../db/open'
+import type { ReadableDb, WritableDb } from '../db/open'
 import type { Keys } from '../storage/keys'
 import type { Root } from '../storage/root'
 
-/** What a command may use; `openDatabase` opens an existing history read-only. */
+/**
+ * What a command may use. `openDatabase` opens an existing history read-only, `openForWriting` makes one
+ * where there is none; copies that opening it needs go to the folder given.
+ */
 export interface CliContext {
   root: Root
   appDataDir: string
@@ -16,6 +19,9 @@ export interface CliContext {
   /** The keys in a file; waits for the system's key store. */
   openKeys(file: string): Promise<Keys>
   openDatabase(file: string): ReadableDb
+  openForWriting(file: string, copiesFolder: string): WritableDb
+  /** A text of the catalogue. */
+  say(key: string): string
   /** One line on standard error. */
   progress(line: string): void
 }

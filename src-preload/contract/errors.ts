@@ -48,6 +48,9 @@ export const ERROR_CODES = [
   'provider_cut_off',
   'provider_redirected',
   'provider_context_full',
+  'import_unknown_format',
+  'import_damaged',
+  'import_too_large',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -2,12 +2,12 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../../../src-main/cli'
-import { openReadable } from '../../../src-main/db/open'
 import { openLayout, type Paths, paths } from '../../../src-main/storage/layout'
 import { lastKnownFile, recall, remember } from '../../../src-main/storage/lastKnown'
 import { acquireLock } from '../../../src-main/storage/lock'
 import { openKeys } from '../../../src-main/storage/keys'
-import { migrations, temporaryFolder } from '../world'
+import { surroundings } from '../storage/commandLine'
+import { temporaryFolder } from '../world'
 import { snapshot } from './history'
 import { emptyPlace, fullProfile, hashOf, keysOf, newProfile } from './profile'
 
@@ -19,9 +19,8 @@ async function run({ root }: Paths, line: string) {
     argv: ['keepsake', '--cli', ...line.split(' ')],
     version: '1.2.3',
     appDataDir: join(root, 'app-data'),
-    cwd: root,
+    ...surroundings(root),
     now: () => Date.now(),
-    migrations: () => migrations,
     resolveRoot: () => ({
       path: root,
       kind: 'explicit',
@@ -31,8 +30,6 @@ async function run({ root }: Paths, line: string) {
       tried: [],
     }),
     openKeys: (file) => Promise.resolve(openKeys(file, noCipher)),
-    openDatabase: openReadable,
-    explain: ({ code }) => `Sentence for ${code}.`,
     progress: (text) => progress.push(text),
     print: async (text) => {
       printed += text

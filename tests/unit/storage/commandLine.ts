@@ -9,6 +9,20 @@ import type { Root } from '../../../src-main/storage/root'
 
 export const migrations = readMigrations(join(import.meta.dirname, '../../../migrations'))
 
+/** What the program gives to every command, in a test. */
+export function surroundings(folder: string) {
+  return {
+    cwd: folder,
+    migrations: () => migrations,
+    openKeys: () => Promise.reject(new Error('no command here needs keys')),
+    openDatabase: openReadable,
+    openForWriting: (file: string, copiesFolder: string) =>
+      openWritable(file, { migrations, copiesFolder, now: 1 }),
+    say: (key: string) => `Text for ${key}.`,
+    explain: ({ code }: { code: string }) => `Sentence for ${code}.`,
+  }
+}
+
 /** Runs one command line against the root `folder` and answers what a caller sees. */
 export async function run(folder: string, line: string | string[], more: Partial<CliHost> = {}) {
   const root: Root = {
@@ -32,11 +46,7 @@ export async function run(folder: string, line: string | string[], more: Partial
     appDataDir: join(folder, 'app-data'),
     now: () => Date.now(),
     resolveRoot: () => root,
-    cwd: folder,
-    migrations: () => migrations,
-    openKeys: () => Promise.reject(new Error('no command here needs keys')),
-    openDatabase: openReadable,
-    explain: ({ code }) => `Sentence for ${code}.`,
+    ...surroundings(folder),
     progress: (text) => progress.push(text),
     print: async (text) => {
       printed += text

@@ -2,10 +2,11 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../../../src-main/cli'
-import { closeDatabase, openReadable, openWritable } from '../../../src-main/db/open'
+import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { openLayout, paths } from '../../../src-main/storage/layout'
 import { migrations, newId, temporaryFolder } from '../world'
+import { surroundings } from '../storage/commandLine'
 import { richChat } from './history'
 
 /** A data root with one chat, a folder for files, and the program's command line over them. */
@@ -38,7 +39,7 @@ function commandLine() {
       appDataDir: folder,
       now: () => 1,
       resolveRoot: () => root,
-      openDatabase: openReadable,
+      ...surroundings(folder),
       explain: ({ code }) => code,
       progress: (text) => progress.push(text),
       print: async (text) => {

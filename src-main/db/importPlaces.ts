@@ -1,0 +1,98 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Id } from '@contract/entities'
+import type { ForeignProject } from '../transfer/foreign'
+import { shortKey } from '../transfer/placing'
+import type { ImportRun } from './importWrite'
+import type { WritableDb } from './open'
+import { prepared } from './prepared'
+import { DEEPEST } from './projectTree'
+import { projects, tags } from './schema/library'
+import { importMap } from './schema/imports'
+import * as tagList from './tags'
+
+/** The project at the end of a path, made where it is not there yet; null for no path. */
+export function projectFor(
+  db: WritableDb,
+  run: ImportRun,
+  format: string,
+  path: ForeignProject[],
+): Id | null {
+  let parentId: Id | null = null
+  let key = 'p'
+  for (const project of path.slice(0, DEEPEST)) {
+    key = shortKey(`${key}:${project.id}`)
+    const known = knownProject(db, format, key)
+    if (known) nameProject(db, known, project)
+    parentId = known ?? makeProject(db, run, { format, key, project, parentId })
+  }
+  return parentId
+}
+
+function knownProject(db: WritableDb, format: string, key: string): Id | null {
+  const found = prepared(
+    db,
+    `SELECT id FROM import_map JOIN projects ON id = local_id
+     WHERE format = ? AND foreign_id = ? AND deleted_at IS NULL`,
+  )
+    .pluck()
+    .get(format, key)
+  return (found as Id | undefined) ?? null
+}
+
+/** An export that names a project by its id only may have come first. */
+function nameProject(db: WritableDb, id: Id, { id: foreignId, name }: ForeignProject): void {
+  prepared(db, 'UPDATE projects SET name = ? WHERE id = ? AND name = ?').run(
+    shorten(name, 200) || '–',
+    id,
+    shorten(foreignId, 200) || '–',
+  )
+}
+
+function makeProject(
+  db: WritableDb,
+  run: ImportRun,
+  made: { format: string; key: string; project: ForeignProject; parentId: Id | null },
+): Id {
+  const { name, instructions, model, parameters, source } = made.project
+  const id = randomUUIDv7()
+  db.insert(projects)
+    .values({
+      id,
+      parentId: made.parentId,
+      name: shorten(name, 200) || '–',
+      instructions: instructions ?? '',
+      model: model ?? null,
+      parameters: parameters ?? null,
+      source: source ?? null,
+      createdAt: run.now,
+      updatedAt: run.now,
+    })
+    .run()
+  const row = { format: made.format, foreignId: made.key, localId: id, hash: '', runId: run.id }
+  db.insert(importMap)
+    .values(row)
+    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
+    .run()
+  return id
+}
+
+/** The tag of this name, whatever its case, made where there is none; null for a name of nothing. */
+export function tagFor(db: WritableDb, name: string, now: number): Id | null {
+  const shown = shorten(name, 100)
+  if (shown === '') return null
+  const found = tagList.list(db).find((tag) => fold(tag.name) === fold(shown))
+  if (found) return found.id
+  const id = randomUUIDv7()
+  db.insert(tags).values({ id, name: shown, createdAt: now }).run()
+  return id
+}
+
+const fold = (name: string) => name.normalize('NFC').toLowerCase()
+
+function shorten(name: string, most: number): string {
+  const line = name
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+  return [...line].slice(0, most).join('').trim()
+}

@@ -1,0 +1,110 @@
+import type { Id } from '@contract/entities'
+import type { ForeignConversation } from '../transfer/foreign'
+import { place, type Placed, shortKey } from '../transfer/placing'
+import type { ReadableDb } from './open'
+import { prepared } from './prepared'
+
+/** The form in which this program exports; its ids are ours. */
+export const OWN_FORMAT = 'keepsake'
+
+/** What is known of a foreign message: the id it has here, and the hash of what it said. */
+export type Seen = Map<string, { id: Id; hash: string }>
+
+export interface Fresh extends Placed {
+  format: string
+  /** The id that it gets here, decided when it is written. */
+  mapKey: string
+}
+
+/** What a conversation of a file means for the history. `fresh` is what is not there yet. */
+export interface Plan {
+  format: string
+  conversation: ForeignConversation
+  key: string
+  outcome: 'new' | 'update' | 'exists' | 'trash'
+  localId: Id | null
+  known: Seen
+  placed: Placed[]
+  fresh: Fresh[]
+}
+
+/**
+ * Compares a conversation with what was imported before, `seen` included. A message that says something
+ * else than it did is another version of it; what was changed or deleted here stays so.
+ */
+export function planImport(
+  db: ReadableDb | null,
+  format: string,
+  conversation: ForeignConversation,
+  seen: Seen = new Map(),
+): Plan {
+  const key = keyOf(conversation)
+  const local = db ? findConversation(db, format, key, conversation.id) : undefined
+  const placed = place(conversation.messages)
+  const mapKeys = placed.flatMap((each) => [mapKey(key, each), versionKey(key, each)])
+  const known: Seen = db && local ? findMessages(db, format, local.id, mapKeys) : new Map()
+  if (db && local && format === OWN_FORMAT) addOwn(db, known, local.id, key, placed)
+  for (const each of mapKeys) {
+    const found = seen.get(each)
+    if (found) known.set(each, found)
+  }
+  const fresh: Fresh[] = []
+  for (const each of placed) {
+    const first = known.get(mapKey(key, each))
+    if (!first) fresh.push({ ...each, format, mapKey: mapKey(key, each) })
+    else if (first.hash !== each.hash && !known.has(versionKey(key, each))) {
+      fresh.push({ ...each, format, mapKey: versionKey(key, each) })
+    }
+  }
+  const isKnown = local !== undefined || seen.has(key)
+  const outcome = !isKnown ? 'new' : local?.isTrash ? 'trash' : fresh.length ? 'update' : 'exists'
+  return { format, conversation, key, outcome, localId: local?.id ?? null, known, placed, fresh }
+}
+
+/** A conversation without an id is known by how it begins. */
+function keyOf({ id, title, messages: [first] }: ForeignConversation): string {
+  return `c:${shortKey(id === '' ? JSON.stringify([title, first?.id, first?.parts]) : id)}`
+}
+
+/** Notes what a plan would write, so that a trial knows it as if it were written. Answers what is noted. */
+export function note(seen: Seen, { key, fresh }: Plan): string[] {
+  seen.set(key, { id: '', hash: '' })
+  for (const each of fresh) seen.set(each.mapKey, { id: '', hash: each.hash })
+  return [key, ...fresh.map((each) => each.mapKey)]
+}
+
+export const mapKey = (conversation: string, { key }: Placed) => `m${conversation}:${key}`
+export const versionKey = (conversation: string, { key, hash }: Placed) =>
+  `m${conversation}:${key}@${hash}`
+
+/** By the map or, of our own form, by the id itself. */
+function findConversation(db: ReadableDb, format: string, key: string, foreignId: string) {
+  const own = format === OWN_FORMAT ? foreignId : null
+  return prepared(
+    db,
+    `SELECT id, deleted_at IS NOT NULL AS isTrash FROM conversations WHERE id = coalesce(
+       (SELECT local_id FROM import_map JOIN conversations ON id = local_id
+        WHERE format = ? AND foreign_id = ?), ?)`,
+  ).get(format, key, own) as { id: Id; isTrash: 0 | 1 } | undefined
+}
+
+function findMessages(db: ReadableDb, format: string, local: Id, keys: string[]): Seen {
+  const rows = prepared(
+    db,
+    `SELECT foreign_id AS key, messages.id, hash
+     FROM json_each(?) AS wanted
+     CROSS JOIN import_map ON format = ? AND foreign_id = wanted.value
+     JOIN messages ON messages.id = local_id AND conversation_id = ?`,
+  ).all(JSON.stringify(keys), format, local) as { key: string; id: Id; hash: string }[]
+  return new Map(rows.map(({ key, id, hash }) => [key, { id, hash }]))
+}
+
+/** What our own form names was written here: it is known by its id. */
+function addOwn(db: ReadableDb, known: Seen, local: Id, key: string, placed: Placed[]): void {
+  const query = 'SELECT id FROM messages WHERE conversation_id = ?'
+  const ids = new Set(prepared(db, query).pluck().all(local) as Id[])
+  for (const each of placed) {
+    const { id } = each.message
+    if (ids.has(id)) known.set(mapKey(key, each), { id, hash: each.hash })
+  }
+}

@@ -1,0 +1,43 @@
+import type { Bundle, BundleFile } from './bundle'
+import { utf8Of } from './content'
+import type { Item } from './foreign'
+import { piecesOf } from './pieces'
+import { isRecord, type Raw } from './raw'
+import type { Shape } from './shape'
+
+/** A file with conversations, and what lies around it. */
+export interface Source {
+  file: BundleFile
+  bundle: Bundle
+}
+
+/** How one chat program writes its conversations. */
+export interface Format {
+  name: string
+  /** Whether a file that begins so holds conversations of this format. */
+  recognises(shape: Shape): boolean
+  /** Whether a file belongs to an export of this format and holds no conversations. */
+  accompanies?(name: string): boolean
+  read(source: Source): AsyncIterable<Item>
+}
+
+/**
+ * The objects of a list one by one, or the one object that the file is. What is no object, or no JSON,
+ * comes as null with the place where it begins.
+ */
+export async function* objectsOf(
+  file: BundleFile,
+): AsyncGenerator<{ object: Raw | null; offset: number }> {
+  const fields = new Map<string, unknown>()
+  for await (const { key, value, offset, damaged } of piecesOf(utf8Of(file), 'fields')) {
+    if (key === null) yield { object: isRecord(value) ? value : null, offset }
+    else if (damaged) yield { object: null, offset }
+    else fields.set(key, value)
+  }
+  if (fields.size > 0) yield { object: Object.fromEntries(fields), offset: 0 }
+}
+
+/** What stands for a part of a file that cannot be read. */
+export function damagedAt(offset: number): Item {
+  return { skipped: { what: `byte ${offset}`, reason: 'damaged' } }
+}

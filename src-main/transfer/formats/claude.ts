@@ -1,0 +1,140 @@
+import type { BundleFile } from '../bundle'
+import { jsonOf } from '../content'
+import { missingFile, textFile } from '../fileParts'
+import type {
+  ForeignConversation,
+  ForeignFile,
+  ForeignMessage,
+  ForeignPart,
+  ForeignProject,
+  Item,
+} from '../foreign'
+import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { kept, named, type Raw, record, records, text, timeOf, without } from '../raw'
+
+// The data export of Claude, without the bytes of any file. Seen in the importers of
+// danny-avila/LibreChat (packages/api/src/import/claude) and queelius/ctk (ctk/importers/anthropic.py).
+
+const NO_PARENT = '00000000-0000-4000-8000-000000000000'
+const PROJECT = /(?:^|\/)projects\/[^/]+\.json$/
+
+export const claude: Format = {
+  name: 'claude',
+  recognises: ({ keys }) => keys.has('chat_messages'),
+  accompanies: (name) => PROJECT.test(name) || /(?:^|\/)(?:users|memories)\.json$/.test(name),
+  read,
+}
+
+async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
+  const projects = await readProjects(bundle.files)
+  for await (const { object, offset } of objectsOf(file)) {
+    yield object ? { conversation: readConversation(object, projects) } : damagedAt(offset)
+  }
+  for (const { name, source } of projects.values()) {
+    for (const document of records(record(source)['docs'])) {
+      const what = `${name}: ${text(document['filename'])}`
+      yield { skipped: { what, reason: 'unsupported' } }
+    }
+  }
+}
+
+async function readProjects(files: BundleFile[]): Promise<Map<string, ForeignProject>> {
+  const projects = new Map<string, ForeignProject>()
+  for (const file of files.filter(({ name }) => PROJECT.test(name))) {
+    const raw = record(await jsonOf(file))
+    const id = text(raw['uuid'])
+    const instructions = text(raw['prompt_template'])
+    projects.set(id, { id, name: text(raw['name']) || id, instructions, source: without(raw) })
+  }
+  return projects
+}
+
+function readConversation(raw: Raw, projects: Map<string, ForeignProject>): ForeignConversation {
+  const messages = records(raw['chat_messages'])
+  // Until 2025 exports had no parents: one message followed the other.
+  const isLinear = messages.every((each) => each['parent_message_uuid'] === undefined)
+  const projectId = text(raw['project_uuid'])
+  const project = projects.get(projectId) ?? { id: projectId, name: projectId }
+  return {
+    id: text(raw['uuid']),
+    title: text(raw['name']),
+    createdAt: timeOf(raw['created_at']),
+    updatedAt: timeOf(raw['updated_at']),
+    pinned: raw['is_starred'] === true,
+    model: named(raw['model']),
+    projects: projectId ? [project] : [],
+    currentId: named(raw['current_leaf_message_uuid']),
+    messages: messages.map((each, index) => {
+      const before = isLinear ? named(messages[index - 1]?.['uuid']) : null
+      return readMessage(each, before)
+    }),
+    source: without(raw, 'chat_messages'),
+  }
+}
+
+function readMessage(raw: Raw, before: string | null): ForeignMessage {
+  const content = records(raw['content']).flatMap(readContent)
+  const said = text(raw['text'])
+  const plain: ForeignPart[] = said ? [{ type: 'text', text: said }] : []
+  const parent = named(raw['parent_message_uuid'])
+  return {
+    id: text(raw['uuid']),
+    parentId: parent === NO_PARENT ? null : (parent ?? before),
+    role: raw['sender'] === 'human' ? 'user' : 'assistant',
+    parts: [
+      ...(content.length > 0 ? content : plain),
+      ...records(raw['attachments']).map(readAttachment),
+      ...records(raw['files']).map((file) => missingFile({ name: text(file['file_name']) })),
+    ],
+    createdAt: timeOf(raw['created_at']),
+    updatedAt: timeOf(raw['updated_at']),
+    source: without(raw, 'text', 'content', 'attachments'),
+  }
+}
+
+function readContent(block: Raw): ForeignPart[] {
+  switch (block['type']) {
+    case 'text': {
+      const said = text(block['text'])
+      const cited = records(block['citations']).flatMap(readCitation)
+      return said ? [{ type: 'text', text: said }, ...cited] : cited
+    }
+    case 'thinking':
+      return [{ type: 'reasoning', text: text(block['thinking']) }]
+    case 'tool_use': {
+      const known = { callId: text(block['id']), name: text(block['name']) }
+      return [{ type: 'tool_call', ...known, input: kept(block['input']) }]
+    }
+    case 'tool_result': {
+      const known = { callId: text(block['tool_use_id']), name: text(block['name']) }
+      const isError = block['is_error'] === true
+      return [{ type: 'tool_result', ...known, output: outputOf(block['content']), isError }]
+    }
+    default:
+      return [{ type: 'unknown', origin: `claude:${text(block['type'])}`, data: kept(block) }]
+  }
+}
+
+function outputOf(content: unknown) {
+  const blocks = records(content)
+  const isText = blocks.length > 0 && blocks.every(({ type }) => type === 'text')
+  return isText ? blocks.map((block) => text(block['text'])).join('\n') : kept(content)
+}
+
+function readCitation(citation: Raw): ForeignPart[] {
+  const details = record(citation['details'])
+  const url = named(details['url']) ?? named(citation['url'])
+  const title = named(citation['title']) ?? named(details['title'])
+  return url ? [{ type: 'citation', url, ...(title && { title }) }] : []
+}
+
+/** What was read out of a text is the text; of any other file it is all that is left. */
+function readAttachment(attachment: Raw): ForeignFile {
+  const name = text(attachment['file_name']) || 'file'
+  const content = named(attachment['extracted_content'])
+  const type = text(attachment['file_type'])
+  const mediaType = type.includes('/') ? type : null
+  const isText = type.startsWith('text/') || /\.(?:txt|md|csv|json|xml|[jt]sx?|py|rs)$/i.test(name)
+  if (content && isText) return textFile({ name, mediaType, text: content })
+  return missingFile({ name, mediaType, text: content })
+}

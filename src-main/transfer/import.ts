@@ -1,0 +1,190 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { counts } from '../db/conversations'
+import { copyDatabase } from '../db/copy'
+import { note, type Plan, planImport, type Seen } from '../db/imports'
+import { beginRun, endRun, type ImportRun, type Settled, writeImports } from '../db/importWrite'
+import type { ReadableDb, WritableDb } from '../db/open'
+import { AppError } from '../errors'
+import { type Bundle, openBundle } from './bundle'
+import { type Detected, detect } from './detect'
+import type { Item, Skipped } from './foreign'
+import { type FileTally, settle } from './settle'
+
+/** Messages that are read before they are written together. */
+const BATCH = 200
+
+/** What an import did or, tried, would do. Imported, updated and skipped are `total` together. */
+export interface ImportReport {
+  format: string
+  imported: number
+  updated: number
+  skipped: Skipped[]
+  total: number
+  messages: number
+}
+
+export interface ImportPlace {
+  /** Null where there is no history yet and none is made. */
+  db: ReadableDb | null
+  now: () => number
+  /** How many conversations were looked at, of how many where that is known. */
+  progress(done: number, of: number | null): void
+}
+
+export interface ImportTarget extends ImportPlace {
+  db: WritableDb
+  database: string
+  attachments: string
+  backups: string
+}
+
+/** Says what importing a file, a zip or a folder would do, and changes nothing. */
+export async function tryImport(place: ImportPlace, path: string): Promise<ImportReport> {
+  const bundle = await openBundle(path)
+  try {
+    return (await survey(place, bundle, await detect(bundle))).report
+  } finally {
+    bundle.close()
+  }
+}
+
+/**
+ * Imports a file, a zip or a folder. It is read to its end before anything is written, so that a
+ * damaged one changes nothing, and a history that is not empty is copied first. Each conversation is
+ * written whole; an import that was interrupted goes on when it is asked for again.
+ */
+export async function importFrom(
+  target: ImportTarget,
+  path: string,
+): Promise<ImportReport & { copy: string | null; files: FileTally }> {
+  const bundle = await openBundle(path)
+  try {
+    const detected = await detect(bundle)
+    const { report, sound } = await survey(target, bundle, detected)
+    const files = { kept: 0, missing: 0 }
+    if (report.imported + report.updated === 0) return { ...report, copy: null, files }
+    const copy = copyFirst(target)
+    const run = {
+      id: randomUUIDv7(),
+      format: report.format,
+      fileName: bundle.name,
+      now: target.now(),
+    }
+    const written = await write(target, { bundle, detected: sound, run, files, of: report.total })
+    const result = { ...written, format: report.format, copy, files }
+    const noted = { ...result, skipped: written.skipped.length }
+    endRun(target.db, run.id, noted, target.now())
+    return result
+  } finally {
+    bundle.close()
+  }
+}
+
+function copyFirst({ db, database, backups, now }: ImportTarget): string | null {
+  const { conversations, messages } = counts(db)
+  if (conversations + messages === 0) return null
+  return copyDatabase(database, backups, 'before-import', now())
+}
+
+/** Reads all of it. A damaged file among others is left out whole; the only one is a failure. */
+async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
+  const seen: Seen = new Map()
+  const report = emptyReport(detected)
+  const sound: Detected['sources'] = []
+  for (const source of detected.sources) {
+    const before = { ...report, skipped: [...report.skipped] }
+    const noted: string[] = []
+    try {
+      for await (const item of source.format.read({ file: source.file, bundle })) {
+        const plan = planned(place, source.format.name, item, seen)
+        if (plan) noted.push(...note(seen, plan))
+        add(report, item, plan)
+        place.progress(report.total, null)
+      }
+      sound.push(source)
+    } catch (error) {
+      if (!isDamage(error) || bundle.kind === 'file') throw error
+      Object.assign(report, before)
+      for (const key of noted) seen.delete(key)
+      skip(report, { what: source.file.name, reason: 'damaged' })
+    }
+  }
+  const skipped = report.skipped.filter(({ reason }) => reason === 'damaged')
+  const left = detected.sources.filter((source) => !sound.includes(source))
+  const lines = skipped.filter(({ what }) => left.some(({ file }) => file.name === what))
+  return { report, sound: { sources: sound, skipped: [...detected.skipped, ...lines] } }
+}
+
+interface Writing {
+  bundle: Bundle
+  detected: Detected
+  run: ImportRun
+  files: FileTally
+  of: number
+}
+
+async function write(target: ImportTarget, { bundle, detected, run, files, of }: Writing) {
+  const { db } = target
+  const report = emptyReport(detected)
+  let batch: Settled[] = []
+  let hasBegun = false
+  const flush = () => {
+    while (batch.length > 0) {
+      const write = db.$client.transaction(() => {
+        if (!hasBegun) beginRun(db, run)
+        return writeImports(db, run, batch)
+      })
+      batch = batch.slice(write.immediate())
+      hasBegun = true
+    }
+    target.progress(report.total, of)
+  }
+  for (const { file, format } of detected.sources) {
+    for await (const item of format.read({ file, bundle })) {
+      let plan = planned(target, format.name, item, new Map())
+      if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
+        // What is not written yet was not known either.
+        flush()
+        plan = planned(target, format.name, item, new Map())
+      }
+      add(report, item, plan)
+      if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
+      batch.push(await settle(target.attachments, plan, files))
+      if (batch.reduce((sum, each) => sum + each.fresh.length + 1, 0) >= BATCH) flush()
+    }
+  }
+  flush()
+  return report
+}
+
+function planned(place: ImportPlace, format: string, item: Item, seen: Seen): Plan | null {
+  return 'conversation' in item ? planImport(place.db, format, item.conversation, seen) : null
+}
+
+function emptyReport({ sources, skipped }: Detected): ImportReport {
+  const names = new Set(sources.map(({ format }) => format.name))
+  const format = [...names].toSorted().join('+') || 'none'
+  const total = skipped.length
+  return { format, imported: 0, updated: 0, skipped: [...skipped], total, messages: 0 }
+}
+
+function add(report: ImportReport, item: Item, plan: Plan | null): void {
+  if ('skipped' in item) return skip(report, item.skipped)
+  const what = item.conversation.title || item.conversation.id
+  if (plan?.outcome === 'exists') return skip(report, { what, reason: 'already_exists' })
+  if (plan?.outcome === 'trash') return skip(report, { what, reason: 'in_trash' })
+  report.total += 1
+  report.messages += plan?.fresh.length ?? 0
+  if (plan?.outcome === 'update') report.updated += 1
+  else report.imported += 1
+}
+
+function skip(report: ImportReport, line: Skipped): void {
+  report.total += 1
+  report.skipped.push(line)
+}
+
+function isDamage(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false
+  return ['import_damaged', 'import_too_large'].includes(error.failure.code)
+}

@@ -1,0 +1,28 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { join } from 'node:path'
+import { readMigrations } from '../../../src-main/db/migrate'
+import { closeDatabase, openWritable } from '../../../src-main/db/open'
+import { ensureDefaults } from '../../../src-main/db/settings'
+import { importFrom, tryImport } from '../../../src-main/transfer/import'
+
+// A process of its own, to be killed while it imports, or to be asked how much memory it took.
+
+const [what, folder = '', file = ''] = process.argv.slice(2)
+const database = join(folder, 'keepsake.db')
+const [attachments, backups] = [join(folder, 'attachments'), join(folder, 'backups')]
+const options = { migrations: readMigrations('migrations'), copiesFolder: backups, now: 0 }
+const db = openWritable(database, options)
+ensureDefaults(db, randomUUIDv7(), 0)
+const target = {
+  db,
+  database,
+  attachments,
+  backups,
+  now: () => Date.UTC(2026, 7, 1),
+  progress: () => undefined,
+}
+const before = process.memoryUsage().rss
+const report = await (what === 'try' ? tryImport(target, file) : importFrom(target, file))
+const { maxRSS } = process.resourceUsage()
+process.stdout.write(JSON.stringify({ ...report, grown: maxRSS * 1024 - before }))
+closeDatabase(db)
