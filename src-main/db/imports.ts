@@ -66,11 +66,12 @@ function keyOf({ id, title, messages: [first] }: ForeignConversation): string {
   return `c:${shortKey(id === '' ? JSON.stringify([title, first?.id, first?.parts]) : id)}`
 }
 
-/** Notes what a plan would write, so that a trial knows it as if it were written. Answers what is noted. */
+/** Notes what a plan would write, so that a trial knows it as if it were written. Answers what is new in it. */
 export function note(seen: Seen, { key, fresh }: Plan): string[] {
+  const noted = [key, ...fresh.map((each) => each.mapKey)].filter((each) => !seen.has(each))
   seen.set(key, { id: '', hash: '' })
   for (const each of fresh) seen.set(each.mapKey, { id: '', hash: each.hash })
-  return [key, ...fresh.map((each) => each.mapKey)]
+  return noted
 }
 
 export const mapKey = (conversation: string, { key }: Placed) => `m${conversation}:${key}`

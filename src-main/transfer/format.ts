@@ -1,3 +1,4 @@
+import { AppError } from '../errors'
 import type { Bundle, BundleFile } from './bundle'
 import { utf8Of } from './content'
 import type { Item } from './foreign'
@@ -21,9 +22,12 @@ export interface Format {
   read(source: Source): AsyncIterable<Item>
 }
 
+/** Bytes of a file that is one object, whose fields are held all together. */
+const LARGEST_OBJECT = 512 * 1024 * 1024
+
 /**
  * The objects of a list one by one, or the one object that the file is. What is no object, or no JSON,
- * comes as null with the place where it begins.
+ * comes as null with the place where it begins. Throws `import_too_large` for one enormous object.
  */
 export async function* objectsOf(
   file: BundleFile,
@@ -31,6 +35,7 @@ export async function* objectsOf(
   const fields = new Map<string, unknown>()
   for await (const { key, value, offset, damaged } of piecesOf(utf8Of(file), 'fields')) {
     if (key === null) yield { object: isRecord(value) ? value : null, offset }
+    else if (file.bytes > LARGEST_OBJECT) throw new AppError('import_too_large', file.name)
     else if (damaged) yield { object: null, offset }
     else fields.set(key, value)
   }

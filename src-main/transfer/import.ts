@@ -10,8 +10,8 @@ import { type Detected, detect } from './detect'
 import type { Item, Skipped } from './foreign'
 import { type FileTally, settle } from './settle'
 
-/** Messages that are read before they are written together. */
-const BATCH = 200
+/** Messages and characters that are read before they are written together. */
+const BATCH = { messages: 200, characters: 4_000_000 }
 
 /** What an import did or, tried, would do. Imported, updated and skipped are `total` together. */
 export interface ImportReport {
@@ -92,7 +92,8 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
   const report = emptyReport(detected)
   const sound: Detected['sources'] = []
   for (const source of detected.sources) {
-    const before = { ...report, skipped: [...report.skipped] }
+    const before = { ...report }
+    const lines = report.skipped.length
     const noted: string[] = []
     try {
       for await (const item of source.format.read({ file: source.file, bundle })) {
@@ -103,8 +104,8 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
       }
       sound.push(source)
     } catch (error) {
-      if (!isDamage(error) || bundle.kind === 'file') throw error
-      Object.assign(report, before)
+      if (!isDamage(error) || detected.sources.length === 1) throw error
+      Object.assign(report, before, { skipped: report.skipped.slice(0, lines) })
       for (const key of noted) seen.delete(key)
       skip(report, { what: source.file.name, reason: 'damaged' })
     }
@@ -150,11 +151,23 @@ async function write(target: ImportTarget, { bundle, detected, run, files, of }:
       add(report, item, plan)
       if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
       batch.push(await settle(target.attachments, plan, files))
-      if (batch.reduce((sum, each) => sum + each.fresh.length + 1, 0) >= BATCH) flush()
+      if (isEnough(batch)) flush()
     }
   }
   flush()
   return report
+}
+
+/** A conversation with files is not held any longer: what was read of it is as large as they are. */
+function isEnough(batch: Settled[]): boolean {
+  const contents = batch.flatMap((each) => each.contents)
+  if (contents.some(({ attachments }) => attachments.length > 0)) return true
+  const parts = contents.flatMap((each) => each.parts)
+  const characters = parts.reduce(
+    (sum, part) => sum + ('text' in part ? (part.text?.length ?? 0) : 0),
+    0,
+  )
+  return batch.length + contents.length >= BATCH.messages || characters >= BATCH.characters
 }
 
 function planned(place: ImportPlace, format: string, item: Item, seen: Seen): Plan | null {

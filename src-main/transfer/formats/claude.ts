@@ -1,3 +1,4 @@
+import { AppError } from '../../errors'
 import type { BundleFile } from '../bundle'
 import { jsonOf } from '../content'
 import { missingFile, textFile } from '../fileParts'
@@ -41,12 +42,23 @@ async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
 async function readProjects(files: BundleFile[]): Promise<Map<string, ForeignProject>> {
   const projects = new Map<string, ForeignProject>()
   for (const file of files.filter(({ name }) => PROJECT.test(name))) {
-    const raw = record(await jsonOf(file))
+    const raw = record(await projectOf(file))
     const id = text(raw['uuid'])
+    if (id === '') continue
     const instructions = text(raw['prompt_template'])
     projects.set(id, { id, name: text(raw['name']) || id, instructions, source: without(raw) })
   }
   return projects
+}
+
+/** A conversation is worth more than what its project is called. */
+async function projectOf(file: BundleFile): Promise<unknown> {
+  try {
+    return await jsonOf(file)
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
 }
 
 function readConversation(raw: Raw, projects: Map<string, ForeignProject>): ForeignConversation {

@@ -1,4 +1,5 @@
 import type { Message, Part } from '@contract/entities'
+import { AppError } from '../../errors'
 import { utf8Of } from '../content'
 import { encodedFile, missingFile, textFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
@@ -23,6 +24,9 @@ import type { Shape } from '../shape'
 // The web page of llama.cpp's server. Seen in ggml-org/llama.cpp: tools/server/webui/src/lib/services/
 // database.service.ts and types/database.d.ts, later tools/ui/src/lib/services/
 // conversation-transfer.service.ts. BodhiChat (BodhiSearch/BodhiApp) wrote the same with `userId`.
+
+/** Bytes of one session, which is held until the next one begins. */
+const LARGEST_SESSION = 512 * 1024 * 1024
 
 function isTree(shape: Shape): boolean {
   return shape.keys.has('conv') && shape.keys.has('messages') && !shape.keys.has('format')
@@ -66,13 +70,16 @@ async function* readTrees({ file }: Source): AsyncGenerator<Item> {
 async function* readLines({ file }: Source): AsyncGenerator<Item> {
   let session: Raw | null = null
   let messages: Raw[] = []
+  let from = 0
   for await (const { value, offset, damaged } of piecesOf(utf8Of(file), 'documents')) {
     const line = record(value)
     const isSession = line['type'] === 'session'
+    if (offset - from > LARGEST_SESSION) throw new AppError('import_too_large', `byte ${from}`)
     if (isSession && session) yield { conversation: readTree(session, messages) }
     if (isSession) {
       session = line
       messages = []
+      from = offset
     } else if (line['type'] === 'message' && session) messages.push(record(line['message']))
     else if (damaged || line['type'] === 'message') yield damagedAt(offset)
   }

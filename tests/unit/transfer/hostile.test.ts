@@ -167,6 +167,15 @@ test('a text of several megabytes is one text, whatever it looks like inside', a
   expect(textOf(conversation(db, 'Long').messages[0])).toBe(content)
 })
 
+test('a folder with one damaged export is as damaged as that', async () => {
+  const place = openPlace()
+  const folder = join(place.folder, 'exports')
+  mkdirSync(folder)
+  const list = readFileSync(join(fixtures, 'chatgpt-legacy/conversations.json'))
+  writeFileSync(join(folder, 'cut.json'), list.subarray(0, -100))
+  expect(await refused(folder)).toMatchObject({ code: 'import_damaged' })
+})
+
 test('names in a zip that lead out of it are named, not followed', async () => {
   const { db, report, folder } = await imported('_edge/zip-slip.zip')
   expect(everything(db)).toHaveLength(1)
