@@ -2,9 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from './command'
 import { makeBackup } from '../backup/make'
 import { AppError } from '../errors'
-import { paths } from '../storage/layout'
-import { DEFAULT_PROFILE } from '../storage/profiles'
-import { activeProfile } from '../storage/settingsFile'
+import { activePlace } from './activePlace'
 import { readPassphrase } from './passphrase'
 import { stepLines } from './progress'
 
@@ -20,7 +18,7 @@ export const backup: Command = {
     if (typeof options['out'] !== 'string')
       throw new AppError('bad_input', '--out=<file> is missing')
     const passphrase = readPassphrase(cwd, options['passphrase-file'])
-    const place = paths(root.path, activeProfile(paths(root.path, DEFAULT_PROFILE).settings))
+    const { place } = activePlace(root)
     const keys = passphrase === undefined ? null : await openKeys(join(place.profile, 'keys.json'))
     const made = await makeBackup(place, resolve(cwd, options['out']), {
       app: version,

@@ -1,3 +1,4 @@
+import { activePlace } from './activePlace'
 import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
 import { schemaVersion } from '../db/migrate'
@@ -10,7 +11,6 @@ import { paths } from '../storage/layout'
 import { readLock } from '../storage/lock'
 import { probe } from '../storage/probe'
 import { DEFAULT_PROFILE } from '../storage/profiles'
-import { activeProfile } from '../storage/settingsFile'
 
 interface Check {
   name: string
@@ -25,7 +25,7 @@ export const doctor: Command = {
   options: {},
   words: [0, 0],
   run: async (context) => {
-    const profile = activeProfile(paths(context.root.path, DEFAULT_PROFILE).settings)
+    const { profileId: profile } = activePlace(context.root)
     const checks = [...examineRoot(context), ...examineHistory(context, profile)]
     const ok = checks.every((check) => check.ok)
     return { ok, output: { ok, root: context.root.path, profile, checks } }

@@ -3,10 +3,8 @@ import { resolve } from 'node:path'
 import type { ExportFormat, ExportScope } from '@contract/transfer'
 import { EXPORT_FORMATS } from '@contract/values'
 import { closeDatabase } from '../db/open'
-import { paths } from '../storage/layout'
-import { DEFAULT_PROFILE } from '../storage/profiles'
-import { activeProfile } from '../storage/settingsFile'
 import { exportToFile } from '../transfer/export/run'
+import { activePlace } from './activePlace'
 import { type CliOptions, type Command, Misused } from './command'
 
 /** Writes conversations into a file, which is read back before it has its name. */
@@ -24,8 +22,7 @@ export const exportCommand: Command = {
   run: async (context, _, options) => {
     const task = read(options)
     const { root, progress } = context
-    const profile = activeProfile(paths(root.path, DEFAULT_PROFILE).settings)
-    const db = context.openDatabase(paths(root.path, profile).database)
+    const db = context.openDatabase(activePlace(root).place.database)
     try {
       const tell = (done: number, total: number) => progress(`${done} of ${total} conversations`)
       const control = { progress: atSteps(tell), isCancelled: () => false }

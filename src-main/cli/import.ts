@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { activePlace } from './activePlace'
 import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
 import { explainDatabaseError } from '../db/failures'
@@ -37,8 +38,7 @@ export const importCommand: Command = {
 
 async function look(context: CliContext, path: string): Promise<ImportReport> {
   const { root, now } = context
-  const profile = activeProfile(paths(root.path, DEFAULT_PROFILE).settings)
-  const { database } = paths(root.path, profile)
+  const { database } = activePlace(root).place
   const db = existsSync(database) ? context.openDatabase(database) : null
   try {
     return await tryImport({ db, now, progress: spoken(context) }, path)

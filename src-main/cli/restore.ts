@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { activePlace } from './activePlace'
 import type { CliContext, CliOptions, Command } from './command'
 import { ALL, parseCategories } from '../backup/categories'
 import { previewRestore } from '../backup/preview'
@@ -33,8 +34,7 @@ export const restore: Command = {
     }
     const choice = readChoice(context, options)
     if (options['dry-run'] && file !== undefined) {
-      const profile = activeProfile(paths(context.root.path, DEFAULT_PROFILE).settings)
-      const place = paths(context.root.path, profile)
+      const { place } = activePlace(context.root)
       const categories = await previewRestore(place, file, choice)
       return { ok: true, output: { dryRun: true, categories } }
     }

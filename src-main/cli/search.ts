@@ -3,9 +3,7 @@ import { closeDatabase, type ReadableDb } from '../db/open'
 import { run } from '../db/search/run'
 import { indexIsEmpty, isFillDue } from '../db/upkeep'
 import { AppError } from '../errors'
-import { paths } from '../storage/layout'
-import { DEFAULT_PROFILE } from '../storage/profiles'
-import { activeProfile } from '../storage/settingsFile'
+import { activePlace } from './activePlace'
 import type { Command } from './command'
 
 const LIMIT = 50
@@ -25,8 +23,7 @@ export const search: Command = {
       throw new AppError('bad_input', `--limit is a number from 1 to ${COUNTED}`)
     }
     if (text.length > 2000) throw new AppError('bad_input', 'a query has 2000 characters at most')
-    const profile = activeProfile(paths(context.root.path, DEFAULT_PROFILE).settings)
-    const db = context.openDatabase(paths(context.root.path, profile).database)
+    const db = context.openDatabase(activePlace(context.root).place.database)
     try {
       // One state of the history for all pages, whatever the window writes meanwhile.
       const { hits, ...rest } = db.$client.transaction(() => find(db, text, most)).deferred()

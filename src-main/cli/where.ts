@@ -1,3 +1,4 @@
+import { activePlace } from './activePlace'
 import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
 import { schemaVersion } from '../db/migrate'
@@ -6,9 +7,7 @@ import { databaseId } from '../db/settings'
 import { AppError, toFailure } from '../errors'
 import { compare, lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
-import { DEFAULT_PROFILE } from '../storage/profiles'
 import { describeRoot } from '../storage/root'
-import { activeProfile } from '../storage/settingsFile'
 
 /** Says which folder holds the data, why, and what is in it. */
 export const where: Command = {
@@ -19,7 +18,7 @@ export const where: Command = {
   run: async (context) => {
     const { path, kind, reason, fallback, warnings, tried } = context.root
     context.progress(describeRoot(context.root))
-    const profile = activeProfile(paths(path, DEFAULT_PROFILE).settings)
+    const { profileId: profile } = activePlace(context.root)
     const history = lookInto(context, profile)
     const output = { root: path, kind, reason, fallback, warnings, tried, profile, ...history }
     return { ok: true, output }

@@ -46,3 +46,14 @@ export async function* objectsOf(
 export function damagedAt(offset: number): Item {
   return { skipped: { what: `byte ${offset}`, reason: 'damaged' } }
 }
+
+/** What each object of a file becomes; what cannot be read is left out by its place. */
+export async function* itemsOf(
+  file: BundleFile,
+  read: (object: Raw) => Iterable<Item> | AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  for await (const { object, offset } of objectsOf(file)) {
+    if (object === null) yield damagedAt(offset)
+    else yield* read(object)
+  }
+}

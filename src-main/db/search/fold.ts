@@ -34,7 +34,7 @@ const SPELLED_OUT = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g')
 const TAKEN_APART = /[^\u3131-\u318e]+/g
 
 // oxlint-disable-next-line no-control-regex
-const ASCII = /^[\x00-\x7f]*$/
+export const ASCII = /^[\x00-\x7f]*$/
 
 /** The one form in which text is compared; any white space is one space. */
 export function fold(text: string): string {
@@ -49,8 +49,10 @@ export function fold(text: string): string {
     .replace(SPELLED_OUT, (letter) => SPELLED[letter] ?? letter)
 }
 
-/** Scripts in which nothing separates words: each character is a word by itself. */
-const ALONE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー`
+/** Scripts in which nothing separates words, as a class of a regular expression. */
+export const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`
+/** Each of their characters is a word by itself, and so is the sign of a long vowel, which has no script. */
+const ALONE = `${UNSPACED}ー`
 const TOKEN = new RegExp(String.raw`[[${ALONE}]&&[\p{L}\p{N}]]|[[\p{L}\p{N}]--[${ALONE}]]+`, 'gv')
 const IS_ALONE = new RegExp(`^[${ALONE}]`, 'v')
 

@@ -1,5 +1,5 @@
 import type { Snippet } from '@contract/search'
-import { fold } from './fold'
+import { ASCII, fold } from './fold'
 import { occurrences } from './match'
 import type { Term } from './parse'
 
@@ -31,8 +31,7 @@ export function locate(text: string, folded: string, terms: Term[], most: number
 
 /** From folded positions to those in the text: by steps that fold by themselves, then by character. */
 function written(text: string, folded: string, places: Range[]): Range[] {
-  // oxlint-disable-next-line no-control-regex
-  if (text.length === folded.length && /^[\x00-\x7f]*$/.test(text)) return places
+  if (text.length === folded.length && ASCII.test(text)) return places
   const walk = walker(text)
   return places.map(({ start, end }) => ({ start: walk(start, false), end: walk(end, true) }))
 }

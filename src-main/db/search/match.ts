@@ -1,3 +1,4 @@
+import { UNSPACED } from './fold'
 import type { Parsed, Term } from './parse'
 
 /** Where a term stands in folded text, in UTF-16 units; an exact one only as whole words. */
@@ -20,8 +21,7 @@ export function matches(folded: string, { terms, without }: Parsed): boolean {
 
 /** With marks: the vowels of Devanagari belong to their word. */
 const WORD = /[\p{L}\p{N}\p{M}]/u
-const ALONE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const ALONE = new RegExp(`[${UNSPACED}]`, 'u')
 
 /** Whether a word may begin or end here: not between two letters of one word. */
 function isEdge(folded: string, at: number): boolean {

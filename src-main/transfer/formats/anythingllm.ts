@@ -1,5 +1,5 @@
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import { linear } from '../linear'
 import { type Raw, records, text, timeOf, without } from '../raw'
 
@@ -14,9 +14,7 @@ export const anythingllm: Format = {
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    yield object ? { conversation: readThread(object) } : damagedAt(offset)
-  }
+  yield* itemsOf(file, (object) => [{ conversation: readThread(object) }])
 }
 
 function readThread(raw: Raw): ForeignConversation {

@@ -6,7 +6,7 @@ import type {
   ForeignPart,
   Item,
 } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import { linear } from '../linear'
 import { parametersOf } from '../parameters'
 import {
@@ -36,10 +36,7 @@ export const chatbox: Format = {
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    if (object === null) yield damagedAt(offset)
-    else yield* readDump(object)
-  }
+  yield* itemsOf(file, readDump)
 }
 
 /** A session that the list does not name is one as well. */

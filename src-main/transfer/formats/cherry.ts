@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix'
 import type { Bundle } from '../bundle'
 import type { ForeignConversation, ForeignMessage, Item } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import {
   isRecord,
   list,
@@ -35,10 +35,7 @@ interface Topic {
 }
 
 async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    if (object === null) yield damagedAt(offset)
-    else yield* readBackup(object, bundle)
-  }
+  yield* itemsOf(file, (object) => readBackup(object, bundle))
 }
 
 function* readBackup(object: Raw, bundle: Bundle): Generator<Item> {

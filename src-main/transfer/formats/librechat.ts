@@ -1,6 +1,6 @@
 import { missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
 import {
   kept,
@@ -28,9 +28,7 @@ export const librechat: Format = {
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    yield object ? { conversation: readConversation(object) } : damagedAt(offset)
-  }
+  yield* itemsOf(file, (object) => [{ conversation: readConversation(object) }])
 }
 
 function readConversation(raw: Raw): ForeignConversation {

@@ -1,6 +1,6 @@
 import { missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
 import {
   isRecord,
@@ -30,10 +30,7 @@ export const lobechat: Format = {
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    if (object === null) yield damagedAt(offset)
-    else yield* readTables(record(object['state'] ?? object['data']))
-  }
+  yield* itemsOf(file, (object) => readTables(record(object['state'] ?? object['data'])))
 }
 
 function* readTables(tables: Raw): Generator<Item> {

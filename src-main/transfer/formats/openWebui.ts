@@ -6,7 +6,7 @@ import type {
   ForeignPart,
   Item,
 } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { type Format, itemsOf, type Source } from '../format'
 import {
   isRecord,
   list,
@@ -34,13 +34,10 @@ export const openWebui: Format = {
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {
-  for await (const { object, offset } of objectsOf(file)) {
-    if (object === null) yield damagedAt(offset)
-    else {
-      const chat = isRecord(object['chat']) ? object['chat'] : object
-      yield { conversation: readConversation(object, chat) }
-    }
-  }
+  yield* itemsOf(file, (object) => {
+    const chat = isRecord(object['chat']) ? object['chat'] : object
+    return [{ conversation: readConversation(object, chat) }]
+  })
 }
 
 function readConversation(row: Raw, chat: Raw): ForeignConversation {
