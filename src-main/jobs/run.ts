@@ -16,9 +16,9 @@ export type Progress = { done: number; total: number }
 export function runJob<Name extends keyof Jobs>(
   name: Name,
   ...args: Parameters<Jobs[Name]>
-): Promise<ReturnType<Jobs[Name]>> {
+): Promise<Awaited<ReturnType<Jobs[Name]>>> {
   // What comes back is what the job of this name returned, cloned.
-  return start({ name, args, cancel: null }) as Promise<ReturnType<Jobs[Name]>>
+  return start({ name, args, cancel: null }) as Promise<Awaited<ReturnType<Jobs[Name]>>>
 }
 
 /** A job that runs; `done` answers null after `cancel`, unless it had been ready before. */
@@ -31,11 +31,11 @@ export function startJob<Name extends keyof LongJobs>(
   name: Name,
   input: Parameters<LongJobs[Name]>[1],
   onProgress: (progress: Progress) => void = () => undefined,
-): LongJob<ReturnType<LongJobs[Name]>> {
+): LongJob<Awaited<ReturnType<LongJobs[Name]>>> {
   const cancel = new Int32Array(new SharedArrayBuffer(4))
   const done = start({ name, args: [input], cancel }, onProgress)
   return {
-    done: done as Promise<ReturnType<LongJobs[Name]>>,
+    done: done as Promise<Awaited<ReturnType<LongJobs[Name]>>>,
     cancel: () => void Atomics.store(cancel, 0, 1),
   }
 }

@@ -11,7 +11,7 @@ export interface RunningJobs {
   run<Name extends keyof LongJobs>(
     job: { id: Id; kind: JobProgress['kind'] | null; name: Name },
     input: Parameters<LongJobs[Name]>[1],
-  ): Promise<ReturnType<LongJobs[Name]>>
+  ): Promise<Awaited<ReturnType<LongJobs[Name]>>>
   cancel(id: Id): void
   /** Cancels all of them, and waits until they have taken away what they had begun. */
   end(): Promise<void>
@@ -37,10 +37,12 @@ export function runningJobs(
   }
 
   return {
-    async run({ id, kind, name }, input) {
+    run({ id, kind, name }, input) {
       // The user may take long to name a file, and open another profile meanwhile.
-      if (hasEnded) throw new AppError('database_restarted')
-      if (running.has(id)) throw new AppError('bad_input', `the job ${id} is running already`)
+      if (hasEnded) return Promise.reject(new AppError('database_restarted'))
+      if (running.has(id)) {
+        return Promise.reject(new AppError('bad_input', `the job ${id} is running already`))
+      }
       const job = startJob(name, input, (progress) => {
         if (kind === null || !running.has(id)) return
         told.set(id, progress)
@@ -48,16 +50,13 @@ export function runningJobs(
         showAll()
       })
       running.set(id, job)
-      try {
-        return await job.done
-      } finally {
+      return job.done.finally(() => {
         running.delete(id)
-        if (kind !== null) {
-          publish('job.ended', { id })
-          told.delete(id)
-          showAll()
-        }
-      }
+        if (kind === null) return
+        publish('job.ended', { id })
+        told.delete(id)
+        showAll()
+      })
     },
     cancel: (id) => running.get(id)?.cancel(),
     async end() {

@@ -11,13 +11,14 @@ import { jobs, longJobs } from './table'
 const TELL_EVERY_MS = 100
 
 const { name, args, cancel } = workerData as JobData
-parentPort?.postMessage(run())
+parentPort?.postMessage(await run())
 
-function run(): Answer {
+async function run(): Promise<Answer> {
   try {
     // Name and arguments were paired by `runJob`, which TypeScript cannot follow through a message.
     const all = { ...jobs, ...longJobs } as Record<string, (...args: unknown[]) => unknown>
-    return { ok: true, value: all[name]?.(...(cancel ? [controlOf(cancel)] : []), ...args) }
+    const value = await all[name]?.(...(cancel ? [controlOf(cancel)] : []), ...args)
+    return { ok: true, value }
   } catch (error) {
     return failedAnswer(explainDatabaseError(error))
   }
