@@ -1,31 +1,23 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
-import type { AppInfo, Profile, Rescue } from '@contract/state'
+import type { AppInfo, Profile } from '@contract/state'
 import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
-import { AppError } from './errors'
-import { type AskWhere, exportsFor } from './exports'
+import type { AskWhere } from './exports'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
+import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from './providers/create'
 import type { Fetch } from './providers/provider'
-import { recoveryFor } from './recovery'
-import { storageSizes } from './storage/health'
 import { type Cipher, openKeys } from './storage/keys'
 import { lastKnownFile, recall } from './storage/lastKnown'
 import { paths } from './storage/layout'
-import {
-  createProfile,
-  deleteProfile,
-  ensureProfile,
-  listProfiles,
-  renameProfile,
-} from './storage/profiles'
+import { ensureProfile } from './storage/profiles'
 import type { MachineSettingsFile } from './storage/settingsFile'
 
 /** What the program stands on; everything that differs between the window, a command and a test. */
@@ -69,7 +61,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
   let stopCopies = () => {}
-  let rescued: Rescue | null = null
+  const rescueTold: Untold = { rescue: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -172,60 +164,17 @@ export async function openApp(around: Surroundings): Promise<App> {
       },
       noteCounts: rememberHistory,
       copyBeforeDelete,
-      program: makeProgram(() => problem),
-    }
-  }
-
-  /** Once: a page that is loaded again would tell of it again. */
-  function tellRescue(): Rescue | null {
-    const untold = rescued
-    rescued = null
-    return untold
-  }
-
-  function makeProgram(problem: () => Failure | null): Program {
-    return {
-      info: async () => ({
-        ...around.info,
-        rescued: tellRescue(),
-        root: around.root,
-        profile: { id: profile.id, name: profile.name },
-        keyStore: (await around.cipher.available()) ? 'system' : 'plain',
-      }),
-      storage: async () => ({
-        root: around.root,
-        ...(await storageSizes(root, profile.id)),
-        counts: await history.read.conversations.counts(),
-        problem: problem(),
-      }),
-      openLink: around.openLink,
-      openDataFolder: () => around.openFolder(root),
-      offer: async (wanted) => around.offer(wanted),
-      profiles: {
-        list: async () => ({ active: profile.id, profiles: await listProfiles(root) }),
-        create: async (name) => createProfile(root, name, around.now()),
-        async rename(id, name) {
-          const renamed = renameProfile(root, id, name, around.now())
-          if (id === profile.id) profile = renamed
-        },
-        switchTo: (id) =>
-          whileClosed(async () => {
-            around.settings.change({ activeProfile: id })
-            profile = ensureProfile(root, id, around.now())
-          }),
-        moveToTrash: async (id) => {
-          if (id === profile.id) throw new AppError('bad_input', 'the open profile stays')
-          await deleteProfile(root, id, around.now())
-        },
-      },
-      jobs: { cancel: async (id) => jobs.cancel(id) },
-      exports: exportsFor({
-        ...around,
+      program: programFor({
+        around,
+        place,
+        history,
         jobs,
-        read: history.read,
-        database: place.paths.database,
+        whileClosed,
+        rescue: rescueTold,
+        problem: () => problem,
+        profile: () => profile,
+        choose: (chosen) => (profile = chosen),
       }),
-      recovery: recoveryFor(place, history, whileClosed, (rescue) => (rescued = rescue)),
     }
   }
 

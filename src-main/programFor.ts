@@ -1,0 +1,89 @@
+import type { Failure } from '@contract/errors'
+import type { Profile, Rescue } from '@contract/state'
+import type { Surroundings } from './app'
+import type { Program } from './domain/context'
+import { AppError } from './errors'
+import { exportsFor } from './exports'
+import type { History, HistoryPlace } from './history'
+import type { RunningJobs } from './jobs/running'
+import { recoveryFor } from './recovery'
+import { storageSizes } from './storage/health'
+import {
+  createProfile,
+  deleteProfile,
+  ensureProfile,
+  listProfiles,
+  renameProfile,
+} from './storage/profiles'
+
+/** What a rescue found, until a window was told. */
+export interface Untold {
+  rescue: Rescue | null
+}
+
+/** A profile that is open, and how to do what needs it closed. */
+export interface OpenProfile {
+  around: Surroundings
+  place: HistoryPlace
+  history: History
+  jobs: RunningJobs
+  /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
+  whileClosed<T>(work: () => Promise<T>): Promise<T>
+  rescue: Untold
+  problem(): Failure | null
+  profile(): Profile
+  /** Makes this the profile that is opened next, or gives the open one another name. */
+  choose(profile: Profile): void
+}
+
+/** What a window can ask of the program itself while this profile is open. */
+export function programFor(opened: OpenProfile): Program {
+  const { around, place, history, jobs, whileClosed, rescue } = opened
+  const root = around.root.path
+
+  /** Once: a page that is loaded again would tell of it again. */
+  function tellRescue(): Rescue | null {
+    const untold = rescue.rescue
+    rescue.rescue = null
+    return untold
+  }
+
+  return {
+    info: async () => ({
+      ...around.info,
+      rescued: tellRescue(),
+      root: around.root,
+      profile: { id: opened.profile().id, name: opened.profile().name },
+      keyStore: (await around.cipher.available()) ? 'system' : 'plain',
+    }),
+    storage: async () => ({
+      root: around.root,
+      ...(await storageSizes(root, place.profileId)),
+      counts: await history.read.conversations.counts(),
+      problem: opened.problem(),
+    }),
+    openLink: around.openLink,
+    openDataFolder: () => around.openFolder(root),
+    offer: async (wanted) => around.offer(wanted),
+    profiles: {
+      list: async () => ({ active: place.profileId, profiles: await listProfiles(root) }),
+      create: async (name) => createProfile(root, name, around.now()),
+      async rename(id, name) {
+        const renamed = renameProfile(root, id, name, around.now())
+        if (id === place.profileId) opened.choose(renamed)
+      },
+      switchTo: (id) =>
+        whileClosed(async () => {
+          around.settings.change({ activeProfile: id })
+          opened.choose(ensureProfile(root, id, around.now()))
+        }),
+      moveToTrash: async (id) => {
+        if (id === place.profileId) throw new AppError('bad_input', 'the open profile stays')
+        await deleteProfile(root, id, around.now())
+      },
+    },
+    jobs: { cancel: async (id) => jobs.cancel(id) },
+    exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
+    recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
+  }
+}

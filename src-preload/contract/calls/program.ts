@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { COMMANDS } from '../events'
+import { Accelerators, Settings, SettingsPatch } from '../settings'
+import { AppInfo, Profile, RecoveryCopy, RecoveryState, Rescue, StorageState } from '../state'
+import { call, nothing } from './call'
+
+/** What a window asks of the program itself: where it is, its settings, profiles and recovery. */
+export const programCalls = {
+  'app.info': call(z.void(), AppInfo),
+  'app.openLink': call(z.strictObject({ url: z.string().max(2048) }), nothing),
+  'app.openDataFolder': call(z.void(), nothing),
+  'app.storage': call(z.void(), StorageState),
+  /** The menu's commands that do not apply to what the window shows. */
+  'app.offer': call(
+    z.strictObject({ without: z.array(z.enum(COMMANDS)), keys: Accelerators }),
+    nothing,
+  ),
+
+  'settings.get': call(z.void(), Settings),
+  'settings.update': call(z.strictObject({ patch: SettingsPatch }), nothing),
+
+  'profiles.list': call(
+    z.void(),
+    z.object({ active: z.string(), profiles: z.array(Profile.extend({ bytes: z.number() })) }),
+  ),
+  'profiles.create': call(Profile.pick({ name: true }), Profile),
+  'profiles.rename': call(Profile.pick({ id: true, name: true }), nothing),
+  'profiles.switch': call(Profile.pick({ id: true }), nothing),
+  'profiles.delete': call(Profile.pick({ id: true }), nothing),
+
+  'recovery.state': call(z.void(), RecoveryState.nullable()),
+  'recovery.restore': call(RecoveryCopy.pick({ file: true }), nothing),
+  'recovery.salvage': call(z.void(), Rescue),
+  'recovery.startNew': call(z.void(), nothing),
+  'recovery.retry': call(z.void(), nothing),
+} as const

@@ -1,0 +1,14 @@
+import { ExportChoice, ExportPreview, ExportReport } from '../transfer'
+import { byId, call, nothing } from './call'
+
+/** What a window asks to move conversations in and out. */
+export const transferCalls = {
+  /** Counts what a file would hold and lack; null where it was cancelled. */
+  'exports.preview': call(ExportChoice, ExportPreview.nullable()),
+  /** Asks where to, and answers when the file is written and checked; null where it was cancelled. */
+  'exports.run': call(ExportChoice, ExportReport.nullable()),
+  /** Shows a file in its folder that was exported since the program started. */
+  'exports.show': call(ExportReport.pick({ file: true }), nothing),
+  /** Ends a job; what it was to make is not made. One that is over is left alone. */
+  'jobs.cancel': call(byId, nothing),
+} as const
