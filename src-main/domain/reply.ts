@@ -7,7 +7,7 @@ import type { ProviderPart } from '../providers/provider'
 import type { Context } from './context'
 
 /** What a crash may cost: text that arrived within this time, or within this many UTF-16 units. */
-const FLUSH_AFTER_MS = 100
+const FLUSH_AFTER_MS = 120
 const FLUSH_AFTER_UNITS = 2048
 /** How long after a failed write the next one is tried. */
 const RETRY_AFTER_MS = 1000

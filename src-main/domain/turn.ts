@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Conversation, Id, Message, Part } from '@contract/entities'
 import type { Ending } from '../db/chunks'
 import { toFailure } from '../errors'
@@ -91,6 +92,8 @@ async function runTurn(
     if (turn.omitted > 0) {
       await reply.add({ type: 'usage', usage: { omittedMessages: turn.omitted } })
     }
+    // The branch has just arrived from the database, and may be long.
+    await breathe()
     for await (const part of until(signal, turn.provider.stream(turn.request, signal))) {
       await reply.add(part)
     }

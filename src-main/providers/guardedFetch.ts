@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../errors'
 import { isNearby } from './address'
 import { httpFailure, networkFailure, type Talk } from './failures'
@@ -49,6 +50,8 @@ const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-ver
  */
 export function guardedFetch(options: GuardOptions): Fetch {
   return async (input, init = {}) => {
+    // Its body has just been made, and sending it is the next step.
+    await breathe()
     let url = new URL(input instanceof Request ? input.url : input)
     let headers = readHeaders(init.headers)
     const talk = (): Talk => ({ host: url.host, secrets: options.secrets })

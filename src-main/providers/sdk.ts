@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises'
 import type { wrapLanguageModel } from 'ai'
 import * as z from 'zod'
 import type { Parameters as ModelParameters } from '@contract/entities'
@@ -74,8 +74,11 @@ async function open(
   let { continueBy } = kind
   for (let attempt = 1; ; attempt++) {
     try {
+      const prompt = toPrompt(request, continueBy)
+      // A long conversation takes some milliseconds in each step, and windows wait for this thread.
+      await breathe()
       const { stream } = await kind.model(fetch).doStream({
-        prompt: toPrompt(request, continueBy),
+        prompt,
         abortSignal: signal,
         ...toOptions(request.parameters),
       })
