@@ -1,6 +1,6 @@
 import { url as inspectorUrl } from 'node:inspector'
 import { setTimeout as wait } from 'node:timers/promises'
-import { app, BrowserWindow, nativeTheme, session, shell } from 'electron'
+import { app, BrowserWindow, Menu, nativeTheme, session, shell } from 'electron'
 import type { Publish } from '@contract/events'
 import { type App, openApp } from './app'
 import { bundled, environment, keepChromiumIn, now } from './environment'
@@ -15,7 +15,7 @@ import { type Offer, showMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
-import { serveBundle } from './shell/protocol'
+import { serveBundle, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
 import { openMachineSettings } from './shell/settingsStore'
@@ -105,6 +105,8 @@ export async function startProgram(): Promise<void> {
   })
   // Told where it is waited for, below.
   opening.catch(() => undefined)
+  // Or Electron makes one that nobody sees.
+  Menu.setApplicationMenu(null)
   await app.whenReady()
   restrictSession(session.defaultSession)
   restrictContents(
@@ -114,15 +116,17 @@ export async function startProgram(): Promise<void> {
   nativeTheme.themeSource = settings.get().theme
   // The page loads while the database opens; what it asks meanwhile waits.
   registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
+  app.on('second-instance', show)
+  app.on('activate', show)
+  await letDebuggerAttach()
+  show()
+  // While the page's process starts, which would otherwise wait for both of them.
   offer = showMenu({
     command: (command) => publish('command.chosen', { command }),
     openLogs: () => void shell.openPath(place.logs),
     openData: () => void shell.openPath(root.path),
   })
-  app.on('second-instance', show)
-  app.on('activate', show)
-  await letDebuggerAttach()
-  show()
+  warmUpAnswers()
   quitSafely(await opening, log)
 }
 

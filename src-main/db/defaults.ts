@@ -1,9 +1,10 @@
-import { type Conversation, type Id, Parameters, type Provider } from '@contract/entities'
+import type { Conversation, Id, Provider } from '@contract/entities'
 import type { Defaults, Project } from '@contract/library'
 import { get as conversation } from './conversations'
 import type { ReadableDb } from './open'
 import { livingProject, upwards } from './projectTree'
 import { get as providerById } from './providers'
+import { PARAMETERS } from '@contract/values'
 import { GUIDE_ID } from './guideId'
 import { get as settings } from './settings'
 
@@ -70,7 +71,7 @@ function nearest(db: ReadableDb, said: Level[]): Applied {
 }
 
 function parametersOf(levels: Level[]): Defaults['parameters'] {
-  return Parameters.keyof().options.flatMap((name) => {
+  return PARAMETERS.flatMap((name) => {
     for (const level of levels) {
       const value = level.parameters?.[name]
       if (value !== undefined) return { ...originOf(level), name, value }

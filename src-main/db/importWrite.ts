@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { Id, type Message, type Part } from '@contract/entities'
+import type { Id, Message, Part } from '@contract/entities'
+import { ID } from '@contract/values'
 import { projectFor, tagFor } from './importPlaces'
 import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
 import type { Placed } from '../transfer/placing'
@@ -229,7 +230,7 @@ function freeId(
   { format }: Pick<Plan, 'format'>,
   wanted: string,
 ): Id {
-  if (format !== OWN_FORMAT || !Id.safeParse(wanted).success) return randomUUIDv7()
+  if (format !== OWN_FORMAT || !ID.test(wanted)) return randomUUIDv7()
   const taken = prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(wanted)
   return taken === undefined ? wanted : randomUUIDv7()
 }

@@ -50,6 +50,11 @@ export function declareProtocol(): void {
   ])
 }
 
+/** Node loads its `Response` when it is first named, which takes longer than to answer. */
+export function warmUpAnswers(): void {
+  void new Response(null)
+}
+
 export function serveBundle(session: Session, folder: string): void {
   session.protocol.handle('app', (request) => answerRequest(request.url, folder))
 }

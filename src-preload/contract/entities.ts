@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ERROR_CODES } from './errors'
+import type { PARAMETERS } from './values'
 import { PROVIDER_KINDS, RATINGS, ROLES, STATUSES, TITLE_SOURCES } from './values'
 
 /** UUID version 7 as text, chosen by whoever creates the thing. */
@@ -61,7 +62,7 @@ export const Parameters = z.object({
   topP: z.number().min(0).max(1).optional(),
   stop: z.array(z.string().min(1)).max(16).optional(),
   seed: z.number().int().optional(),
-})
+} satisfies Record<(typeof PARAMETERS)[number], z.ZodType>)
 export type Parameters = z.infer<typeof Parameters>
 
 /** `seq` is the order of creation in this database and never changes. */

@@ -1,11 +1,16 @@
 // What a field may say, apart from the schemas: the database's threads need no zod to know it.
 
+/** How an id is written, where no schema is at hand. */
+export const ID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
+
 export const ROLES = ['system', 'user', 'assistant'] as const
 export const STATUSES = ['streaming', 'complete', 'stopped', 'interrupted', 'failed'] as const
 export const PROVIDER_KINDS = ['guide', 'openai-compatible', 'anthropic', 'google'] as const
 export const TITLE_SOURCES = ['none', 'text', 'model', 'user', 'import'] as const
 export const THEMES = ['system', 'light', 'dark'] as const
 export const SEND_KEYS = ['enter', 'mod-enter'] as const
+/** What a model may be asked with; each has its bounds in the schema `Parameters`. */
+export const PARAMETERS = ['temperature', 'maxTokens', 'topP', 'stop', 'seed'] as const
 export const RATINGS = ['up', 'down'] as const
 export const SORTS = ['activity', 'created', 'title'] as const
 export const SHOWN = ['active', 'archived', 'trash'] as const
