@@ -8,13 +8,16 @@ import { newestBelow } from '../db/tree'
 
 interface BrokenReference {
   table: string
-  rowid: number
+  /** Null where the table has none: it is then one of those that belong to a message. */
+  rowid: number | null
   fkid: number
 }
 
 interface ForeignKey {
   id: number
+  table: string
   from: string
+  to: string
   on_delete: string
 }
 
@@ -95,7 +98,13 @@ function releaseReferences(client: Database.Database) {
     for (const { table, rowid, fkid } of broken) {
       const keys = client.pragma(`foreign_key_list(${table})`) as ForeignKey[]
       const key = keys.find(({ id }) => id === fkid)
-      if (key?.on_delete === 'SET NULL') {
+      if (rowid === null && key) {
+        client
+          .prepare(
+            `DELETE FROM "${table}" WHERE "${key.from}" NOT IN (SELECT "${key.to}" FROM "${key.table}")`,
+          )
+          .run()
+      } else if (key?.on_delete === 'SET NULL') {
         client.prepare(`UPDATE "${table}" SET "${key.from}" = NULL WHERE rowid = ?`).run(rowid)
       } else {
         client.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid)

@@ -1,4 +1,4 @@
-import { UNSPACED } from './fold'
+import { isAlone } from './fold'
 import type { Parsed, Term } from './parse'
 
 /** Where a term stands in folded text, in UTF-16 units; an exact one only as whole words. */
@@ -21,13 +21,12 @@ export function matches(folded: string, { terms, without }: Parsed): boolean {
 
 /** With marks: the vowels of Devanagari belong to their word. */
 const WORD = /[\p{L}\p{N}\p{M}]/u
-const ALONE = new RegExp(`[${UNSPACED}]`, 'u')
 
 /** Whether a word may begin or end here: not between two letters of one word. */
 function isEdge(folded: string, at: number): boolean {
   const before = lastOf(folded, at)
   const after = String.fromCodePoint(folded.codePointAt(at) ?? 0)
-  return !WORD.test(before) || !WORD.test(after) || ALONE.test(before) || ALONE.test(after)
+  return !WORD.test(before) || !WORD.test(after) || isAlone(before) || isAlone(after)
 }
 
 /** The character before a place, though it takes two units. */

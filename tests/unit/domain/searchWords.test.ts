@@ -46,6 +46,8 @@ test.for([
   ['"exact phrase"', 'inexact phrase', false],
   ['"exact phrase"', 'exact phrases', false],
   ['"exact phrase"', 'phrase exact', false],
+  ['"サーバー"', '新しいサーバーA', true],
+  ['"サーバ"', 'サーバー', true],
   ['"la la"', 'bla la la', true],
   ['two words', 'words, and two', true],
   ['two words', 'only two', false],
