@@ -3,7 +3,7 @@ import { closeDatabase, type ReadableDb } from '../db/open'
 import { run } from '../db/search/run'
 import { indexIsEmpty, isFillDue } from '../db/upkeep'
 import { AppError } from '../errors'
-import { activePlace } from './activePlace'
+import { openActive } from './activePlace'
 import type { Command } from './command'
 
 const LIMIT = 50
@@ -23,7 +23,7 @@ export const search: Command = {
       throw new AppError('bad_input', `--limit is a number from 1 to ${COUNTED}`)
     }
     if (text.length > 2000) throw new AppError('bad_input', 'a query has 2000 characters at most')
-    const db = context.openDatabase(activePlace(context.root).place.database)
+    const db = openActive(context)
     try {
       // One state of the history for all pages, whatever the window writes meanwhile.
       const { hits, ...rest } = db.$client.transaction(() => find(db, text, most)).deferred()

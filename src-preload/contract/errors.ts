@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'database_restarted',
   'database_damaged',
   'database_newer',
+  'database_older',
   'database_missing',
   'database_foreign',
   'database_busy',

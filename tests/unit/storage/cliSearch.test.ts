@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { addTurn } from '../../../src-main/db/messages'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
@@ -88,3 +89,19 @@ test('a search that is not understood exits with 2, one without a history with 1
   const none = await run(temporaryFolder(), 'search a')
   expect(none).toMatchObject({ code: 1, output: { error: { code: 'database_missing' } } })
 })
+
+test.each(['search x', 'export --all --format=json --out=x.json'])(
+  '%s says of an older history that it is not up to date, and leaves it as it is',
+  async (line) => {
+    const folder = temporaryFolder()
+    const { database, backups } = paths(folder, 'default')
+    mkdirSync(dirname(database), { recursive: true })
+    const older = { migrations: migrations.slice(0, -1), copiesFolder: backups, now: 1 }
+    closeDatabase(openWritable(database, older))
+    const before = readFileSync(database)
+    const { code, output } = await run(folder, line)
+    expect(code).toBe(1)
+    expect(output.error).toMatchObject({ code: 'database_older' })
+    expect(readFileSync(database)).toEqual(before)
+  },
+)
