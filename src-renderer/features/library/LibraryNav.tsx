@@ -78,17 +78,17 @@ function Section({ name, title, empty, action, children }: Props) {
           aria-expanded={open}
           disabled={empty}
           onClick={() => fold(name, open)}
-          className="group flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-1 text-left text-xs font-medium text-muted-foreground -outline-offset-2 select-none not-disabled:hover:text-foreground"
+          className="group flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-1 text-left disabled:px-2 text-xs font-medium text-muted-foreground -outline-offset-2 select-none not-disabled:hover:text-foreground"
         >
-          <span className="flex size-[18px] items-center justify-center">
-            {!empty && (
+          {!empty && (
+            <span className="flex size-[18px] items-center justify-center">
               <ChevronRight
                 size={13}
                 aria-hidden
                 className={`transition-transform ${open ? 'rotate-90' : ''}`}
               />
-            )}
-          </span>
+            </span>
+          )}
           {title}
         </button>
         {action}
