@@ -14,9 +14,9 @@ import { searchableText } from './text'
 import { markTerms, titleHits } from './titles'
 
 /** How long a page may occupy the reader; what is not found by then is on the next. */
-const STEP_MS = 8
+const STEP_MS = 6
 /** So many messages are looked at in any case: asking the index may have taken the time. */
-const AT_LEAST = 20
+const AT_LEAST = 12
 /** For the best answers more is looked at, once. */
 const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
