@@ -24,11 +24,8 @@ export const where: Command = {
     const unfinished = readMoves(context.appDataDir, context.now())
       .filter(({ phase, from }) => phase !== 'left' && from === path)
       .map(({ from, to }) => ({ from, to }))[0]
-    const output = {
-      ...{ root: path, kind, reason, fallback, warnings, tried, profile },
-      ...(unfinished && { unfinishedMove: unfinished }),
-      ...history,
-    }
+    const place = { root: path, kind, reason, fallback, warnings, tried, profile }
+    const output = { ...place, ...(unfinished && { unfinishedMove: unfinished }), ...history }
     return { ok: true, output }
   },
 }

@@ -8,9 +8,7 @@ import { lastKnownFile, remember } from '../../../src-main/storage/lastKnown'
 import { openLayout } from '../../../src-main/storage/layout'
 import { machine } from '../storage/machine'
 import { temporaryFolder } from '../world'
-import { DATABASE, hashOf, makeRoot, NOW } from './roots'
-
-const silent = { progress: () => undefined, isCancelled: () => false }
+import { DATABASE, hashOf, makeRoot, NOW, silent } from './roots'
 
 function place() {
   const folder = realpathSync(temporaryFolder())

@@ -2,8 +2,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
-  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -17,29 +15,9 @@ import { readMoves, writeMove } from '../../../src-main/moving/journal'
 import { deleteOldCopy } from '../../../src-main/moving/left'
 import { abandonMove, beginMove, moveData } from '../../../src-main/moving/move'
 import { lastKnownFile, recall, remember } from '../../../src-main/storage/lastKnown'
-import { isRoot, openLayout, readRoot } from '../../../src-main/storage/layout'
-import { acquireLock } from '../../../src-main/storage/lock'
+import { isRoot, readRoot } from '../../../src-main/storage/layout'
 import { resolveRoot } from '../../../src-main/storage/root'
-import { machine } from '../storage/machine'
-import { temporaryFolder } from '../world'
-import { hashOf, makeRoot, NOW } from './roots'
-
-const silent = { progress: () => undefined, isCancelled: () => false }
-
-function place(kind: 'app-data' | 'explicit' | 'portable' = 'app-data') {
-  const folder = realpathSync(temporaryFolder())
-  const world = machine(folder)
-  const { appDataDir } = world
-  const from = makeRoot(
-    kind === 'app-data' ? join(appDataDir, 'data') : join(folder, 'old', 'keepsake-data'),
-  )
-  if (kind === 'explicit') world.argv = ['keepsake', `--data-dir=${from}`]
-  if (kind === 'portable') world.env = { APPIMAGE: join(folder, 'old', 'x.AppImage') }
-  const begin = (to: string) => beginMove({ path: from, kind }, to, appDataDir, NOW)
-  const move = (to: string, control = silent) =>
-    moveData(control, { appDataDir, move: begin(to), now: NOW })
-  return { folder, world, appDataDir, from, to: join(folder, 'new'), begin, move }
-}
+import { hashOf, NOW, place, silent } from './roots'
 
 describe('a root that is moved', () => {
   test('is whole in its new folder, which the next start uses', () => {
@@ -48,7 +26,7 @@ describe('a root that is moved', () => {
     const told: number[] = []
     const control = {
       ...silent,
-      progress: (done: number, total: number) => told.push(done / total),
+      progress: (done: number, total: number) => void told.push(done / total),
     }
     expect(move(to, control)).toBe(true)
     expect(hashOf(to)).toBe(hashOf(from))
@@ -176,7 +154,7 @@ describe('a move that was interrupted', () => {
     const env = { APPIMAGE: join(folder, 'stick', 'Keepsake.AppImage') }
     const portable = join(folder, 'stick', 'keepsake-data')
     begin(portable)
-    const dying = { ...silent, progress: () => void failAfterBegin() }
+    const dying = { ...silent, progress: () => failAfterBegin() }
     let calls = 0
     const failAfterBegin = () => {
       if ((calls += 1) > 4) throw new Error('killed')
@@ -238,76 +216,5 @@ describe('a move that was interrupted', () => {
     completeMoves(appDataDir, NOW)
     expect(readdirSync(join(appDataDir, 'moves'))).toEqual([`x.json.damaged-${NOW}`])
     expect(resolveRoot(world).path).toBe(from)
-  })
-})
-
-describe('the old copy', () => {
-  test('is deleted file by file, with its memory; what others put there stays', async () => {
-    const { appDataDir, from, to, move } = place()
-    // The program that ends may still note how large its window was.
-    const noteWindow = () => writeFileSync(join(from, 'settings.json'), '{}')
-    const memory = lastKnownFile({ path: from, kind: 'moved' }, appDataDir)
-    await remember(memory, from, 'default', {
-      databaseId: 'd',
-      conversations: 1,
-      messages: 0,
-      at: NOW,
-    })
-    move(to)
-    noteWindow()
-    writeFileSync(join(from, 'profiles', 'mine.txt'), 'mine')
-    const [done] = readMoves(appDataDir, NOW)
-    if (!done) throw new Error('there is no move')
-    const bytes = deleteOldCopy({ appDataDir, move: done, current: to, now: NOW })
-    expect(bytes).toBeGreaterThan(100_000)
-    expect(readdirSync(from, { recursive: true }).toSorted()).toEqual([
-      'profiles',
-      'profiles/mine.txt',
-    ])
-    expect(recall(memory, 'default')).toBe(null)
-    expect(readMoves(appDataDir, NOW)).toEqual([])
-    expect(existsSync(join(appDataDir, 'moves'))).toBe(true)
-    expect(readdirSync(join(appDataDir, 'moves'))).toEqual([])
-  })
-
-  test('is not deleted when it was changed, is open, or is the only one', () => {
-    const { appDataDir, from, to, move } = place()
-    move(to)
-    const [done] = readMoves(appDataDir, NOW)
-    if (!done) throw new Error('there is no move')
-    const old = { appDataDir, move: done, current: to, now: Date.now() }
-    const hash = hashOf(from)
-    expect(() => deleteOldCopy({ ...old, current: from })).toThrow('not_found')
-
-    rmSync(join(from, 'lock.json'))
-    const lock = acquireLock(join(from, 'lock.json'), Date.now(), () => undefined)
-    expect(() => deleteOldCopy(old)).toThrow('root_locked')
-    lock.release()
-
-    const log = join(from, 'profiles/default/keepsake.db-wal')
-    writeFileSync(log, 'newer')
-    expect(() => deleteOldCopy(old)).toThrow('old_copy_changed')
-    rmSync(log)
-    expect(hashOf(from)).toBe(hash)
-
-    const keys = readFileSync(join(from, 'profiles/default/keys.json'))
-    writeFileSync(join(from, 'profiles/default/keys.json'), keys)
-    expect(() => deleteOldCopy(old)).toThrow('old_copy_changed')
-    expect(hashOf(from)).toBe(hash)
-    rmSync(to, { recursive: true })
-    expect(() => deleteOldCopy(old)).toThrow('not_found')
-  })
-
-  test('is not taken for data of its own where another root was made in the new folder', () => {
-    const { world, from, to, move } = place()
-    move(to)
-    rmSync(to, { recursive: true })
-    mkdirSync(to)
-    openLayout(to, NOW)
-    expect(resolveRoot(world).path).toBe(to)
-    expect(resolveRoot({ ...world, argv: ['x', `--data-dir=${from}`] })).toMatchObject({
-      path: from,
-      warnings: ['moved_away'],
-    })
   })
 })

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
+import type { JobControl } from '../../../src-main/jobs/control'
 import { listData } from '../../../src-main/moving/list'
+import { beginMove, moveData } from '../../../src-main/moving/move'
 import { openLayout } from '../../../src-main/storage/layout'
-import { migrations } from '../world'
+import { machine } from '../storage/machine'
+import { migrations, temporaryFolder } from '../world'
 
 export const NOW = Date.UTC(2026, 7, 1)
 export const DATABASE = 'profiles/default/keepsake.db'
@@ -47,4 +50,22 @@ export function hashOf(root: string): string {
     hash.update(path).update(readFileSync(join(root, path)))
   }
   return hash.digest('hex')
+}
+
+export const silent: JobControl = { progress: () => undefined, isCancelled: () => false }
+
+/** A machine with a root on it, and how to move that. */
+export function place(kind: 'app-data' | 'explicit' | 'portable' = 'app-data') {
+  const folder = realpathSync(temporaryFolder())
+  const world = machine(folder)
+  const { appDataDir } = world
+  const from = makeRoot(
+    kind === 'app-data' ? join(appDataDir, 'data') : join(folder, 'old', 'keepsake-data'),
+  )
+  if (kind === 'explicit') world.argv = ['keepsake', `--data-dir=${from}`]
+  if (kind === 'portable') world.env = { APPIMAGE: join(folder, 'old', 'x.AppImage') }
+  const begin = (to: string) => beginMove({ path: from, kind }, to, appDataDir, NOW)
+  const move = (to: string, control = silent) =>
+    moveData(control, { appDataDir, move: begin(to), now: NOW })
+  return { folder, world, appDataDir, from, to: join(folder, 'new'), begin, move }
 }
