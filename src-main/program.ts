@@ -39,7 +39,7 @@ const DEBUGGER_NEEDS_MS = 400
  */
 export async function startProgram(): Promise<void> {
   const world = environment()
-  completeMoves(world.appDataDir, now())
+  const refused = completeMoves(world.appDataDir, now())
   const root = resolveRoot(world)
   openLayout(root.path, now())
   const place = paths(root.path, DEFAULT_PROFILE)
@@ -47,6 +47,7 @@ export async function startProgram(): Promise<void> {
   app.setAppLogsPath(place.logs)
   const log = openLog(place.logs)
   log.info(describeRoot(root))
+  for (const error of refused) log.warn('a move could not be completed', { error })
   // Keyed by userData and therefore by root: two roots run side by side, one root runs once.
   if (!app.requestSingleInstanceLock()) {
     log.info('this root is open already; its window comes to the front')

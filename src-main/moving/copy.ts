@@ -18,9 +18,17 @@ import {
 import { dirname, join } from 'node:path'
 import { AppError } from '../errors'
 import type { JobControl } from '../jobs/control'
-import { codeOf, isMissing, syncFolderSync, writeFileAtomicSync } from '../storage/files'
-import { readRoot, unfinishedFile } from '../storage/layout'
+import {
+  codeOf,
+  isMissing,
+  namesIn,
+  renamePatientlySync,
+  syncFolderSync,
+  writeFileAtomicSync,
+} from '../storage/files'
+import { LAYOUT, unfinishedFile, writeRoot } from '../storage/layout'
 import { type Move, type MovedFile, type MovedFiles } from './journal'
+import { isFree, isStray } from './free'
 import { bytesOf } from './list'
 
 /** File systems differ in how exactly they keep the time of a file; the hash decides in any case. */
@@ -43,11 +51,46 @@ export function teller(control: JobControl, total: number): Tell {
   }
 }
 
-/** Says in the new folder, before anything else is in it, that what follows is no root yet. */
-export function beginCopy({ id, to }: Move): void {
-  mkdirSync(to, { recursive: true, mode: 0o700 })
-  if (!isCopyOf(to, id)) writeFileAtomicSync(unfinishedFile(to), `${JSON.stringify({ id })}\n`)
+/**
+ * Says in the new folder, before anything else is in it, that what follows is no root yet; and what root it
+ * will be, so that the end of the move needs no room on its disk. Throws `move_refused` where something else
+ * came there meanwhile.
+ */
+export function beginCopy(move: Move): void {
+  const { id, to, rootId, created } = move
+  clearStrays(to)
+  if (!isCopyOf(to, id)) {
+    if (!isFree(to)) throw new AppError('move_refused', to, { path: to, reason: 'not_empty' })
+    if (existsSync(to)) markUnfinished(to, id)
+    else makeUnfinished(to, id)
+  }
+  writeRoot(to, { id: rootId, created, layout: LAYOUT })
   syncFolderSync(dirname(to))
+}
+
+/** Takes from a folder that it is a root: what is in it is a copy that was not decided on. */
+export function markUnfinished(folder: string, id: string): void {
+  writeFileAtomicSync(unfinishedFile(folder), `${JSON.stringify({ id })}\n`)
+}
+
+/** A folder beside the program makes it portable by being there: it comes with its mark in it. */
+function makeUnfinished(folder: string, id: string): void {
+  const waiting = waitingFor(folder)
+  mkdirSync(waiting, { recursive: true, mode: 0o700 })
+  clearStrays(waiting)
+  markUnfinished(waiting, id)
+  renamePatientlySync(waiting, folder)
+}
+
+function waitingFor(folder: string) {
+  return `${folder}.partial`
+}
+
+/** Removes what a kill left of the two files that say what a folder is. */
+export function clearStrays(folder: string): void {
+  for (const name of namesIn(folder)) {
+    if (isStray(name)) rmSync(join(folder, name), { force: true })
+  }
 }
 
 /** Whether what is in a folder was put there by this move, which did not come to its end. */
@@ -88,15 +131,25 @@ export function compareFiles({ from, to }: Move, list: MovedFiles, tell: Tell): 
 }
 
 /** Takes away what this move put into its folder, file by file, and nothing else. */
-export function removeCopy({ id, to }: Move, { folders, files }: MovedFiles): void {
-  if (!isCopyOf(to, id)) return
-  for (const { path } of files) {
-    for (const name of [path, `${path}.partial`]) rmSync(join(to, name), { force: true })
+export function removeCopy(move: Move, { folders, files }: MovedFiles): void {
+  const { id, to, from, at, rootId, created, hadSign } = move
+  const waiting = waitingFor(to)
+  clearStrays(waiting)
+  if (isCopyOf(waiting, id)) rmSync(unfinishedFile(waiting), { force: true })
+  removeEmpty(waiting)
+  if (!existsSync(to)) return
+  if (isCopyOf(to, id)) {
+    for (const { path } of files) {
+      for (const name of [path, `${path}.partial`]) rmSync(join(to, name), { force: true })
+    }
+    for (const folder of folders.toReversed()) removeEmpty(join(to, folder))
+    const sign = { id: rootId, created, layout: LAYOUT, movedTo: { path: from, at } }
+    if (hadSign) writeRoot(to, sign)
+    else rmSync(join(to, 'root.json'), { force: true })
+    rmSync(unfinishedFile(to), { force: true })
   }
-  for (const folder of folders.toReversed()) removeEmpty(join(to, folder))
-  // A sign that was there before stays: only the end of a move replaces it.
-  rmSync(unfinishedFile(to), { force: true })
-  if (existsSync(to) && readRoot(to) === null) removeEmpty(to)
+  clearStrays(to)
+  removeEmpty(to)
 }
 
 /** Removes a folder in which nothing is left. */

@@ -2,38 +2,53 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolderSync, writeFileAtomicSync } from '../storage/files'
 import { carryOver, lastKnownFile } from '../storage/lastKnown'
-import { isUnfinished, LAYOUT, readRoot, unfinishedFile, writeRoot } from '../storage/layout'
+import { isRoot, readRoot, unfinishedFile, writeRoot } from '../storage/layout'
 import { Pointer, pointerFile, systemFolder } from '../storage/root'
 import { realPath } from '../storage/rootRules'
-import { isCopyOf } from './copy'
-import { type Move, readMoves, writeMove } from './journal'
+import { clearStrays, isCopyOf, markUnfinished } from './copy'
+import { type Move, readList, readMoves, writeMove } from './journal'
+import { isUnchanged } from './list'
 
 /**
  * Completes the moves that were decided on when the program was killed. To be called before it is decided
- * where the data is.
+ * where the data is. A disk that refuses stops no start: what it refused is answered, and tried again.
  */
-export function completeMoves(appDataDir: string, now: number): void {
+export function completeMoves(appDataDir: string, now: number): unknown[] {
+  const refused: unknown[] = []
   for (const move of readMoves(appDataDir, now)) {
-    if (move.phase === 'switching') completeMove(appDataDir, move)
+    try {
+      if (move.phase === 'switching') completeMove(appDataDir, move, now)
+      if (move.phase === 'left') markLate(appDataDir, move, now)
+    } catch (error) {
+      refused.push(error)
+    }
   }
+  return refused
 }
 
 /**
  * Makes the whole copy the data, and the old root an old copy. May be repeated: killed at any step, the
- * next call goes on. Where the copy cannot be reached any more, the old root stays what it was.
+ * next call goes on. Where the copy cannot be reached any more, or somebody went on with the old root, that
+ * stays what it was; the same where a disk refuses, and its error is thrown.
  */
-export function completeMove(appDataDir: string, move: Move): void {
-  const { to, from, rootId: id, created, at } = move
-  if (!isWhole(move)) return takeBack(appDataDir, move)
-  writeRoot(to, { id, created, layout: LAYOUT })
-  rmSync(unfinishedFile(to), { force: true })
-  syncFolderSync(to)
-  const memory = (path: string) => lastKnownFile({ path, kind: 'moved' }, appDataDir)
-  carryOver(memory(from), { file: memory(to), root: to })
-  if (move.pointed) setPointer(appDataDir, to)
-  const old = readRoot(from)
-  if (old) writeRoot(from, { ...old, movedTo: { path: to, at } })
-  writeMove(appDataDir, { ...move, phase: 'left' })
+export function completeMove(appDataDir: string, move: Move, now: number): void {
+  const { to, from } = move
+  const isDecided = isWhole(move) && isUnchanged(from, readList(appDataDir, move, now))
+  if (!isDecided) return takeBack(appDataDir, move)
+  try {
+    clearStrays(to)
+    rmSync(unfinishedFile(to), { force: true })
+    syncFolderSync(to)
+    const memory = (path: string) => lastKnownFile({ path, kind: 'moved' }, appDataDir)
+    carryOver(memory(from), { file: memory(to), root: to })
+    if (move.pointed) setPointer(appDataDir, to)
+    markOld(move)
+    writeMove(appDataDir, { ...move, phase: 'left' })
+  } catch (error) {
+    takeBack(appDataDir, move)
+    markUnfinished(to, move.id)
+    throw error
+  }
 }
 
 /** Writes down where the data is; the system's own folder needs no note. */
@@ -57,14 +72,36 @@ export function readPointer(appDataDir: string): string | null {
 }
 
 function isWhole({ id, rootId, to }: Move): boolean {
-  if (isCopyOf(to, id)) return true
   const root = readRoot(to)
-  return root?.id === rootId && !root.movedTo && !isUnfinished(to)
+  if (root?.id !== rootId || root.movedTo) return false
+  return isCopyOf(to, id) || isRoot(to)
 }
 
 function takeBack(appDataDir: string, move: Move): void {
-  if (move.pointed && readPointer(appDataDir) === move.to) {
-    setPointer(appDataDir, move.pointerBefore)
-  }
+  const { from, pointed, to, pointerBefore } = move
+  const old = readRoot(from)
+  if (old?.movedTo) writeRoot(from, { ...old, movedTo: undefined })
+  if (pointed && readPointer(appDataDir) === to) setPointer(appDataDir, pointerBefore)
   writeMove(appDataDir, { ...move, phase: 'copying' })
+}
+
+/**
+ * Says in the old root where its data is now. Where nothing but the pointer leads there, a disk that has no
+ * room for that, which may be why the data was moved, is asked again by later starts.
+ */
+function markOld({ from, to, at, rootId, keepsSign }: Move): void {
+  const old = readRoot(from)
+  if (old?.id !== rootId) return
+  try {
+    writeRoot(from, { ...old, movedTo: { path: to, at } })
+  } catch (error) {
+    if (keepsSign) throw error
+  }
+}
+
+function markLate(appDataDir: string, move: Move, now: number): void {
+  const { from, rootId } = move
+  const old = readRoot(from)
+  if (old?.id !== rootId || old.movedTo || !isWhole(move)) return
+  if (isUnchanged(from, readList(appDataDir, move, now))) markOld(move)
 }

@@ -30,7 +30,7 @@ export async function findRoots(where: Where): Promise<FoundRoot[]> {
   const { appDataDir, current, portable, now } = where
   const moves = readMoves(appDataDir, now)
   const named = [
-    ...moves.flatMap(({ from, pointerBefore }) => [from, pointerBefore]),
+    ...moves.flatMap(({ from, to, pointerBefore }) => [from, to, pointerBefore]),
     readPointer(appDataDir),
     systemFolder({ appDataDir }),
     portable,

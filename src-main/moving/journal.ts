@@ -27,6 +27,8 @@ const Move = z.object({
   pointerBefore: z.string().nullable(),
   /** Whether the old copy's folder keeps a sign, because something will look for data there. */
   keepsSign: z.boolean(),
+  /** Whether the new folder held such a sign of an earlier move. */
+  hadSign: z.boolean(),
   /** Whether the user was told of the old copy and chose to keep it for now. */
   told: z.boolean(),
 })

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors'
 import { namesIn, syncFolderSync } from '../storage/files'
@@ -7,8 +7,8 @@ import { isRoot, paths, readRoot } from '../storage/layout'
 import { readLock } from '../storage/lock'
 import { DEFAULT_PROFILE } from '../storage/profiles'
 import { removeEmpty } from './copy'
-import { forgetMove, type Move, readList } from './journal'
-import { listData } from './list'
+import { forgetMove, type Move, type MovedFiles, readList } from './journal'
+import { isUnchanged } from './list'
 
 interface OldCopy {
   appDataDir: string
@@ -31,7 +31,7 @@ export function deleteOldCopy({ appDataDir, move, current, now }: OldCopy): numb
   const { state } = readLock(place.lock, now)
   if (state !== 'free' && state !== 'dead') throw new AppError('root_locked', from)
   const list = readList(appDataDir, move, now)
-  refuseChanged(from, list.files)
+  refuseChanged(from, list)
 
   let bytes = 0
   for (const file of list.files) {
@@ -55,21 +55,13 @@ export function deleteOldCopy({ appDataDir, move, current, now }: OldCopy): numb
 }
 
 /**
- * A file that was deleted by an attempt before this one is not a change, and neither is what the program
- * that ended with the move noted of its window.
+ * A file that was deleted by an attempt before this one is not a change, and neither is what somebody put
+ * there; a log beside a database is, because whoever opened it since has written there.
  */
-function refuseChanged(from: string, copied: { path: string; bytes: number; time: number }[]) {
-  const known = new Set(copied.map(({ path }) => path))
-  for (const { path, bytes, time } of copied.filter(({ path }) => path.includes('/'))) {
-    const found = statSync(join(from, path), { throwIfNoEntry: false })
-    const isSame = !found || (found.size === bytes && found.mtimeMs === time)
-    if (!isSame) throw new AppError('old_copy_changed', join(from, path), { path: from })
-  }
-  // Whoever opened it since may have made something beside what was copied, such as a log of a database.
-  const extra = listData(from).files.find(({ path }) => isOfProfile(path) && !known.has(path))
-  if (extra) throw new AppError('old_copy_changed', join(from, extra.path), { path: from })
-}
-
-function isOfProfile(path: string) {
-  return /^profiles\/[^/]+\/keepsake\.db/.test(path)
+function refuseChanged(from: string, { folders, files }: MovedFiles) {
+  const there = files.filter(({ path }) => existsSync(join(from, path)))
+  const known = new Set(there.map(({ path }) => path))
+  const counts = (path: string) => known.has(path) || /\/keepsake\.db[^/]*$/.test(path)
+  if (isUnchanged(from, { folders, files: there }, counts)) return
+  throw new AppError('old_copy_changed', from, { path: from })
 }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors'
 import type { MovedFiles } from './journal'
@@ -17,6 +17,22 @@ export function listData(root: string): MovedFiles {
   const list: MovedFiles = { folders: [], files: [] }
   listInto(list, root, '', [...OF_THE_PROGRAM, ...OF_THE_FOLDER])
   return list
+}
+
+/**
+ * Whether nobody has written to a root since it was listed; one that is not there was not written to. What
+ * the program notes of its window when it ends does not count, nor do files for which `counts` says so.
+ */
+export function isUnchanged(
+  root: string,
+  { files }: MovedFiles,
+  counts: (path: string) => boolean = () => true,
+): boolean {
+  if (!existsSync(root)) return true
+  const inFolders = ({ path }: { path: string }) => path.includes('/') && counts(path)
+  const facts = (list: MovedFiles) =>
+    JSON.stringify(list.files.filter(inFolders).map(({ path, bytes, time }) => [path, bytes, time]))
+  return facts(listData(root)) === facts({ files, folders: [] })
 }
 
 /** How many bytes the files of a list hold. */

@@ -12,7 +12,6 @@ import {
   Cancelled,
   compareFiles,
   copyFiles,
-  isCopyOf,
   removeCopy,
   teller,
 } from './copy'
@@ -26,6 +25,7 @@ import {
   writeList,
   writeMove,
 } from './journal'
+import { isSign } from './free'
 import { bytesOf, listData } from './list'
 
 /**
@@ -56,6 +56,7 @@ export function beginMove(
     pointed: kind !== 'explicit',
     pointerBefore: readPointer(appDataDir),
     keepsSign: kind === 'explicit' || kind === 'portable',
+    hadSign: isSign(to),
     told: false,
   }
   writeMove(appDataDir, move)
@@ -88,7 +89,7 @@ export function moveData(control: JobControl, { appDataDir, move, now }: MoveTas
     writeList(appDataDir, move, checked)
     const decided: Move = { ...move, phase: 'switching', at: now }
     writeMove(appDataDir, decided)
-    completeMove(appDataDir, decided)
+    completeMove(appDataDir, decided, now)
     return true
   } catch (error) {
     if (!(error instanceof Cancelled)) throw explain(error, move)
@@ -112,7 +113,6 @@ function prepareCopy(appDataDir: string, move: Move, list: MovedFiles, now: numb
   const folders = [...new Set([...before.folders, ...list.folders])]
   writeList(appDataDir, move, { folders, files: [...stale, ...list.files] })
   beginCopy(move)
-  if (!isCopyOf(move.to, move.id)) throw new AppError('move_interrupted', '', { path: move.to })
   for (const { path } of stale) rmSync(join(move.to, path), { force: true })
   if (freeBytes(move.to) < missing) {
     throw new AppError('move_interrupted', `${missing} bytes needed`, { path: move.to })

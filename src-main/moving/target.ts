@@ -1,24 +1,12 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs'
+import { existsSync, rmdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { MovePlan } from '@contract/moving'
-import { bytesOf, listData } from './list'
-import { namesIn } from '../storage/files'
-import { isRoot, isUnfinished, readRoot } from '../storage/layout'
+import { isRoot, isUnfinished } from '../storage/layout'
 import { LEAST_FREE, probe } from '../storage/probe'
 import { isInside, realPath, refusal, type RootEnvironment } from '../storage/rootRules'
 import { rootWarnings } from '../storage/rootWarnings'
-
-/** What a system or a file manager puts into a folder by itself. */
-const OF_THE_SYSTEM = [
-  '.DS_Store',
-  '.Spotlight-V100',
-  '.Trashes',
-  '.fseventsd',
-  'desktop.ini',
-  'lost+found',
-  'System Volume Information',
-  '$RECYCLE.BIN',
-]
+import { isFree, isSign } from './free'
+import { bytesOf, listData } from './list'
 
 /** The folder made in a chosen one that holds other things. */
 const OWN_NAME = 'Keepsake'
@@ -71,25 +59,4 @@ function refusalOf(from: string, to: string, world: RootEnvironment): MovePlan['
   if (isRoot(to) && !isSign(to)) return 'is_root'
   if (isUnfinished(to)) return 'unfinished_move'
   return isFree(to) ? null : 'not_empty'
-}
-
-/** Whether nothing is in a folder, or only what says where the data that was there is now. */
-function isFree(folder: string): boolean {
-  if (!existsSync(folder)) return true
-  try {
-    const names = readdirSync(folder).filter((name) => !isOfTheSystem(name))
-    return names.length === 0 || isSign(folder)
-  } catch {
-    // No folder, or one that may not be read: trying it says which.
-    return true
-  }
-}
-
-function isSign(folder: string): boolean {
-  const names = namesIn(folder).filter((name) => !isOfTheSystem(name))
-  return names.join() === 'root.json' && readRoot(folder)?.movedTo !== undefined
-}
-
-function isOfTheSystem(name: string) {
-  return OF_THE_SYSTEM.includes(name) || name.startsWith('.Trash-')
 }
