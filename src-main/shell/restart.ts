@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import { argumentsFor } from './arguments'
 
 /** Ends the program as a person does and starts it anew, with `dataDir` as the folder that is asked for. */
 export function restart(dataDir?: string): void {
@@ -10,14 +11,4 @@ export function restart(dataDir?: string): void {
     ...(execPath && { execPath }),
   })
   app.quit()
-}
-
-/** The arguments of the next start: those of this one, with another folder where one is given. */
-export function argumentsFor(args: readonly string[], dataDir?: string): string[] {
-  if (dataDir === undefined) return [...args]
-  const others = args.filter(
-    (word, index) =>
-      word !== '--data-dir' && !word.startsWith('--data-dir=') && args[index - 1] !== '--data-dir',
-  )
-  return [...others, `--data-dir=${dataDir}`]
 }

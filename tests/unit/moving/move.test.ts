@@ -10,10 +10,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { completeMoves, readPointer, setPointer } from '../../../src-main/moving/finish'
-import { readMoves, writeMove } from '../../../src-main/moving/journal'
+import { completeMoves, readPointer } from '../../../src-main/moving/finish'
+import { readMoves } from '../../../src-main/moving/journal'
 import { deleteOldCopy } from '../../../src-main/moving/left'
-import { abandonMove, beginMove, moveData } from '../../../src-main/moving/move'
+import { beginMove, moveData } from '../../../src-main/moving/move'
 import { lastKnownFile, recall, remember } from '../../../src-main/storage/lastKnown'
 import { isRoot, readRoot } from '../../../src-main/storage/layout'
 import { resolveRoot } from '../../../src-main/storage/root'
@@ -182,30 +182,6 @@ describe('a move that was interrupted', () => {
     writeFileSync(join(from, 'settings.json'), '{}')
     expect(moveData(silent, { appDataDir, move, now: NOW })).toBe(true)
     expect(hashOf(to)).toBe(hashOf(from))
-  })
-
-  test('and was decided on is completed by the next start', () => {
-    const { world, appDataDir, to, move } = place()
-    move(to)
-    const [done] = readMoves(appDataDir, NOW)
-    if (!done) throw new Error('there is no move')
-    setPointer(appDataDir, null)
-    writeMove(appDataDir, { ...done, phase: 'switching' })
-    completeMoves(appDataDir, NOW)
-    expect(resolveRoot(world).path).toBe(to)
-    expect(readMoves(appDataDir, NOW)).toMatchObject([{ phase: 'left' }])
-  })
-
-  test('and whose copy is gone is taken back: the old root is the data', () => {
-    const { world, appDataDir, from, to, begin } = place()
-    const move = begin(to)
-    setPointer(appDataDir, to)
-    writeMove(appDataDir, { ...move, phase: 'switching' })
-    completeMoves(appDataDir, NOW)
-    expect(resolveRoot(world)).toMatchObject({ path: from, kind: 'app-data', fallback: false })
-    expect(readMoves(appDataDir, NOW)).toMatchObject([{ phase: 'copying' }])
-    abandonMove({ appDataDir, move, now: NOW })
-    expect(readMoves(appDataDir, NOW)).toEqual([])
   })
 
   test('whose journal is damaged is kept aside, and nothing is done by it', () => {
