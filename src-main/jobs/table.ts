@@ -6,12 +6,13 @@ import { canSalvage, salvageInPlace } from '../backup/salvage'
 import { setAside } from '../backup/swap'
 import { findRoots } from '../moving/found'
 import { deleteOldCopy } from '../moving/left'
-import { moveData } from '../moving/move'
+import { abandonMove, moveData } from '../moving/move'
 import { planMove } from '../moving/target'
 import { exportJob, previewJob } from '../transfer/export/run'
 
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
+  abandonMove,
   canSalvage,
   copyBefore,
   deleteOldCopy,

@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FoundRoot } from '@contract/moving'
 import { countHistory } from '../backup/restore'
 import { readPrivately } from '../db/privately'
 import { folderSize, namesIn } from '../storage/files'
-import { rememberedRoots } from '../storage/lastKnown'
+import { type LastKnown, lastKnownFile, recall, rememberedRoots } from '../storage/lastKnown'
 import { isRoot, LAYOUT, movedOn, paths, readRoot } from '../storage/layout'
 import { DEFAULT_PROFILE } from '../storage/profiles'
 import { systemFolder } from '../storage/root'
 import { realPath } from '../storage/rootRules'
 import { readPointer } from './finish'
 import { type Move, readMoves } from './journal'
+
+const READ_UP_TO = 256 * 1024 * 1024
 
 interface Where {
   appDataDir: string
@@ -42,17 +43,18 @@ export async function findRoots(where: Where): Promise<FoundRoot[]> {
   for (const path of folders) {
     if (!isRoot(path)) continue
     const left = moves.find((move) => move.from === path && move.phase === 'left')
-    const root = await describe(path, left, current)
+    const root = await describe(path, left, where)
     if (root.conversations !== 0 || root.moveId !== null) found.push(root)
   }
   return found.toSorted((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0))
 }
 
-async function describe(path: string, left: Move | undefined, current: string) {
+async function describe(path: string, left: Move | undefined, { appDataDir, current }: Where) {
   const root = readRoot(path)
   const isOldCopy = movedOn(path) !== null
+  const memory = lastKnownFile({ path, kind: 'moved' }, appDataDir)
   const histories = namesIn(paths(path, DEFAULT_PROFILE).profiles).map((profile) =>
-    lookInto(join(path, 'profiles', profile, 'keepsake.db')),
+    lookInto(paths(path, profile).database, recall(memory, profile)),
   )
   const isRead = histories.every((history) => history !== 'unreadable')
   const counts = histories.flatMap((history) => (typeof history === 'object' ? [history] : []))
@@ -70,12 +72,14 @@ async function describe(path: string, left: Move | undefined, current: string) {
   } satisfies FoundRoot
 }
 
-function lookInto(database: string) {
+/** A history may have to be copied to be read unchanged: of a large one is said what is remembered. */
+function lookInto(database: string, known: LastKnown | null) {
   const found = statSync(database, { throwIfNoEntry: false })
   if (!found?.isFile() || found.size === 0) return 'none' as const
   try {
     const log = statSync(`${database}-wal`, { throwIfNoEntry: false })
     const usedAt = Math.round(Math.max(found.mtimeMs, log?.mtimeMs ?? 0))
+    if (known && found.size > READ_UP_TO) return { ...known, usedAt }
     return { ...readPrivately(database, countHistory), usedAt }
   } catch {
     return 'unreadable' as const

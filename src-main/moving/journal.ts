@@ -21,6 +21,8 @@ const Move = z.object({
   to: z.string(),
   phase: z.enum(PHASES),
   at: z.number().int(),
+  /** What was copied; 0 until all of it is. */
+  bytes: z.number(),
   /** Whether the pointer is to follow: it does not where the folder was named at the start. */
   pointed: z.boolean(),
   /** What the pointer said before; null where there was none. */

@@ -53,6 +53,7 @@ export function beginMove(
     to,
     phase: 'copying',
     at: now,
+    bytes: 0,
     pointed: kind !== 'explicit',
     pointerBefore: readPointer(appDataDir),
     keepsSign: kind === 'explicit' || kind === 'portable',
@@ -87,7 +88,7 @@ export function moveData(control: JobControl, { appDataDir, move, now }: MoveTas
     }
     tell(0)
     writeList(appDataDir, move, checked)
-    const decided: Move = { ...move, phase: 'switching', at: now }
+    const decided: Move = { ...move, phase: 'switching', at: now, bytes: bytesOf(list) }
     writeMove(appDataDir, decided)
     completeMove(appDataDir, decided, now)
     return true

@@ -6,10 +6,9 @@ import { type LongJob, runJob, startJob } from '../jobs/run'
 import { isRoot, readRoot } from '../storage/layout'
 import { portableFolder, type Root, systemFolder } from '../storage/root'
 import { realPath, type RootEnvironment } from '../storage/rootRules'
-import { abandonMove, beginMove } from './move'
+import { beginMove } from './move'
 import { setPointer } from './finish'
-import { type Move, readList, readMoves, writeMove } from './journal'
-import { bytesOf } from './list'
+import { type Move, readMoves, writeMove } from './journal'
 
 interface Needs {
   root: Root
@@ -32,6 +31,8 @@ export function movesFor(needs: Needs): Program['moves'] {
   const { root, world, now } = needs
   const { appDataDir } = world
   const plans = new Map<string, MovePlan>()
+  let isBusy = false
+  let isCancelled = false
   let running: LongJob<boolean> | null = null
 
   const moves = () => readMoves(appDataDir, now())
@@ -43,31 +44,33 @@ export function movesFor(needs: Needs): Program['moves'] {
   }
 
   async function run(move: Move): Promise<boolean> {
-    if (running) throw new AppError('move_refused', move.to, { reason: 'unfinished_move' })
-    return needs.thenRestart(async () => {
-      const task = { appDataDir, move, now: now() }
-      running = startJob('moveData', task, (progress) => {
-        needs.publish('move.progressed', progress)
-        needs.showProgress(progress.done / Math.max(progress.total, 1))
+    const task = { appDataDir, move, now: now() }
+    isBusy = true
+    isCancelled = false
+    try {
+      return await needs.thenRestart(async () => {
+        running = startJob('moveData', task, (progress) => {
+          needs.publish('move.progressed', progress)
+          needs.showProgress(progress.done / Math.max(progress.total, 1))
+        })
+        // Asked for while the history was being closed.
+        if (isCancelled) running.cancel()
+        return running.done
       })
-      try {
-        return await running.done
-      } finally {
-        running = null
-        needs.showProgress(null)
-      }
-    })
+    } finally {
+      isBusy = false
+      running = null
+      needs.showProgress(null)
+    }
   }
 
   return {
     async state() {
-      const interrupted = running ? undefined : pending()
+      const interrupted = isBusy ? undefined : pending()
       const left = moves().find((move) => isOld(move, root.path) && !move.told)
       return {
         pending: interrupted ? { from: interrupted.from, to: interrupted.to } : null,
-        left: left
-          ? { id: left.id, path: left.from, bytes: bytesOf(readList(appDataDir, left, now())) }
-          : null,
+        left: left ? { id: left.id, path: left.from, bytes: left.bytes } : null,
         places: placesFor(root, world),
       }
     },
@@ -94,14 +97,15 @@ export function movesFor(needs: Needs): Program['moves'] {
 
     async resume() {
       const move = pending()
-      if (!move) throw new AppError('not_found', 'no move was interrupted')
+      if (!move || isBusy) throw new AppError('not_found', 'no move was interrupted')
       return run(move)
     },
 
     async cancel() {
-      if (running) return running.cancel()
+      isCancelled = true
+      if (isBusy) return running?.cancel()
       const move = pending()
-      if (move) abandonMove({ appDataDir, move, now: now() })
+      if (move) await runJob('abandonMove', { appDataDir, move, now: now() })
     },
 
     roots: () => runJob('findRoots', whereOf(needs)),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect } from './app'
@@ -96,6 +96,14 @@ test('data moves through the settings, and the old copy is deleted by choice', a
   await second.page.keyboard.press('Escape')
   await expect(banner).toHaveCount(0)
   await second.app.close()
+
+  // What was there is remembered of the new folder as it was of the old one.
+  rmSync(join(target, 'profiles/default/keepsake.db'))
+  const third = await start(place.env)
+  const heading = third.page.getByRole('heading', { name: 'not where they were' })
+  await expect(heading).toBeVisible()
+  await expect(third.page.getByRole('main')).toContainText('1 chat with 2 messages')
+  await third.app.close()
 })
 
 test('a folder that cannot take it is refused in words, and nothing is moved', async ({
@@ -208,7 +216,16 @@ function interruptedMove(place: Place, from: string, to: string) {
   const id = crypto.randomUUID()
   const root = JSON.parse(readFileSync(join(from, 'root.json'), 'utf8'))
   mkdirSync(join(place.appData, 'moves'), { recursive: true })
-  const move = { id, from, to, rootId: root.id, created: root.created, phase: 'copying', at: 1 }
+  const move = {
+    id,
+    from,
+    to,
+    rootId: root.id,
+    created: root.created,
+    phase: 'copying',
+    at: 1,
+    bytes: 0,
+  }
   const rest = { pointed: true, pointerBefore: null, keepsSign: false, hadSign: false, told: false }
   writeFileSync(join(place.appData, 'moves', `${id}.json`), JSON.stringify({ ...move, ...rest }))
   mkdirSync(to)
