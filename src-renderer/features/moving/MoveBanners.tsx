@@ -26,7 +26,7 @@ export function MoveBanners() {
           look="caution"
           alert
           action={
-            <div className="flex flex-wrap gap-2">
+            <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:pl-7">
               <Button onClick={() => void resume()}>{t('pending.resume')}</Button>
               <Button onClick={() => void cancel()}>{t('pending.cancel')}</Button>
             </div>
@@ -39,7 +39,7 @@ export function MoveBanners() {
       {left && (
         <Banner
           action={
-            <div className="flex flex-wrap gap-2">
+            <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:pl-7">
               <Button onClick={() => useView.getState().openSettings('storage')}>
                 {t('left.look')}
               </Button>

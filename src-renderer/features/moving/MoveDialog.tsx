@@ -15,6 +15,7 @@ import { PlanView } from './PlanView'
 export default function MoveDialog() {
   const { t } = useTranslation(['moving', 'common'])
   const places = useMoving((state) => state.state?.places) ?? ['folder']
+  const isPending = useMoving((state) => state.state?.pending) != null
   const ask = useMoving((state) => state.ask)
   const start = useMoving((state) => state.start)
   const [plan, setPlan] = useState<MovePlan | null>(null)
@@ -42,6 +43,11 @@ export default function MoveDialog() {
       onClose={() => ask(false)}
     >
       <div className="min-h-0 overflow-y-auto px-5 py-4">
+        {isPending && (
+          <Banner look="caution" className="mb-3 rounded-lg">
+            {t('pending.first')}
+          </Banner>
+        )}
         <ul
           aria-label={t('dialog.where')}
           className="divide-y divide-border overflow-hidden rounded-lg border border-border bg-card"
@@ -57,7 +63,7 @@ export default function MoveDialog() {
               <Button
                 ref={index === 0 ? first : undefined}
                 aria-describedby={`move-${place}`}
-                disabled={looking !== null}
+                disabled={looking !== null || isPending}
                 onClick={() => void look(place)}
               >
                 {t(`dialog.places.${place}`)}
