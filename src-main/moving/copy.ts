@@ -7,7 +7,6 @@ import {
   openSync,
   readFileSync,
   readSync,
-  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -58,9 +57,9 @@ export function teller(control: JobControl, total: number): Tell {
  */
 export function beginCopy(move: Move): void {
   const { id, to, rootId, created } = move
-  clearStrays(to)
   if (!isCopyOf(to, id)) {
     if (!isFree(to)) throw new AppError('move_refused', to, { path: to, reason: 'not_empty' })
+    clearStrays(to)
     if (existsSync(to)) markUnfinished(to, id)
     else makeUnfinished(to, id)
   }
@@ -116,18 +115,16 @@ export function copyFiles({ from, to }: Move, { folders, files }: MovedFiles, te
 }
 
 /**
- * Reads each file back and compares it with the one it was made of; answers the list with the hashes. A
- * copy that differs is taken away, so that going on makes it anew, and `move_not_verified` is thrown.
+ * Reads each file back and compares it with the one it was made of. A copy that differs is taken away, so
+ * that going on makes it anew, and `move_not_verified` is thrown.
  */
-export function compareFiles({ from, to }: Move, list: MovedFiles, tell: Tell): MovedFiles {
-  const files = list.files.map((file) => {
-    const copy = join(to, file.path)
-    const hash = hashFile(join(from, file.path), tell)
-    if (hash === hashFile(copy, () => tell(0))) return { ...file, hash }
+export function compareFiles({ from, to }: Move, { files }: MovedFiles, tell: Tell): void {
+  for (const { path } of files) {
+    const copy = join(to, path)
+    if (hashFile(join(from, path), tell) === hashFile(copy, () => tell(0))) continue
     rmSync(copy, { force: true })
     throw new AppError('move_not_verified', copy)
-  })
-  return { ...list, files }
+  }
 }
 
 /** Takes away what this move put into its folder, file by file, and nothing else. */
@@ -191,7 +188,7 @@ function copyFile(source: string, target: string, { time }: MovedFile, tell: Tel
   }
   // The dates of copies are shown to the user, and decide which of them are kept.
   utimesSync(partial, time / 1000, time / 1000)
-  renameSync(partial, target)
+  renamePatientlySync(partial, target)
 }
 
 function hashFile(file: string, tell: Tell): string {

@@ -41,7 +41,6 @@ const MovedFile = z.object({
   path: z.string(),
   bytes: z.number(),
   time: z.number(),
-  hash: z.string().optional(),
 })
 export type MovedFile = z.infer<typeof MovedFile>
 

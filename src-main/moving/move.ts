@@ -5,7 +5,8 @@ import { AppError } from '../errors'
 import type { JobControl } from '../jobs/control'
 import { codeOf, freeBytes } from '../storage/files'
 import { readRoot } from '../storage/layout'
-import type { Root } from '../storage/root'
+import { type Root, systemFolder } from '../storage/root'
+import { realPath } from '../storage/rootRules'
 import {
   beginCopy,
   bytesThere,
@@ -33,18 +34,22 @@ import { bytesOf, listData } from './list'
  * `move_refused` where one of its moves was not brought to an end.
  */
 export function beginMove(
-  root: Pick<Root, 'path' | 'kind'>,
+  root: Pick<Root, 'path' | 'kind' | 'reason'>,
   to: string,
   appDataDir: string,
   now: number,
 ): Move {
-  const { path: from, kind } = root
+  const { path: from, kind, reason } = root
   const file = readRoot(from)
   if (!file) throw new AppError('move_refused', from, { path: from, reason: 'missing' })
   const others = readMoves(appDataDir, now).filter((move) => move.phase !== 'left')
   if (others.some((move) => move.from === from || move.to === to)) {
     throw new AppError('move_refused', to, { path: to, reason: 'unfinished_move' })
   }
+  // A sign that led here goes on leading somewhere; the pointer is another matter, unless it names this root.
+  const isByName = kind === 'explicit' || kind === 'portable' || reason === 'sign'
+  const pointerBefore = readPointer(appDataDir)
+  const isUsual = from === (pointerBefore ?? realPath(systemFolder({ appDataDir })))
   const move: Move = {
     id: randomUUID(),
     rootId: file.id,
@@ -54,9 +59,9 @@ export function beginMove(
     phase: 'copying',
     at: now,
     bytes: 0,
-    pointed: kind !== 'explicit',
-    pointerBefore: readPointer(appDataDir),
-    keepsSign: kind === 'explicit' || kind === 'portable',
+    pointed: kind !== 'explicit' && (reason !== 'sign' || isUsual),
+    pointerBefore,
+    keepsSign: isByName,
     hadSign: isSign(to),
     told: false,
   }
@@ -82,12 +87,12 @@ export function moveData(control: JobControl, { appDataDir, move, now }: MoveTas
     const tell = teller(control, 2 * bytesOf(list))
     prepareCopy(appDataDir, move, list, now)
     copyFiles(move, list, tell)
-    const checked = compareFiles(move, list, tell)
+    compareFiles(move, list, tell)
     if (JSON.stringify(listData(move.from)) !== JSON.stringify(list)) {
       throw new AppError('move_interrupted', 'a file was changed meanwhile', { path: move.to })
     }
     tell(0)
-    writeList(appDataDir, move, checked)
+    writeList(appDataDir, move, list)
     const decided: Move = { ...move, phase: 'switching', at: now, bytes: bytesOf(list) }
     writeMove(appDataDir, decided)
     completeMove(appDataDir, decided, now)

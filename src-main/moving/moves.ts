@@ -114,7 +114,8 @@ export function movesFor(needs: Needs): Program['moves'] {
       const known = await runJob('findRoots', whereOf(needs))
       const found = known.find((each) => each.path === path)
       if (!found?.canOpen || !isRoot(path)) throw new AppError('not_found', path)
-      const isNamed = root.kind === 'explicit' || root.kind === 'portable'
+      const { kind, reason } = root
+      const isNamed = kind === 'explicit' || kind === 'portable' || reason === 'sign'
       await needs.thenRestart(
         () => {
           // What was named at the start, or lies beside the program, is looked at before the pointer.

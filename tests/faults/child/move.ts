@@ -8,6 +8,7 @@ const [from = '', to = '', appDataDir = ''] = process.argv.slice(2).map((path) =
 const now = Date.UTC(2026, 7, 1)
 const control = { progress: () => undefined, isCancelled: () => false }
 
+const root = { path: from, kind: 'app-data', reason: 'default' } as const
 const begun = readMoves(appDataDir, now).find(({ phase }) => phase === 'copying')
-const move = begun ?? beginMove({ path: from, kind: 'app-data' }, to, appDataDir, now)
+const move = begun ?? beginMove(root, to, appDataDir, now)
 moveData(control, { appDataDir, move, now })

@@ -59,7 +59,7 @@ test('the old copy of a move can be deleted and not opened; a newer program’s 
   const { folder, appDataDir, find } = place()
   const from = makeRoot(join(folder, 'first'))
   const current = join(folder, 'second')
-  const move = beginMove({ path: from, kind: 'moved' }, current, appDataDir, NOW)
+  const move = beginMove({ path: from, kind: 'moved', reason: 'pointer' }, current, appDataDir, NOW)
   moveData(silent, { appDataDir, move, now: NOW })
   const there = { appDataDir, current, portable: null, now: NOW }
   expect(await findRoots(there)).toMatchObject([

@@ -71,6 +71,21 @@ describe('a root that is moved', () => {
     })
   })
 
+  test('is found again after a second move, though it is still asked for where it was first', () => {
+    const { world, appDataDir, from, to, folder, move } = place('explicit')
+    move(to)
+    const [first] = readMoves(appDataDir, NOW)
+    if (!first) throw new Error('there is no move')
+    deleteOldCopy({ appDataDir, move: first, current: to, now: NOW })
+    expect(readdirSync(from)).toEqual(['root.json'])
+    const third = join(folder, 'third')
+    const again = beginMove(resolveRoot(world), third, appDataDir, NOW + 1)
+    moveData(silent, { appDataDir, move: again, now: NOW + 1 })
+    deleteOldCopy({ appDataDir, move: again, current: third, now: NOW })
+    expect(resolveRoot(world)).toMatchObject({ path: third, reason: 'sign' })
+    expect(readPointer(appDataDir)).toBe(null)
+  })
+
   test('goes to the portable folder and back to the system’s', () => {
     const { world, appDataDir, from, folder, move } = place()
     mkdirSync(join(folder, 'stick'))
@@ -86,7 +101,12 @@ describe('a root that is moved', () => {
     deleteOldCopy({ appDataDir, move: first, current: portable, now: NOW })
     expect(existsSync(from)).toBe(false)
 
-    const back = beginMove({ path: portable, kind: 'portable' }, from, appDataDir, NOW + 1)
+    const back = beginMove(
+      { path: portable, kind: 'portable', reason: 'portable_folder' },
+      from,
+      appDataDir,
+      NOW + 1,
+    )
     moveData(silent, { appDataDir, move: back, now: NOW + 1 })
     expect(resolveRoot({ ...world, env })).toMatchObject({ path: from, kind: 'app-data' })
     expect(readPointer(appDataDir)).toBe(null)

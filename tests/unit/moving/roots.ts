@@ -64,7 +64,8 @@ export function place(kind: 'app-data' | 'explicit' | 'portable' = 'app-data') {
   )
   if (kind === 'explicit') world.argv = ['keepsake', `--data-dir=${from}`]
   if (kind === 'portable') world.env = { APPIMAGE: join(folder, 'old', 'x.AppImage') }
-  const begin = (to: string) => beginMove({ path: from, kind }, to, appDataDir, NOW)
+  const begin = (to: string) =>
+    beginMove({ path: from, kind, reason: 'default' }, to, appDataDir, NOW)
   const move = (to: string, control = silent) =>
     moveData(control, { appDataDir, move: begin(to), now: NOW })
   return { folder, world, appDataDir, from, to: join(folder, 'new'), begin, move }
