@@ -3,6 +3,7 @@ import type { Publish } from '@contract/events'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import { type LongJob, runJob, startJob } from '../jobs/run'
+import type { Log } from '../log'
 import { isRoot, readRoot } from '../storage/layout'
 import { portableFolder, type Root, systemFolder } from '../storage/root'
 import { realPath, type RootEnvironment } from '../storage/rootRules'
@@ -14,6 +15,7 @@ interface Needs {
   root: Root
   world: RootEnvironment
   now: () => number
+  log: Log
   publish: Publish
   /** Shows how far it is where the system shows its programs. */
   showProgress(fraction: number | null): void
@@ -45,8 +47,10 @@ export function movesFor(needs: Needs): Program['moves'] {
 
   async function run(move: Move): Promise<boolean> {
     const task = { appDataDir, move, now: now() }
+    const { from, to } = move
     isBusy = true
     isCancelled = false
+    needs.log.info('the data is being moved', { from, to })
     try {
       return await needs.thenRestart(async () => {
         running = startJob('moveData', task, (progress) => {
@@ -57,6 +61,9 @@ export function movesFor(needs: Needs): Program['moves'] {
         if (isCancelled) running.cancel()
         return running.done
       })
+    } catch (error) {
+      needs.log.warn('the data was not moved', { to, error })
+      throw error
     } finally {
       isBusy = false
       running = null
