@@ -4,6 +4,7 @@ import { runCli } from './cli'
 import { prepareDatabase } from './backup/prepare'
 import { openReadable, openWritable } from './db/open'
 import { bundled, environment, keepChromiumIn, now } from './environment'
+import { completeMoves } from './moving/finish'
 import { systemCipher } from './shell/cipher'
 import { openKeys } from './storage/keys'
 import { paths } from './storage/layout'
@@ -21,6 +22,7 @@ export async function answerCommand(): Promise<void> {
     cwd: world.env['KEEPSAKE_CWD'] ?? world.cwd,
     now,
     resolveRoot() {
+      completeMoves(world.appDataDir, now())
       const root = resolveRoot(world)
       keepChromiumIn(join(paths(root.path, DEFAULT_PROFILE).chromium, 'command'), root)
       return root

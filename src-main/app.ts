@@ -18,6 +18,7 @@ import { type Cipher, openKeys } from './storage/keys'
 import { lastKnownFile, recall } from './storage/lastKnown'
 import { paths } from './storage/layout'
 import { ensureProfile } from './storage/profiles'
+import type { RootEnvironment } from './storage/rootRules'
 import type { MachineSettingsFile } from './storage/settingsFile'
 
 /** What the program stands on; everything that differs between the window, a command and a test. */
@@ -30,6 +31,12 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   askWhere: AskWhere
+  /** Asks for a folder in the system's own dialog. */
+  askFolder(): Promise<string | null>
+  /** All on which the place of the data depends. */
+  world: RootEnvironment
+  /** Ends the program and starts it anew, with `dataDir` as the folder that is asked for. */
+  restart(dataDir?: string): void
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -61,6 +68,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
   let stopCopies = () => {}
+  let isLeaving = false
   const rescueTold: Untold = { rescue: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
@@ -138,6 +146,18 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
+  /** The same for what ends with another start of the program. */
+  async function thenRestart(work: () => Promise<boolean>, dataDir?: string): Promise<boolean> {
+    await shut()
+    isLeaving = await work().catch(async (error: unknown) => {
+      await open()
+      throw error
+    })
+    if (isLeaving) around.restart(dataDir)
+    else await open()
+    return isLeaving
+  }
+
   function makeContext(): Context {
     const keys = openKeys(`${place.paths.profile}/keys.json`, around.cipher)
     let problem: Failure | null = null
@@ -170,6 +190,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         history,
         jobs,
         whileClosed,
+        thenRestart,
         rescue: rescueTold,
         problem: () => problem,
         profile: () => profile,
@@ -182,7 +203,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     context: () => context,
     async close() {
       clearInterval(timer)
-      await shut()
+      if (!isLeaving) await shut()
     },
   }
 }

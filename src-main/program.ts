@@ -7,6 +7,7 @@ import { bundled, environment, keepChromiumIn, now } from './environment'
 import { dispatch } from './ipc/server'
 import { publishTo, registerCalls } from './ipc/register'
 import type { Log } from './log'
+import { completeMoves } from './moving/finish'
 import { systemCipher } from './shell/cipher'
 import { offerContextMenu } from './shell/contextMenu'
 import { openLink } from './shell/links'
@@ -18,6 +19,8 @@ import { replyNotifier } from './shell/notify'
 import { serveBundle, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
+import { folderDialog } from './shell/folderDialog'
+import { restart } from './shell/restart'
 import { openMachineSettings } from './shell/settingsStore'
 import { openWindow } from './shell/window'
 import { openLayout, paths } from './storage/layout'
@@ -36,6 +39,7 @@ const DEBUGGER_NEEDS_MS = 400
  */
 export async function startProgram(): Promise<void> {
   const world = environment()
+  const refused = completeMoves(world.appDataDir, now())
   const root = resolveRoot(world)
   openLayout(root.path, now())
   const place = paths(root.path, DEFAULT_PROFILE)
@@ -43,6 +47,7 @@ export async function startProgram(): Promise<void> {
   app.setAppLogsPath(place.logs)
   const log = openLog(place.logs)
   log.info(describeRoot(root))
+  for (const error of refused) log.warn('a move could not be completed', { error })
   // Keyed by userData and therefore by root: two roots run side by side, one root runs once.
   if (!app.requestSingleInstanceLock()) {
     log.info('this root is open already; its window comes to the front')
@@ -98,6 +103,9 @@ export async function startProgram(): Promise<void> {
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
     askWhere: saveDialog(front),
+    askFolder: folderDialog(front),
+    world,
+    restart,
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

@@ -6,6 +6,7 @@ import { AppError } from './errors'
 import { exportsFor } from './exports'
 import type { History, HistoryPlace } from './history'
 import type { RunningJobs } from './jobs/running'
+import { movesFor } from './moving/moves'
 import { recoveryFor } from './recovery'
 import { storageSizes } from './storage/health'
 import {
@@ -29,6 +30,11 @@ export interface OpenProfile {
   jobs: RunningJobs
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Closes the history, and starts the program anew where `work` answers true, with `dataDir` as the folder
+   * that is asked for; else opens it again.
+   */
+  thenRestart(work: () => Promise<boolean>, dataDir?: string): Promise<boolean>
   rescue: Untold
   problem(): Failure | null
   profile(): Profile
@@ -84,6 +90,7 @@ export function programFor(opened: OpenProfile): Program {
     },
     jobs: { cancel: async (id) => jobs.cancel(id) },
     exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
+    moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }
 }

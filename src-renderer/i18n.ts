@@ -4,6 +4,7 @@ import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
 import type library from '@locales/en/library.json'
+import type moving from '@locales/en/moving.json'
 import type recovery from '@locales/en/recovery.json'
 import type search from '@locales/en/search.json'
 import type settings from '@locales/en/settings.json'
@@ -20,6 +21,7 @@ declare module 'i18next' {
     common: typeof common
     errors: typeof errors
     library: typeof library
+    moving: typeof moving
     recovery: typeof recovery
     search: typeof search
     settings: typeof settings

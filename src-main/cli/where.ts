@@ -5,6 +5,7 @@ import { schemaVersion } from '../db/migrate'
 import { closeDatabase } from '../db/open'
 import { databaseId } from '../db/settings'
 import { AppError, toFailure } from '../errors'
+import { readMoves } from '../moving/journal'
 import { compare, lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
 import { describeRoot } from '../storage/root'
@@ -20,7 +21,11 @@ export const where: Command = {
     context.progress(describeRoot(context.root))
     const { profileId: profile } = activePlace(context.root)
     const history = lookInto(context, profile)
-    const output = { root: path, kind, reason, fallback, warnings, tried, profile, ...history }
+    const unfinished = readMoves(context.appDataDir, context.now())
+      .filter(({ phase, from }) => phase !== 'left' && from === path)
+      .map(({ from, to }) => ({ from, to }))[0]
+    const place = { root: path, kind, reason, fallback, warnings, tried, profile }
+    const output = { ...place, ...(unfinished && { unfinishedMove: unfinished }), ...history }
     return { ok: true, output }
   },
 }

@@ -5,6 +5,7 @@ import type { Command, Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
+import type { FoundRoot, MovePlace, MovePlan, MovesState } from '@contract/moving'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'
@@ -63,6 +64,17 @@ export interface Program {
     preview(choice: ExportChoice): Promise<ExportPreview | null>
     run(choice: ExportChoice): Promise<ExportReport | null>
     show(file: string): Promise<void>
+  }
+  moves: {
+    state(): Promise<MovesState>
+    plan(place: MovePlace): Promise<MovePlan | null>
+    start(to: string): Promise<boolean>
+    resume(): Promise<boolean>
+    cancel(): Promise<void>
+    roots(): Promise<FoundRoot[]>
+    open(path: string): Promise<void>
+    deleteOld(id: string): Promise<{ bytes: number }>
+    keepOld(id: string): Promise<void>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

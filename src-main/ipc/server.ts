@@ -5,6 +5,7 @@ import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
 import { messageHandlers } from '../domain/messages'
+import { moveHandlers } from '../domain/moves'
 import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
 import { searchHandlers } from '../domain/search'
@@ -21,6 +22,7 @@ const handlers: Handlers<string> = {
   ...exportHandlers,
   ...jobHandlers,
   ...messageHandlers,
+  ...moveHandlers,
   ...profileHandlers,
   ...projectHandlers,
   ...providerHandlers,

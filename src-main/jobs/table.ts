@@ -4,22 +4,30 @@ import { findDamageIn } from '../backup/prepare'
 import { restoreCopy } from '../backup/restore'
 import { canSalvage, salvageInPlace } from '../backup/salvage'
 import { setAside } from '../backup/swap'
+import { findRoots } from '../moving/found'
+import { deleteOldCopy } from '../moving/left'
+import { abandonMove, moveData } from '../moving/move'
+import { planMove } from '../moving/target'
 import { exportJob, previewJob } from '../transfer/export/run'
 
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
+  abandonMove,
   canSalvage,
   copyBefore,
+  deleteOldCopy,
   findCopies,
   findDamageIn,
+  findRoots,
   makeDailyCopy,
+  planMove,
   restoreCopy,
   salvageInPlace,
   setAside,
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
-export const longJobs = { exportJob, previewJob }
+export const longJobs = { exportJob, moveData, previewJob }
 
 export type Jobs = typeof jobs
 export type LongJobs = typeof longJobs

@@ -58,6 +58,8 @@ function setMenu(actions: MenuActions, keys: Accelerators): void {
         item('exportChat', 'export-chat'),
         item('exportAll', 'export-all'),
         line,
+        item('moveData', 'move-data'),
+        line,
         ...(isMac
           ? [{ role: 'close' as const }]
           : [settings, line, { role: 'quit' as const, label: text('menu:quit') }]),

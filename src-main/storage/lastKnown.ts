@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import { keepAside } from './damaged'
-import { writeFileAtomic } from './files'
+import { namesIn, writeFileAtomic, writeFileAtomicSync } from './files'
 import type { Root } from './root'
 import { PORTABLE_DATA } from './rootRules'
 
@@ -15,6 +15,8 @@ const LastKnown = z.object({
   at: z.number().int(),
 })
 export type LastKnown = z.infer<typeof LastKnown>
+
+const MEMORIES = 'last-known'
 
 const LastKnownFile = z.object({ root: z.string(), profiles: z.record(z.string(), LastKnown) })
 
@@ -41,7 +43,7 @@ export function lastKnownFile(
     return join(dirname(root.path), 'keepsake-last-known.json')
   }
   const key = createHash('sha256').update(root.path).digest('hex').slice(0, 16)
-  return join(appDataDir, 'last-known', `${key}.json`)
+  return join(appDataDir, MEMORIES, `${key}.json`)
 }
 
 /** What is remembered of a profile; null where nothing is, or the memory itself is damaged. */
@@ -68,6 +70,21 @@ export async function remember(
   const profiles = known ? { ...others, [profileId]: known } : others
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   await writeFileAtomic(file, `${JSON.stringify({ root, profiles }, null, 2)}\n`)
+}
+
+/** Has a root remembered as the one whose data it took over; another root's memory of its place goes. */
+export function carryOver(memory: string | null, to: { file: string | null; root: string }): void {
+  if (to.file === null) return
+  const known = memory && readLastKnown(memory)
+  if (!known) return rmSync(to.file, { force: true })
+  mkdirSync(dirname(to.file), { recursive: true, mode: 0o700 })
+  writeFileAtomicSync(to.file, `${JSON.stringify({ ...known, root: to.root }, null, 2)}\n`)
+}
+
+/** The roots of which something is remembered on this machine. */
+export function rememberedRoots(appDataDir: string): string[] {
+  const folder = join(appDataDir, MEMORIES)
+  return namesIn(folder).flatMap((name) => readLastKnown(join(folder, name))?.root ?? [])
 }
 
 /**

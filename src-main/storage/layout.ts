@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '../errors'
@@ -9,11 +9,15 @@ import { isMissing, writeFileAtomicSync } from './files'
 /** The arrangement of files that this program knows; a higher number was written by a newer one. */
 export const LAYOUT = 1
 
-/** `created` in milliseconds since 1970. `id` stays with the root wherever it travels. */
+/**
+ * `created` in milliseconds since 1970. `id` stays with the root wherever it travels. `movedTo` marks what
+ * a move left behind: an old copy, or only the sign that says where the data is.
+ */
 const RootFile = z.object({
   id: z.string().min(1),
   created: z.number().int(),
   layout: z.number().int().min(1),
+  movedTo: z.object({ path: z.string().min(1), at: z.number().int() }).optional(),
 })
 export type RootFile = z.infer<typeof RootFile>
 
@@ -33,17 +37,53 @@ export function openLayout(root: string, now: number): RootFile {
   if (known && known !== 'damaged') return known
   if (known === 'damaged') keepAside(file, 'damaged', now)
   const made = { id: randomUUID(), created: now, layout: LAYOUT }
-  writeFileAtomicSync(file, `${JSON.stringify(made, null, 2)}\n`)
+  writeRoot(root, made)
   return made
 }
 
-/** Whether a folder is a data root that this user can read, whichever version wrote it. */
-export function isRoot(folder: string) {
+/** Replaces what a root says of itself. */
+export function writeRoot(root: string, file: RootFile): void {
+  writeFileAtomicSync(join(root, 'root.json'), `${JSON.stringify(file, null, 2)}\n`)
+}
+
+/** What a folder says of itself as a root; null where it is none, or none that can be read. */
+export function readRoot(folder: string): RootFile | null {
   try {
     const file = readRootFile(join(folder, 'root.json'))
-    return file !== null && file !== 'damaged'
+    return file === 'damaged' ? null : file
   } catch {
-    return false
+    return null
+  }
+}
+
+/** Whether a folder is a whole data root that this user can read, whichever version wrote it. */
+export function isRoot(folder: string) {
+  return readRoot(folder) !== null && !isUnfinished(folder)
+}
+
+/** The file in a folder for as long as a root is being copied into it. */
+export function unfinishedFile(folder: string) {
+  return join(folder, 'moving.json')
+}
+
+/** Whether a root is still being copied into this folder, or the copying was interrupted. */
+export function isUnfinished(folder: string) {
+  return existsSync(unfinishedFile(folder))
+}
+
+/**
+ * Where the data of an old copy is now, as far as the way there can be followed; null where this is no old
+ * copy, or the place that it names cannot be reached.
+ */
+export function movedOn(folder: string): string | null {
+  const seen = new Set([folder])
+  const id = readRoot(folder)?.id
+  let found: string | null = null
+  for (let at = folder; ;) {
+    const next = readRoot(at)?.movedTo?.path
+    if (!next || seen.has(next) || !isRoot(next) || readRoot(next)?.id !== id) return found
+    seen.add(next)
+    found = at = next
   }
 }
 

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { RootState } from '@contract/state'
 import { AppError } from '../errors'
 import { codeOf, isMissing } from './files'
-import { isRoot } from './layout'
+import { isRoot, isUnfinished, movedOn, readRoot } from './layout'
 import { LEAST_FREE, probe, type ProbeFailure } from './probe'
 import {
   isInside,
@@ -27,10 +27,11 @@ export type Choice =
   | 'portable_folder'
   | 'portable_marker'
   | 'pointer'
+  | 'sign'
   | 'default'
 
 /** Why a place could not be used. */
-export type Obstacle = ProbeFailure | Refusal | 'pointer_damaged'
+export type Obstacle = ProbeFailure | Refusal | 'pointer_damaged' | 'unfinished_move'
 
 /** A place that was wanted and could not be had; `history` says that a root lies there nevertheless. */
 export interface Attempt {
@@ -69,7 +70,8 @@ export function pointerFile(appDataDir: string) {
 export function resolveRoot(from: RootEnvironment): Root {
   const asked = askedFolder(from)
   const tried: Attempt[] = []
-  for (const candidate of asked ? [asked] : candidates(from)) {
+  for (const wanted of asked ? [asked] : candidates(from)) {
+    const candidate = led(wanted, from)
     const outcome = tryFolder(candidate, from)
     if (outcome.ok) {
       const path = realPath(candidate.path)
@@ -77,6 +79,9 @@ export function resolveRoot(from: RootEnvironment): Root {
       const warnings = rootWarnings(path, outcome.free, from.env)
       const isTemporary = kind === 'explicit' && isInside(realPath(from.tempDir), path)
       if (isTemporary) warnings.push('temporary_folder')
+      // What the sign at an old copy names was there a moment ago, or this is no old copy.
+      if (readRoot(path)?.movedTo) warnings.push('moved_away')
+      if (asked && choice === 'sign') warnings.push('moved_here')
       const reason = tried[0]?.reason ?? choice ?? 'default'
       return { path, kind, reason, fallback: tried.length > 0, warnings, tried }
     }
@@ -112,11 +117,32 @@ function askedFolder({ argv, env, cwd }: RootEnvironment): Candidate | null {
   }
 }
 
+/** Nobody who wants an old copy means it rather than the data that it is a copy of. */
+function led(candidate: Candidate, from: RootEnvironment): Candidate {
+  const path = movedOn(realPath(candidate.path))
+  if (path === null) return candidate
+  const kind = path === realPath(systemFolder(from)) ? 'app-data' : 'moved'
+  return { path, kind, choice: 'sign' }
+}
+
+/** The system's own place for the data. */
+export function systemFolder({ appDataDir }: Pick<RootEnvironment, 'appDataDir'>): string {
+  return join(appDataDir, 'data')
+}
+
+/** Where this program would keep its data beside itself; null where an installer put it. */
+export function portableFolder(from: RootEnvironment): string | null {
+  const [folder] = portableFolders(from)
+  if (folder === undefined) return null
+  const isOwn = folder !== programFolder(from) || !looksInstalled(folder, from)
+  return isOwn ? join(folder, PORTABLE_DATA) : null
+}
+
 function* candidates(from: RootEnvironment): Generator<Candidate> {
   const portable = portableFolders(from).map((folder) => portableCandidate(folder))
   yield* portable.filter(({ choice }) => choice)
   yield* movedRoot(from)
-  yield { path: join(from.appDataDir, 'data'), kind: 'app-data', choice: 'default' }
+  yield { path: systemFolder(from), kind: 'app-data', choice: 'default' }
   yield* portable.filter(({ path, choice }) => {
     const folder = dirname(path)
     return !choice && (folder !== programFolder(from) || !looksInstalled(folder, from))
@@ -126,6 +152,8 @@ function* candidates(from: RootEnvironment): Generator<Candidate> {
 
 function portableCandidate(folder: string): Candidate {
   const path = join(folder, PORTABLE_DATA)
+  // Data that is still on its way there is where it was.
+  if (isUnfinished(path)) return { path, kind: 'portable', obstacle: 'unfinished_move' }
   if (isThere(path)) return { path, kind: 'portable', choice: 'portable_folder' }
   if (isThere(join(folder, 'portable')))
     return { path, kind: 'portable', choice: 'portable_marker' }
@@ -173,7 +201,8 @@ function temporaryFolder({ tempDir }: RootEnvironment) {
 
 function tryFolder(candidate: Candidate, from: RootEnvironment) {
   const { path, kind, obstacle } = candidate
-  const reason = obstacle ?? refusal(path, kind, from)
+  const unfinished = isUnfinished(path) ? 'unfinished_move' : null
+  const reason = obstacle ?? unfinished ?? refusal(path, kind, from)
   if (reason) return { ok: false as const, reason, detail: '' }
   // A history that is there is not left behind because its disk is filling up.
   return probe(path, isRoot(path) ? 0 : LEAST_FREE)

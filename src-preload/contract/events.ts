@@ -37,6 +37,7 @@ export const COMMANDS = [
   'statistics',
   'export-chat',
   'export-all',
+  'move-data',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -53,6 +54,8 @@ export const events = {
   /** A job has come this far; nothing is told of it after `job.ended`. */
   'job.progressed': JobProgress,
   'job.ended': z.object({ id: Id }),
+  /** The data is being moved; the program starts anew when it is done. */
+  'move.progressed': z.object({ done: z.number().int(), total: z.number().int() }),
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

@@ -4,6 +4,15 @@ import { PROVIDER_KINDS } from './values'
 
 export const ROOT_KINDS = ['explicit', 'portable', 'moved', 'app-data', 'temporary'] as const
 
+export const ROOT_WARNINGS = [
+  'network',
+  'cloud_sync',
+  'nearly_full',
+  'temporary_folder',
+  'moved_away',
+  'moved_here',
+] as const
+
 /**
  * Where the data lives and why; `warnings` and `reason` are codes of the storage catalogue. `tried` are
  * better places that could not be used; with `history`, one that holds conversations.
@@ -21,7 +30,7 @@ export const RootState = z.object({
       history: z.boolean(),
     }),
   ),
-  warnings: z.array(z.enum(['network', 'cloud_sync', 'nearly_full', 'temporary_folder'])),
+  warnings: z.array(z.enum(ROOT_WARNINGS)),
 })
 export type RootState = z.infer<typeof RootState>
 

@@ -3,11 +3,14 @@ import { useEffect } from 'react'
 import { useCommands } from './shortcuts/run'
 import { useOffered } from './shortcuts/useOffered'
 import { ChatView } from './chat/ChatView'
+import { MoveBanners } from './moving/MoveBanners'
+import { MovingDialog } from './moving/MovingDialog'
 import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
 import { useLibraryView } from '../stores/libraryView'
+import { useMoving } from '../stores/moving'
 import { useTransfer } from '../stores/transfer'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
@@ -17,6 +20,7 @@ const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs'
 const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
+const MoveDialog = late(async () => (await import('./moving/MoveDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -25,6 +29,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
+  const movingAsks = useMoving((state) => state.asking)
   useCommands()
   useOffered()
 
@@ -37,6 +42,7 @@ export function Layout({ root }: { root: RootState | null }) {
   return (
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />
+      <MoveBanners />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
@@ -54,6 +60,8 @@ export function Layout({ root }: { root: RootState | null }) {
       </div>
       {libraryAsks && <LibraryDialogs />}
       {exporting && <ExportDialog scope={exporting} />}
+      {movingAsks && <MoveDialog />}
+      <MovingDialog />
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

@@ -6,6 +6,7 @@ import { createFlood } from './flood'
 import { useFind } from './find'
 import { useLibrary } from './library'
 import { useMessages } from './messages'
+import { useMoving } from './moving'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
 import { useSearch } from './search'
@@ -15,6 +16,7 @@ import { useTransfer } from './transfer'
 const stores = [
   useLibrary,
   useMessages,
+  useMoving,
   useDrafts,
   useSettings,
   useProviders,

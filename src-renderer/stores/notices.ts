@@ -2,6 +2,7 @@ import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
 import type chat from '@locales/en/chat.json'
 import type library from '@locales/en/library.json'
+import type moving from '@locales/en/moving.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
@@ -9,6 +10,7 @@ import { newId } from './ids'
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
+type MovingText = Singular<keyof (typeof moving)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
 type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 
@@ -18,6 +20,7 @@ export interface Notice {
   text:
     | `chat:notices.${ChatText}`
     | `library:notices.${LibraryText}`
+    | `moving:notices.${MovingText}`
     | `sidebar:notices.${SidebarText}`
     | `transfer:notices.${TransferText}`
   values?: Record<string, string | number>

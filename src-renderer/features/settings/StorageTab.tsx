@@ -4,10 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '@contract/errors'
 import { call } from '../../api'
+import { useMoving } from '../../stores/moving'
 import { useView } from '../../stores/view'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Spinner } from '../../ui/Spinner'
+import { OtherRoots } from '../moving/OtherRoots'
 import { FailureText } from '../notices/FailureText'
 import { FallbackText } from '../notices/FallbackText'
 import { useReason } from '../notices/useReason'
@@ -15,6 +17,12 @@ import { Item, Row, Rows, Section } from './Section'
 import { SpaceMeters } from './SpaceMeters'
 import { useAnswer } from './useAnswer'
 import { useCopied } from './useCopied'
+
+/** Over the chat and not over the settings, which could not show it in front. */
+function moveData() {
+  useView.getState().openSettings(null)
+  useMoving.getState().ask(true)
+}
 
 function showStatistics() {
   useView.getState().openSettings(null)
@@ -71,6 +79,7 @@ export function StorageTab() {
           </Rows>
         )}
       </Section>
+      {root && <OtherRoots current={root.path} />}
     </>
   )
 }
@@ -126,6 +135,13 @@ function Place({ root }: { root: RootState }) {
         </Row>
         <Row label={t('storage.kind')}>{() => <span>{t(`storage:kind_${root.kind}`)}</span>}</Row>
         <Row label={t('storage.reason')}>{() => <span>{reasonOf(root.reason)}</span>}</Row>
+        <Row name="move" label={t('storage.another')} hint={t('storage.anotherHint')}>
+          {({ hintId }) => (
+            <Button aria-describedby={hintId} onClick={moveData}>
+              {t('storage.move')}
+            </Button>
+          )}
+        </Row>
         {root.tried.length > 0 && (
           <Item>
             <p className="font-medium">{t('storage.tried')}</p>

@@ -30,6 +30,8 @@ const settings = {
   projects: { tab: 'projects', label: 'projects.title', more: 'projects.about' },
   place: { tab: 'storage', label: 'storage.place', more: 'storage.openFolder' },
   space: { tab: 'storage', label: 'storage.use', more: 'storage.backups' },
+  move: { tab: 'storage', label: 'storage.another', more: 'storage.move' },
+  otherRoots: { tab: 'storage', label: 'storage.otherRoots', more: 'storage.otherRootsMore' },
   exportAll: { tab: 'data', label: 'exportAll', more: 'exportAllMore' },
   shortcuts: { tab: 'shortcuts', label: 'tabs.shortcuts', more: 'shortcuts.about' },
   version: { tab: 'about', label: 'tabs.about', more: 'about.builtOn' },

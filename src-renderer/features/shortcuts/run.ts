@@ -4,6 +4,7 @@ import { onEvent } from '../../api'
 import { shownList, useConversations } from '../../stores/conversations'
 import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
+import { useMoving } from '../../stores/moving'
 import { useNotices } from '../../stores/notices'
 import { useSelection } from '../../stores/selection'
 import { useTransfer } from '../../stores/transfer'
@@ -101,6 +102,7 @@ const run: Record<Command, () => void> = {
     if (ids.length > 0) useTransfer.getState().askExport({ ids: [...ids] })
   },
   'export-all': () => useTransfer.getState().askExport({ all: true }),
+  'move-data': () => useMoving.getState().ask(true),
   statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { CallName } from '@contract/calls'
 import { openApp } from '../../../src-main/app'
@@ -59,6 +61,19 @@ const app = await openApp({
   offer: () => {},
   openFolder: () => Promise.resolve(),
   askWhere: () => Promise.resolve(null),
+  askFolder: () => Promise.resolve(null),
+  world: {
+    argv: [],
+    env: {},
+    cwd: root,
+    execPath: process.execPath,
+    appDataDir,
+    tempDir: tmpdir(),
+    installDir: dirname(process.execPath),
+    platform: process.platform,
+    isPackaged: false,
+  },
+  restart: () => process.exit(0),
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},
