@@ -4,6 +4,7 @@ import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
+import type { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '@contract/imports'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
@@ -63,6 +64,12 @@ export interface Program {
     preview(choice: ExportChoice): Promise<ExportPreview | null>
     run(choice: ExportChoice): Promise<ExportReport | null>
     show(file: string): Promise<void>
+  }
+  imports: {
+    choose(folder: boolean): Promise<ImportSource[]>
+    drop(paths: string[]): Promise<ImportSource[]>
+    preview(choice: ImportChoice): Promise<ImportResult[] | null>
+    run(choice: ImportChoice): Promise<ImportOutcome>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

@@ -4,6 +4,7 @@ import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
+import { importHandlers } from '../domain/imports'
 import { messageHandlers } from '../domain/messages'
 import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
@@ -19,6 +20,7 @@ const handlers: Handlers<string> = {
   ...conversationHandlers,
   ...draftHandlers,
   ...exportHandlers,
+  ...importHandlers,
   ...jobHandlers,
   ...messageHandlers,
   ...profileHandlers,

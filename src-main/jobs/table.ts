@@ -5,6 +5,7 @@ import { restoreCopy } from '../backup/restore'
 import { canSalvage, salvageInPlace } from '../backup/salvage'
 import { setAside } from '../backup/swap'
 import { exportJob, previewJob } from '../transfer/export/run'
+import { importJob, tryImportJob } from '../transfer/importJob'
 
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
@@ -19,7 +20,7 @@ export const jobs = {
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
-export const longJobs = { exportJob, previewJob }
+export const longJobs = { exportJob, previewJob, importJob, tryImportJob }
 
 export type Jobs = typeof jobs
 export type LongJobs = typeof longJobs
