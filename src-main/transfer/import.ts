@@ -166,8 +166,12 @@ async function write(target: ImportTarget, { bundle, detected, run, files, of }:
       }
     }
   }
-  // Also where it is to end: a file on the disk must have a row, by which it is taken back.
-  await all().finally(flush)
+  try {
+    await all()
+  } finally {
+    // Also where it is to end: a file on the disk must have a row, by which it is taken back.
+    await flush()
+  }
   target.step({ phase: 'writing', done: of, total: of })
   return report
 }

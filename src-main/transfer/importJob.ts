@@ -183,6 +183,10 @@ function grouped(skipped: Skipped[]): ImportReport['skipped'] {
   const groups = Map.groupBy(skipped, ({ reason }) => reason)
   return [...groups].map(([reason, each]) => ({
     reason,
-    what: each.map(({ what }) => [...what.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('')),
+    what: each.map(({ what }) =>
+      Array.from(what.slice(0, 2 * LONGEST))
+        .slice(0, LONGEST)
+        .join(''),
+    ),
   }))
 }

@@ -7,6 +7,7 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useImports } from '../stores/imports'
 import { useLibraryView } from '../stores/libraryView'
 import { useTransfer } from '../stores/transfer'
 import { useView } from '../stores/view'
@@ -17,6 +18,7 @@ const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs'
 const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
+const ImportDialog = late(async () => (await import('./import/ImportDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -25,6 +27,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
+  const importing = useImports((state) => state.open)
   useCommands()
   useOffered()
 
@@ -54,6 +57,7 @@ export function Layout({ root }: { root: RootState | null }) {
       </div>
       {libraryAsks && <LibraryDialogs />}
       {exporting && <ExportDialog scope={exporting} />}
+      {importing && <ImportDialog />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

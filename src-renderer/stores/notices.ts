@@ -1,6 +1,7 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
 import type chat from '@locales/en/chat.json'
+import type importing from '@locales/en/importing.json'
 import type library from '@locales/en/library.json'
 import type sidebar from '@locales/en/sidebar.json'
 import type transfer from '@locales/en/transfer.json'
@@ -8,6 +9,7 @@ import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type ChatText = Singular<keyof (typeof chat)['notices']>
+type ImportText = Singular<keyof (typeof importing)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
 type SidebarText = Singular<keyof (typeof sidebar)['notices']>
@@ -17,6 +19,7 @@ export interface Notice {
   id: string
   text:
     | `chat:notices.${ChatText}`
+    | `importing:notices.${ImportText}`
     | `library:notices.${LibraryText}`
     | `sidebar:notices.${SidebarText}`
     | `transfer:notices.${TransferText}`
@@ -25,7 +28,7 @@ export interface Notice {
   /** What is to be known besides, in sentences. */
   lines?: readonly string[]
   /** What can be done with what has come of it. */
-  action?: { text: 'transfer:showInFolder'; run: () => void }
+  action?: { text: 'transfer:showInFolder' | 'importing:showReport'; run: () => void }
   undo?: () => void
 }
 

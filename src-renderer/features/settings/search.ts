@@ -30,6 +30,7 @@ const settings = {
   projects: { tab: 'projects', label: 'projects.title', more: 'projects.about' },
   place: { tab: 'storage', label: 'storage.place', more: 'storage.openFolder' },
   space: { tab: 'storage', label: 'storage.use', more: 'storage.backups' },
+  import: { tab: 'data', label: 'import', more: 'importMore' },
   exportAll: { tab: 'data', label: 'exportAll', more: 'exportAllMore' },
   shortcuts: { tab: 'shortcuts', label: 'tabs.shortcuts', more: 'shortcuts.about' },
   version: { tab: 'about', label: 'tabs.about', more: 'about.builtOn' },
