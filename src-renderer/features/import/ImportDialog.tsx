@@ -125,7 +125,8 @@ function Results({ results, when }: { results: readonly ImportResult[]; when: 'w
 
 function Actions({ stage }: { stage: ImportStage }) {
   const { t } = useTranslation(['importing', 'common'])
-  const { close, cancel } = useImports.getState()
+  const close = useImports((state) => state.close)
+  const cancel = useImports((state) => state.cancel)
   const { copied, copy } = useCopied()
   if (stage.kind === 'looking') return <Button onClick={close}>{t('common:cancel')}</Button>
   if (stage.kind === 'running') {
