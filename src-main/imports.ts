@@ -66,7 +66,7 @@ export function importsFor(needs: Needs): Program['imports'] {
     async preview({ jobId: id, paths }) {
       check(paths)
       const job = { id, kind: 'import', name: 'tryImportJob' } as const
-      return jobs.run(job, { database, paths, at: now() })
+      return jobs.run(job, { database, paths: [...new Set(paths)], at: now() })
     },
     async run({ jobId: id, paths }) {
       check(paths)
@@ -76,7 +76,8 @@ export function importsFor(needs: Needs): Program['imports'] {
       try {
         const writer = await connect()
         const job = { id, kind: 'import', name: 'importJob', ports: [writer] } as const
-        const task = { database, attachments, backups, paths, at: now(), writer }
+        const places = { database, attachments, backups }
+        const task = { ...places, paths: [...new Set(paths)], at: now(), writer }
         const outcome = await jobs.run(job, task)
         for (const file of imported(outcome)) noteFile(file)
         return outcome

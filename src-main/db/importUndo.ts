@@ -75,8 +75,11 @@ interface Written {
   hash: string
 }
 
-/** After the last step: the projects and tags of the run that hold nothing else, and the run itself. */
-export function finish(db: WritableDb, runId: Id): void {
+/**
+ * After the last step: the projects and tags of the run that hold nothing else, and the run itself. Those
+ * that hold something stay, as of the run `keptAs`.
+ */
+export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
   const emptied = prepared(
     db,
     `DELETE FROM projects WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
@@ -91,6 +94,13 @@ export function finish(db: WritableDb, runId: Id): void {
      AND NOT EXISTS (SELECT 1 FROM conversation_tags WHERE tag_id = tags.id)
      AND NOT EXISTS (SELECT 1 FROM tag_rules WHERE tag_id = tags.id)`,
   ).run(runId)
+  const held = prepared(
+    db,
+    `SELECT local_id FROM import_map WHERE run_id = ?
+     AND (local_id IN (SELECT id FROM projects) OR local_id IN (SELECT id FROM tags))`,
+  )
+  const places = held.pluck().all(runId) as Id[]
+  if (places.length > 0) moveTo(db, runId, keptAs, places)
   prepared(db, 'DELETE FROM import_runs WHERE id = ?').run(runId)
 }
 
@@ -108,19 +118,24 @@ function isWrittenIn(db: ReadableDb, runId: Id, id: Id, isUpdate: boolean): bool
 function keep(db: WritableDb, runId: Id, keptAs: Id, id: Id): void {
   prepared(
     db,
+    `DELETE FROM import_map WHERE +run_id = ? AND local_id = ? AND foreign_id GLOB '${BEFORE}*'`,
+  ).run(runId, id)
+  const messages = prepared(db, 'SELECT id FROM messages WHERE conversation_id = ?')
+  moveTo(db, runId, keptAs, [id, ...(messages.pluck().all(id) as Id[])])
+}
+
+function moveTo(db: WritableDb, runId: Id, keptAs: Id, ids: Id[]): void {
+  prepared(
+    db,
     `INSERT INTO import_runs (id, format, file_name, report, started_at, finished_at)
      SELECT @keptAs, format, file_name, '{"kept":true}', started_at, started_at
      FROM import_runs WHERE id = @runId ON CONFLICT DO NOTHING`,
   ).run({ runId, keptAs })
   prepared(
     db,
-    `DELETE FROM import_map WHERE +run_id = ? AND local_id = ? AND foreign_id GLOB '${BEFORE}*'`,
-  ).run(runId, id)
-  prepared(
-    db,
-    `UPDATE import_map SET run_id = @keptAs WHERE +run_id = @runId AND local_id IN
-     (SELECT @id UNION ALL SELECT id FROM messages WHERE conversation_id = @id)`,
-  ).run({ runId, keptAs, id })
+    `UPDATE import_map SET run_id = @keptAs WHERE +run_id = @runId
+     AND local_id IN (SELECT value FROM json_each(@ids))`,
+  ).run({ runId, keptAs, ids: JSON.stringify(ids) })
 }
 
 /** Removes what the run wrote to a conversation. Answers the contents that no row names any more. */

@@ -106,7 +106,10 @@ export async function importAll(
         return report
       })
       results.push({ ...result, partly: result.failure !== null && size(db, id) > 0 })
-      if (result.failure && !isOfFile(result)) break
+      if (!result.failure || isOfFile(result)) continue
+      const { failure } = result
+      results.push(...paths.slice(results.length).map((path) => ({ ...nothingOf(path), failure })))
+      break
     }
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error
@@ -152,13 +155,16 @@ async function resultOf(
   path: string,
   work: () => Promise<Report | ImportDone>,
 ): Promise<ImportResult> {
-  const source = { path, name: basename(path) }
   try {
-    return { source, report: reportOf(await work()), failure: null, partly: false }
+    return { ...nothingOf(path), report: reportOf(await work()) }
   } catch (error) {
     if (error instanceof Cancelled) throw error
-    return { source, report: null, failure: toFailure(explainDatabaseError(error)), partly: false }
+    return { ...nothingOf(path), failure: toFailure(explainDatabaseError(error)) }
   }
+}
+
+function nothingOf(path: string): ImportResult {
+  return { source: { path, name: basename(path) }, report: null, failure: null, partly: false }
 }
 
 /** Whether the file is at fault, so that another may be imported nevertheless. */

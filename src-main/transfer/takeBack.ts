@@ -35,7 +35,7 @@ export async function takeBack(task: TakingBack): Promise<{ kept: number } | nul
       await removeFiles(attachments, step.files, startedAt)
       if (step.isDone) break
     }
-    await write.finish(id)
+    await write.finish(id, keptAs)
   }
   return { kept }
 }

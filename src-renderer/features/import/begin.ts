@@ -14,7 +14,10 @@ export async function beginImport() {
 }
 
 function saidOf({ results, cancelled }: ImportOutcome) {
-  if (cancelled) return { text: 'importing:notices.cancelled' } as const
+  if (cancelled) {
+    const isGone = cancelled.whole && cancelled.kept === 0
+    return { text: `importing:notices.${isGone ? 'cancelled' : 'cancelledPartly'}` } as const
+  }
   if (results.some(({ failure }) => failure)) {
     return { text: 'importing:notices.withProblems' } as const
   }

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Conversation } from '@contract/entities'
 import { checkDatabase } from '../../../src-main/db/doctor'
 import { cancelled } from '../../../src-main/db/importUndo'
 import { addTurn } from '../../../src-main/db/messages'
+import type { WritableDb } from '../../../src-main/db/open'
+import { AppError } from '../../../src-main/errors'
 import type { UndoingControl } from '../../../src-main/jobs/control'
 import { importAll } from '../../../src-main/transfer/importJob'
 import { takeBack } from '../../../src-main/transfer/takeBack'
@@ -11,7 +14,16 @@ import { contentHash } from '../content'
 import { directStore } from '../directStore'
 import { newId } from '../world'
 import { richChat } from './history'
-import { conversation, everything, fixtures, NOW, openPlace, type Place, shown } from './importing'
+import {
+  conversation,
+  everything,
+  fixtures,
+  NOW,
+  openPlace,
+  type Place,
+  projectNames,
+  shown,
+} from './importing'
 
 const LITECHAT = join(fixtures, 'litechat/litechat_full_config_2026-01-01_00-01-30.json')
 const [CHATS, MESSAGES] = [40, 12]
@@ -46,12 +58,17 @@ async function openUsed() {
   return place
 }
 
-function importing(place: Place, control: UndoingControl, paths: string[]) {
+function importing(
+  place: Place,
+  control: UndoingControl,
+  paths: string[],
+  write = directStore(place.db).write,
+) {
   const { db, folder, target } = place
   const { attachments } = target
   const places = { database: join(folder, 'keepsake.db'), backups: join(folder, 'backups') }
   const task = { ...places, attachments, paths, at: Date.now() }
-  return importAll(control, db, directStore(db).write, task)
+  return importAll(control, db, write, task)
 }
 
 /** Cancels at the step of this number, and tells which phases it came to. */
@@ -64,6 +81,14 @@ function cancelAt(step: number, closeAt = Infinity) {
     isClosing: () => (steps += 1) > closeAt,
   }
   return { control, phases }
+}
+
+/** What a person does in a chat. */
+function writeIn(db: WritableDb, { id, currentMessageId }: Conversation) {
+  const parts = [{ type: 'text' as const, text: 'And what else?' }]
+  const message = { id: newId(), parentId: currentMessageId, role: 'user' as const, parts }
+  const messages = [{ ...message, status: 'complete' as const }]
+  addTurn(db, { conversationId: id, conversation: null, messages, now: NOW })
 }
 
 function stateOf({ db, folder }: Place) {
@@ -119,20 +144,13 @@ test('a chat that somebody has written in meanwhile stays, and is known to a lat
   const file = writeChats(folder, CHATS, 4)
   const { control } = cancelAt(Infinity)
   let asked = false
-  const write = (title: string) => {
-    const { id, currentMessageId } = conversation(db, title)
-    const parts = [{ type: 'text' as const, text: 'And what else?' }]
-    const message = { id: newId(), parentId: currentMessageId, role: 'user' as const, parts }
-    const messages = [{ ...message, status: 'complete' as const }]
-    addTurn(db, { conversationId: id, conversation: null, messages, now: NOW })
-  }
   const meddling = {
     ...control,
     // When the last is being read, those before it are there.
     progress: (done: number, _total: number, phase?: string) => {
       if (phase !== 'writing' || done < CHATS - 1 || asked) return
       asked = true
-      for (const title of ['Chat 0.', 'Chat 1.']) write(title)
+      for (const title of ['Chat 0.', 'Chat 1.']) writeIn(db, conversation(db, title))
     },
     isCancelled: () => asked,
   }
@@ -144,4 +162,62 @@ test('a chat that somebody has written in meanwhile stays, and is known to a lat
   expect(shown(conversation(db, 'Chat 1.'))).toHaveLength(MESSAGES + 1)
   const { results } = await importing(place, cancelAt(Infinity).control, [file])
   expect(results[0]?.report).toMatchObject({ imported: CHATS - 2, updated: 0, total: CHATS })
+})
+
+test('the project of a chat that stays does so, and is known to a later import', async () => {
+  const place = openPlace()
+  const { db } = place
+  const inProject = () => everything(db).find(({ projectId }) => projectId !== null)
+  const { control } = cancelAt(Infinity)
+  const meddling = { ...control, isCancelled: () => inProject() !== undefined }
+  const write = directStore(db).write
+  const outcome = await importing(place, meddling, [LITECHAT], {
+    ...write,
+    importRuns: {
+      write: write.importRuns.write,
+      end: write.importRuns.end,
+      cancel: (ids) => {
+        const found = inProject()
+        if (found) writeIn(db, found)
+        return write.importRuns.cancel(ids)
+      },
+    },
+    importUndo: { step: write.importUndo.step, finish: write.importUndo.finish },
+  })
+  expect(outcome.cancelled).toEqual({ kept: 1, whole: true })
+  const kept = projectNames(db)
+  expect(kept.length).toBeGreaterThan(0)
+  const { results } = await importing(place, control, [LITECHAT])
+  expect(results[0]?.report?.imported).toBeGreaterThan(0)
+  const names = projectNames(db)
+  expect(new Set(names).size).toBe(names.length)
+  expect(names).toEqual(expect.arrayContaining(kept))
+})
+
+test('where the history itself fails, each path says so; asked again, all of it goes on', async () => {
+  const place = await openUsed()
+  const paths = [writeChats(place.folder, CHATS, 4), LITECHAT]
+  const { write } = directStore(place.db)
+  const { write: put, end, cancel } = write.importRuns
+  let batches = 0
+  const { control } = cancelAt(Infinity)
+  const { results } = await importing(place, control, paths, {
+    ...write,
+    importUndo: { step: write.importUndo.step, finish: write.importUndo.finish },
+    importRuns: {
+      write: (...args) => {
+        batches += 1
+        return batches > 3 ? Promise.reject(new AppError('disk_full')) : put(...args)
+      },
+      end,
+      cancel,
+    },
+  })
+  expect(results.map(({ failure, partly }) => [failure?.code, partly])).toEqual([
+    ['disk_full', true],
+    ['disk_full', false],
+  ])
+  const again = await importing(place, control, paths)
+  expect(again.results.map(({ failure }) => failure)).toEqual([null, null])
+  expect(everything(place.db).filter(({ title }) => title.startsWith('Chat'))).toHaveLength(CHATS)
 })
