@@ -161,12 +161,16 @@ test('quitting ends an import; the next start takes back what it wrote', async (
   })
 })
 
-test('what is dropped on the list of chats is looked at, a folder as well', async () => {
+test('what is dropped on the list of chats is looked at, a folder as well; then on the dialog', async () => {
   await withKeepsake({}, async (keepsake) => {
-    await dropOn(keepsake, 'Conversations', LLAMACPP, `${fixtures}/jan`)
+    const list = keepsake.page.getByRole('navigation', { name: 'Conversations' })
+    await dropOn(keepsake, list, LLAMACPP, `${fixtures}/jan`)
     const dialog = importDialog(keepsake)
     await expect(dialog).toContainText('3 new chats')
     await expect(dialog.getByRole('region', { name: 'jan', exact: true })).toContainText('Jan')
+    await dropOn(keepsake, dialog, `${fixtures}/grok`)
+    await expect(dialog.getByRole('region')).toHaveCount(1)
+    await expect(dialog.getByRole('region', { name: 'grok' })).toContainText('Grok')
     await dialog.getByRole('button', { name: 'Cancel', exact: true }).click()
     await expect(dialog).toHaveCount(0)
     expect((await counts(keepsake)).conversations).toBe(0)

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
 import { expect, type Keepsake } from './app'
 
 export const fixtures = join(import.meta.dirname, '../fixtures/import')
@@ -74,9 +75,9 @@ export function largeExport(chats: number): string {
 }
 
 /** Drops files of the system on an element, as a file manager does. */
-export async function dropOn({ page }: Keepsake, name: string, ...files: string[]) {
-  const box = await page.getByRole('navigation', { name }).boundingBox()
-  if (!box) throw new Error(`${name} is not on the screen`)
+export async function dropOn({ page }: Keepsake, target: Locator, ...files: string[]) {
+  const box = await target.boundingBox()
+  if (!box) throw new Error(`${target.toString()} is not on the screen`)
   const session = await page.context().newCDPSession(page)
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const data = { items: [], files, dragOperationsMask: 1 }
