@@ -5,9 +5,11 @@ import type { AppInfo, Profile } from '@contract/state'
 import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
 import type { Context, Program } from './domain/context'
+import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
 import type { AskWhere } from './exports'
+import type { AskWhich } from './imports'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
@@ -37,6 +39,9 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   world: RootEnvironment
   /** Ends the program and starts it anew, with `dataDir` as the folder that is asked for. */
   restart(dataDir?: string): void
+  askWhich: AskWhich
+  /** Puts a file among those that the system offers to open again. */
+  noteFile(file: string): void
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -79,7 +84,10 @@ export async function openApp(around: Surroundings): Promise<App> {
     jobs = runningJobs(around, around.showProgress)
     context = makeContext()
     await rememberHistory()
-    if (!history.problem) startUpkeep(context)
+    if (!history.problem) {
+      startUpkeep(context)
+      finishTakingBack(context, place.paths.attachments)
+    }
     stopCopies = history.problem ? () => {} : startCopies(place.paths)
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)

@@ -101,6 +101,7 @@ function closedHistory(problem: AppError, lastKnown: LastKnown | null): Omit<His
     read: remote(refuse),
     write: remote(refuse),
     isUnread: false,
+    connect: refuse,
     close: () => Promise.resolve(),
     remember: () => Promise.resolve(),
     problem,

@@ -16,6 +16,7 @@ import { type Offer, showMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
+import { openDialog } from './shell/openDialog'
 import { serveBundle, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
@@ -106,6 +107,8 @@ export async function startProgram(): Promise<void> {
     askFolder: folderDialog(front),
     world,
     restart,
+    askWhich: openDialog(front),
+    noteFile: (file) => app.addRecentDocument(file),
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

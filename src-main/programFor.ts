@@ -4,6 +4,7 @@ import type { Surroundings } from './app'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import { exportsFor } from './exports'
+import { importsFor } from './imports'
 import type { History, HistoryPlace } from './history'
 import type { RunningJobs } from './jobs/running'
 import { movesFor } from './moving/moves'
@@ -91,6 +92,7 @@ export function programFor(opened: OpenProfile): Program {
     jobs: { cancel: async (id) => jobs.cancel(id) },
     exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
+    imports: importsFor({ ...around, jobs, connect: history.connect, paths: place.paths }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }
 }

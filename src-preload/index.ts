@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { CallInput, CallName, CallOutput } from './contract/calls'
 import type { Result } from './contract/errors'
 import type { EventMessage } from './contract/events'
@@ -13,6 +13,8 @@ const api = {
     ipcRenderer.on(EVENT_CHANNEL, forward)
     return () => ipcRenderer.off(EVENT_CHANNEL, forward)
   },
+  /** Where a file is that the user dropped or picked; empty for one that a page has made. */
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 }
 
 contextBridge.exposeInMainWorld('api', api)

@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
+import type importing from '@locales/en/importing.json'
+import type imports from '@locales/en/imports.json'
 import type library from '@locales/en/library.json'
 import type moving from '@locales/en/moving.json'
 import type recovery from '@locales/en/recovery.json'
@@ -20,6 +22,8 @@ declare module 'i18next' {
     chat: typeof chat
     common: typeof common
     errors: typeof errors
+    importing: typeof importing
+    imports: typeof imports
     library: typeof library
     moving: typeof moving
     recovery: typeof recovery

@@ -4,6 +4,7 @@ import { activePlace } from './activePlace'
 import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
 import { explainDatabaseError } from '../db/failures'
+import { cancelled } from '../db/importUndo'
 import { closeDatabase, type WritableDb } from '../db/open'
 import { databaseId, ensureDefaults, exists } from '../db/settings'
 import { AppError } from '../errors'
@@ -12,7 +13,9 @@ import { openLayout, type Paths, paths } from '../storage/layout'
 import { acquireLock } from '../storage/lock'
 import { DEFAULT_PROFILE, ensureProfile } from '../storage/profiles'
 import { activeProfile } from '../storage/settingsFile'
-import { importFrom, type ImportReport, tryImport } from '../transfer/import'
+import { importFrom, type ImportReport, type ImportStep, tryImport } from '../transfer/import'
+import { copyOnce, writesOf } from '../transfer/intoDatabase'
+import { takeBack } from '../transfer/takeBack'
 
 const EVERY_MS = 1000
 
@@ -41,7 +44,7 @@ async function look(context: CliContext, path: string): Promise<ImportReport> {
   const { database } = activePlace(root).place
   const db = existsSync(database) ? context.openDatabase(database) : null
   try {
-    return await tryImport({ db, now, progress: spoken(context) }, path)
+    return await tryImport({ db, now, step: spoken(context) }, path)
   } finally {
     if (db) closeDatabase(db)
   }
@@ -67,10 +70,12 @@ async function bringInto(context: CliContext, path: string, profileId: string) {
   const memory = lastKnownFile(root, appDataDir)
   const db = openKnown(context, place, recall(memory, profileId))
   try {
-    const report = await importFrom(
-      { db, now, progress: spoken(context), database: place.database, ...foldersOf(place) },
-      path,
-    )
+    const { attachments } = place
+    const write = writesOf(db)
+    await takeBack({ runs: cancelled(db), write: write.importUndo, attachments })
+    const copy = copyOnce(db, place, now)
+    const target = { db, write: write.importRuns, now, step: spoken(context), attachments, copy }
+    const report = await importFrom(target, path)
     const noted = { databaseId: databaseId(db), ...counts(db), at: now() }
     await remember(memory, root.path, profileId, noted)
     return report
@@ -78,8 +83,6 @@ async function bringInto(context: CliContext, path: string, profileId: string) {
     closeDatabase(db)
   }
 }
-
-const foldersOf = ({ attachments, backups }: Paths) => ({ attachments, backups })
 
 /** Opens the history for writing, unless it is not the one that was here. */
 function openKnown(
@@ -105,9 +108,10 @@ function openKnown(
 /** Says how far it is, once a second. */
 function spoken({ progress, now }: CliContext) {
   let last = now()
-  return (done: number, of: number | null) => {
+  return ({ phase, done, total }: ImportStep) => {
     if (now() - last < EVERY_MS) return
     last = now()
-    progress(of === null ? `read ${done} so far` : `${done} of ${of} done`)
+    if (phase === 'reading') progress(`read ${done} of ${total} bytes`)
+    else if (phase === 'writing') progress(`${done} of ${total} done`)
   }
 }

@@ -2,12 +2,12 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Id } from '@contract/entities'
 import type { ForeignProject } from '../transfer/foreign'
 import { shortKey } from '../transfer/placing'
+import { remember } from './importMap'
 import type { ImportRun } from './importWrite'
 import type { WritableDb } from './open'
 import { prepared } from './prepared'
 import { DEEPEST } from './projectTree'
 import { projects, tags } from './schema/library'
-import { importMap } from './schema/imports'
 import * as tagList from './tags'
 
 /** The project at the end of a path, made where it is not there yet; null for no path. */
@@ -68,22 +68,20 @@ function makeProject(
       updatedAt: run.now,
     })
     .run()
-  const row = { format: made.format, foreignId: made.key, localId: id, hash: '', runId: run.id }
-  db.insert(importMap)
-    .values(row)
-    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
-    .run()
+  remember(db, run, made.format, { key: made.key, id })
   return id
 }
 
 /** The tag of this name, whatever its case, made where there is none; null for a name of nothing. */
-export function tagFor(db: WritableDb, name: string, now: number): Id | null {
+export function tagFor(db: WritableDb, run: ImportRun, format: string, name: string): Id | null {
   const shown = shorten(name, 100)
   if (shown === '') return null
   const found = tagList.list(db).find((tag) => fold(tag.name) === fold(shown))
   if (found) return found.id
   const id = randomUUIDv7()
-  db.insert(tags).values({ id, name: shown, createdAt: now }).run()
+  db.insert(tags).values({ id, name: shown, createdAt: run.now }).run()
+  // It is found by its name; noted so that a cancelled import can take it back.
+  remember(db, run, format, { key: shortKey(`t:${fold(shown)}`), id })
   return id
 }
 

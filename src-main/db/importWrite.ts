@@ -1,7 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import type { Id, Message, Part } from '@contract/entities'
+import type { Id, Part } from '@contract/entities'
 import { ID } from '@contract/values'
+import type { ForeignConversation, ForeignMessage } from '../transfer/foreign'
+import { rememberBefore, stateOf } from './importBefore'
+import { remember } from './importMap'
 import { projectFor, tagFor } from './importPlaces'
 import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
 import type { Placed } from '../transfer/placing'
@@ -14,15 +17,11 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
-import { importMap, importRuns } from './schema/imports'
 import { indexMessage, indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
 
 const LONGEST_TITLE = 500
-/** How long one transaction may keep the writer, unless a single conversation takes longer. */
-const BATCH_MS = 50
-
 /** One reading of a file; what it writes is known by it. */
 export interface ImportRun {
   id: Id
@@ -37,34 +36,24 @@ export interface Content {
   attachments: Omit<typeof attachments.$inferInsert, 'seq' | 'createdAt'>[]
 }
 
-/** A plan whose files are on the disk; the contents of what is fresh, in its order. */
-export type Settled = Plan & { contents: Content[] }
-
-/** Notes the run before the first thing of it is written. */
-export function beginRun(db: WritableDb, { id, format, fileName, now }: ImportRun): void {
-  db.insert(importRuns).values({ id, format, fileName, startedAt: now }).run()
-}
-
-export function endRun(db: WritableDb, id: Id, report: Message['source'], now: number): void {
-  db.update(importRuns).set({ report, finishedAt: now }).where(eq(importRuns.id, id)).run()
-}
-
 /**
- * Writes plans for as long as one transaction may take, each whole. Answers how many: the others are
- * for the next one.
+ * What a plan adds, as the writer is handed it: the contents of what is fresh, in its order, and of the
+ * rest no more than says where it lies. Its files are on the disk.
  */
-export function writeImports(db: WritableDb, run: ImportRun, plans: Settled[]): number {
-  const end = performance.now() + BATCH_MS
-  let written = 0
-  for (const plan of plans) {
-    if (written > 0 && performance.now() > end) break
-    writeImport(db, run, plan)
-    written += 1
-  }
-  return written
+export interface Settled extends Omit<Plan, 'conversation' | 'placed' | 'fresh'> {
+  conversation: Omit<ForeignConversation, 'messages'>
+  placed: Seat[]
+  fresh: Bare[]
+  contents: Content[]
 }
 
-function writeImport(db: WritableDb, run: ImportRun, plan: Settled): void {
+type Seat = Omit<Placed, 'message'> & { message: Pick<ForeignMessage, 'id' | 'createdAt'> }
+type Bare = Omit<Fresh, 'message'> & { message: Omit<ForeignMessage, 'parts'> }
+
+/** Writes a plan whole. Answers false where the conversation that it updates has gone since. */
+export function writeImport(db: WritableDb, run: ImportRun, plan: Settled): boolean {
+  const before = plan.localId === null ? null : stateOf(db, plan.localId)
+  if (plan.localId !== null && before === null) return false
   const id = plan.localId ?? insertConversation(db, run, plan)
   const ids = new Map<string, Id>()
   // A child follows the newest version of its parent that is known.
@@ -80,10 +69,12 @@ function writeImport(db: WritableDb, run: ImportRun, plan: Settled): void {
     const parentId = each.parentKey === null ? null : (ids.get(each.parentKey) ?? null)
     const place = { conversationId: id, parentId, createdAt: time }
     const messageId = insertMessage(db, each, content, place)
-    remember(db, run, plan, { key: each.mapKey, id: messageId, hash: each.hash })
+    remember(db, run, plan.format, { key: each.mapKey, id: messageId, hash: each.hash })
     ids.set(each.key, messageId)
   })
   showLeaf(db, plan, id, ids)
+  if (before) rememberBefore(db, run, plan, id, before)
+  return true
 }
 
 function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
@@ -108,7 +99,7 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
     .returning()
     .get()
   for (const name of conversation.tags ?? []) {
-    const tagId = tagFor(db, name, run.now)
+    const tagId = tagFor(db, run, format, name)
     if (tagId === null) continue
     const link = { conversationId: row.id, tagId }
     db.insert(conversationTags).values(link).onConflictDoNothing().run()
@@ -117,7 +108,7 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
     saveDraft(db, { id: row.id, text: conversation.draft, updatedAt: row.updatedAt })
   }
   indexTitle(db, row)
-  remember(db, run, plan, { key, id: row.id, hash: '' })
+  remember(db, run, format, { key, id: row.id, hash: '' })
   return row.id
 }
 
@@ -136,7 +127,7 @@ function timesOf({ conversation, placed }: Settled, now: number) {
 
 function insertMessage(
   db: WritableDb,
-  fresh: Fresh,
+  fresh: Bare,
   content: Content,
   place: { conversationId: Id; parentId: Id | null; createdAt: number },
 ): Id {
@@ -201,26 +192,12 @@ function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): 
 }
 
 /** Where the file does not say what it showed, that is what was written last. */
-function newestOf(placed: Placed[]): Placed | undefined {
+function newestOf(placed: Seat[]): Seat | undefined {
   let newest = placed[0]
   for (const each of placed) {
     if ((each.message.createdAt ?? 0) >= (newest?.message.createdAt ?? 0)) newest = each
   }
   return newest
-}
-
-function remember(
-  db: WritableDb,
-  run: ImportRun,
-  { format }: Pick<Plan, 'format'>,
-  { key, id, hash }: { key: string; id: Id; hash: string },
-): void {
-  const row = { format, foreignId: key, localId: id, hash, runId: run.id }
-  // What it was before is gone from the history, or it would have been found.
-  db.insert(importMap)
-    .values(row)
-    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
-    .run()
 }
 
 /** Our own form keeps its ids where they are free; a foreign id never becomes one of ours. */

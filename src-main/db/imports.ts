@@ -74,8 +74,9 @@ export function note(seen: Seen, { key, fresh }: Plan): string[] {
   return noted
 }
 
-export const mapKey = (conversation: string, { key }: Placed) => `m${conversation}:${key}`
-export const versionKey = (conversation: string, { key, hash }: Placed) =>
+export const mapKey = (conversation: string, { key }: Pick<Placed, 'key'>) =>
+  `m${conversation}:${key}`
+export const versionKey = (conversation: string, { key, hash }: Pick<Placed, 'key' | 'hash'>) =>
   `m${conversation}:${key}@${hash}`
 
 /** By the map or, of our own form, by the id itself. */

@@ -3,6 +3,8 @@ import * as conversations from './conversations'
 import * as defaults from './defaults'
 import * as lists from './lists'
 import * as erasure from './erasure'
+import * as importRuns from './importRuns'
+import * as importUndo from './importUndo'
 import * as messages from './messages'
 import type { ReadableDb, WritableDb } from './open'
 import * as projects from './projects'
@@ -25,6 +27,8 @@ export const queries = {
   defaults,
   lists,
   erasure,
+  importRuns,
+  importUndo,
   messages,
   projects,
   providers,

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Answer, failedAnswer } from '../answer'
 import { prepareDatabase } from '../backup/prepare'
 import { AppError } from '../errors'
@@ -7,7 +7,8 @@ import { closeDatabase, inspectDatabase, openReadable, openWritable, type Readab
 import { type Request, runQuery } from './queries'
 import type { ThreadData } from './threads'
 
-// One connection, one thread. `open` comes first and `close` ends it; anything else is a query.
+// One connection, one thread. `open` comes first and `close` ends it; anything else is a query, or a
+// port over which a job asks.
 
 const port = parentPort
 if (!port) throw new Error('this file runs as a worker thread')
@@ -17,12 +18,13 @@ const data = workerData as ThreadData
 port.once('message', ({ id }: { id: number; request: 'open' }) => {
   try {
     const { db, isUnread } = open()
-    port.on('message', (message: { id: number; request: Request | 'close' }) => {
-      handle(db, message)
+    port.on('message', (message: Asked | { connect: MessagePort }) => {
+      if ('connect' in message) serve(db, message.connect)
+      else handle(db, message, port)
     })
-    answer(id, { ok: true, value: isUnread })
+    answer(port, id, { ok: true, value: isUnread })
   } catch (error) {
-    answer(id, failedAnswer(explainDatabaseError(error)))
+    answer(port, id, failedAnswer(explainDatabaseError(error)))
     port.close()
   }
 })
@@ -39,24 +41,34 @@ function open(): { db: ReadableDb; isUnread: boolean } {
   return { db, isUnread }
 }
 
-function handle(db: ReadableDb, { id, request }: { id: number; request: Request | 'close' }): void {
+interface Asked {
+  id: number
+  request: Request | 'close'
+}
+
+/** A job writes over a port of its own; what it asks takes its turn with what all others ask. */
+function serve(db: ReadableDb, from: MessagePort): void {
+  from.on('message', (message: Asked) => handle(db, message, from))
+}
+
+function handle(db: ReadableDb, { id, request }: Asked, to: MessagePort): void {
   if (request === 'close') {
     closeDatabase(db)
-    answer(id, { ok: true, value: undefined })
+    answer(to, id, { ok: true, value: undefined })
     port?.close()
     return
   }
   try {
-    answer(id, { ok: true, value: runQuery(db, request) })
+    answer(to, id, { ok: true, value: runQuery(db, request) })
   } catch (error) {
     const failed = failedAnswer(explainDatabaseError(error))
-    answer(id, failed)
+    answer(to, id, failed)
     const { failure } = failed
     // After a failed read or write of the disk nothing more may be committed on this connection.
     if (failure.code === 'disk_error' || failure.code === 'read_only') process.exit(1)
   }
 }
 
-function answer(id: number, answer: Answer): void {
-  port?.postMessage({ id, answer })
+function answer(to: MessagePort, id: number, answer: Answer): void {
+  to.postMessage({ id, answer })
 }

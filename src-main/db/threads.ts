@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { type Answer, errorOf } from '../answer'
 import { AppError, toFailure } from '../errors'
 import type { Log } from '../log'
@@ -27,6 +27,8 @@ export interface Store {
   write: Writes
   /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
   isUnread: boolean
+  /** A port over which a job's thread asks the writer; it closes when the writer ends. */
+  connect(): Promise<MessagePort>
   /** Waits for what was asked, puts the log into the file, and ends the threads. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ export async function openStore(
       read: remote<Reads>(patiently(reader.send)),
       write: remote<Writes>(writer.send),
       isUnread,
+      connect: writer.connect,
       close,
     }
   } catch (error) {
@@ -78,6 +81,7 @@ interface Thread {
   /** Opens the file and answers what the thread says of it; the first thing to be asked, and once. */
   open(): Promise<unknown>
   send(request: Request): Promise<unknown>
+  connect(): Promise<MessagePort>
   /** Opens the file anew; the calls in hand fail. */
   renew(): void
   close(): Promise<void>
@@ -96,7 +100,7 @@ function startThread(script: string, data: ThreadData, log: Log, onRestart = () 
   opened.catch(() => undefined)
   let worker = start()
   const renew = () => void (working && worker.terminate())
-  return { open, send: post, close, renew }
+  return { open, send: post, connect, close, renew }
 
   async function open(): Promise<unknown> {
     opened = askToOpen()
@@ -161,6 +165,14 @@ function startThread(script: string, data: ThreadData, log: Log, onRestart = () 
     // A thread that has ended answers nothing: whoever asks it would wait for ever.
     if (closing) throw new AppError('database_restarted', 'the database is closed')
     return send(request)
+  }
+
+  async function connect(): Promise<MessagePort> {
+    if (closing) throw new AppError('database_restarted', 'the database is closed')
+    await opened
+    const { port1, port2 } = new MessageChannel()
+    worker.postMessage({ connect: port1 }, [port1])
+    return port2
   }
 
   async function send(request: Request | 'close'): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
+import type { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '@contract/imports'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import type { FoundRoot, MovePlace, MovePlan, MovesState } from '@contract/moving'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
@@ -75,6 +76,12 @@ export interface Program {
     open(path: string): Promise<void>
     deleteOld(id: string): Promise<{ bytes: number }>
     keepOld(id: string): Promise<void>
+  }
+  imports: {
+    choose(folder: boolean): Promise<ImportSource[]>
+    drop(paths: string[]): Promise<ImportSource[]>
+    preview(choice: ImportChoice): Promise<ImportResult[] | null>
+    run(choice: ImportChoice): Promise<ImportOutcome>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

@@ -4,6 +4,7 @@ import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
+import { importHandlers } from '../domain/imports'
 import { messageHandlers } from '../domain/messages'
 import { moveHandlers } from '../domain/moves'
 import { projectHandlers } from '../domain/projects'
@@ -20,6 +21,7 @@ const handlers: Handlers<string> = {
   ...conversationHandlers,
   ...draftHandlers,
   ...exportHandlers,
+  ...importHandlers,
   ...jobHandlers,
   ...messageHandlers,
   ...moveHandlers,

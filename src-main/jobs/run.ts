@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { type MessagePort, Worker } from 'node:worker_threads'
+import type { JobProgress } from '@contract/transfer'
 import { type Answer, errorOf } from '../answer'
 import type { Jobs, LongJobs } from './table'
 
@@ -10,7 +11,11 @@ export interface JobData {
   cancel: Int32Array | null
 }
 
-export type Progress = { done: number; total: number }
+export type Progress = Omit<JobProgress, 'id' | 'kind'>
+
+/** What `cancel` holds: that somebody wants it to end, or that it has to be quick about that. */
+const CANCEL = 1
+export const CLOSE = 2
 
 /** Runs a job in a thread of its own and answers what it returns, or throws what it throws. */
 export function runJob<Name extends keyof Jobs>(
@@ -25,24 +30,34 @@ export function runJob<Name extends keyof Jobs>(
 export interface LongJob<T> {
   done: Promise<T>
   cancel(): void
+  /** Cancels it, and has it leave to the next start what can wait. */
+  close(): void
 }
 
 export function startJob<Name extends keyof LongJobs>(
   name: Name,
   input: Parameters<LongJobs[Name]>[1],
   onProgress: (progress: Progress) => void = () => undefined,
+  ports: readonly MessagePort[] = [],
 ): LongJob<Awaited<ReturnType<LongJobs[Name]>>> {
   const cancel = new Int32Array(new SharedArrayBuffer(4))
-  const done = start({ name, args: [input], cancel }, onProgress)
+  const done = start({ name, args: [input], cancel }, onProgress, ports)
+  const end = (how: number) => () => void Atomics.store(cancel, 0, how)
   return {
     done: done as Promise<Awaited<ReturnType<LongJobs[Name]>>>,
-    cancel: () => void Atomics.store(cancel, 0, 1),
+    cancel: end(CANCEL),
+    close: end(CLOSE),
   }
 }
 
-function start(workerData: JobData, onProgress?: (progress: Progress) => void): Promise<unknown> {
+function start(
+  workerData: JobData,
+  onProgress?: (progress: Progress) => void,
+  ports: readonly MessagePort[] = [],
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(import.meta.dirname, 'job.js'), { workerData })
+    const options = { workerData, transferList: [...ports] }
+    const worker = new Worker(join(import.meta.dirname, 'job.js'), options)
     worker.on('message', (message: Answer | { progress: Progress }) => {
       if ('progress' in message) onProgress?.(message.progress)
       else if (message.ok) resolve(message.value)

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { Id } from '@contract/entities'
 import type { Publish } from '@contract/events'
 import type { JobProgress } from '@contract/transfer'
@@ -7,13 +8,16 @@ import type { LongJobs } from './table'
 
 /** The long jobs of an open profile, by the ids that the window gave them. */
 export interface RunningJobs {
-  /** Runs one and tells of it, or, without `kind`, runs it quietly. Null where it was cancelled. */
+  /**
+   * Runs one and tells of it, or, without `kind`, runs it quietly. Null where it was cancelled. `ports` in
+   * its input go over to its thread.
+   */
   run<Name extends keyof LongJobs>(
-    job: { id: Id; kind: JobProgress['kind'] | null; name: Name },
+    job: { id: Id; kind: JobProgress['kind'] | null; name: Name; ports?: readonly MessagePort[] },
     input: Parameters<LongJobs[Name]>[1],
   ): Promise<Awaited<ReturnType<LongJobs[Name]>>>
   cancel(id: Id): void
-  /** Cancels all of them, and waits until they have taken away what they had begun. */
+  /** Cancels all of them, and waits until they have ended; what they then have to undo can wait. */
   end(): Promise<void>
 }
 
@@ -27,28 +31,26 @@ export function runningJobs(
   let hasEnded = false
 
   function showAll(): void {
-    let done = 0
-    let total = 0
-    for (const each of told.values()) {
-      done += each.done
-      total += each.total
-    }
-    show(told.size === 0 ? null : done / Math.max(total, 1))
+    // By their shares, because one counts bytes and another conversations.
+    const shares = [...told.values()].map(({ done, total }) => done / Math.max(total, 1))
+    const sum = shares.reduce((all, share) => all + Math.min(share, 1), 0)
+    show(shares.length === 0 ? null : sum / shares.length)
   }
 
   return {
-    run({ id, kind, name }, input) {
+    run({ id, kind, name, ports }, input) {
       // The user may take long to name a file, and open another profile meanwhile.
       if (hasEnded) return Promise.reject(new AppError('database_restarted'))
       if (running.has(id)) {
         return Promise.reject(new AppError('bad_input', `the job ${id} is running already`))
       }
-      const job = startJob(name, input, (progress) => {
+      const tell = (progress: Progress) => {
         if (kind === null || !running.has(id)) return
         told.set(id, progress)
         publish('job.progressed', { id, kind, ...progress })
         showAll()
-      })
+      }
+      const job = startJob(name, input, tell, ports)
       running.set(id, job)
       return job.done.finally(() => {
         running.delete(id)
@@ -62,7 +64,7 @@ export function runningJobs(
     async end() {
       hasEnded = true
       const all = [...running.values()]
-      for (const job of all) job.cancel()
+      for (const job of all) job.close()
       await Promise.allSettled(all.map(({ done }) => done))
     },
   }

@@ -9,6 +9,7 @@ import { deleteOldCopy } from '../moving/left'
 import { abandonMove, moveData } from '../moving/move'
 import { planMove } from '../moving/target'
 import { exportJob, previewJob } from '../transfer/export/run'
+import { importJob, tryImportJob } from '../transfer/importJob'
 
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
@@ -27,7 +28,7 @@ export const jobs = {
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
-export const longJobs = { exportJob, moveData, previewJob }
+export const longJobs = { exportJob, previewJob, importJob, tryImportJob, moveData }
 
 export type Jobs = typeof jobs
 export type LongJobs = typeof longJobs

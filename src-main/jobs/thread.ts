@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Answer, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
-import type { JobControl } from './control'
-import type { JobData } from './run'
+import type { UndoingControl } from './control'
+import { CLOSE, type JobData } from './run'
 import { jobs, longJobs } from './table'
 
 // Runs one job, answers, and ends.
@@ -24,15 +24,18 @@ async function run(): Promise<Answer> {
   }
 }
 
-function controlOf(cancel: Int32Array): JobControl {
+function controlOf(cancel: Int32Array): UndoingControl {
   let told = 0
+  let last: string | undefined
   return {
-    progress(done, total) {
+    progress(done, total, phase) {
       const now = performance.now()
-      if (done > 0 && done < total && now - told < TELL_EVERY_MS) return
+      if (phase === last && done > 0 && done < total && now - told < TELL_EVERY_MS) return
       told = now
-      parentPort?.postMessage({ progress: { done, total } })
+      last = phase
+      parentPort?.postMessage({ progress: { done, total, ...(phase && { phase }) } })
     },
     isCancelled: () => Atomics.load(cancel, 0) !== 0,
+    isClosing: () => Atomics.load(cancel, 0) === CLOSE,
   }
 }

@@ -55,6 +55,8 @@ function setMenu(actions: MenuActions, keys: Accelerators): void {
         item('newChat', 'new-chat'),
         item('newProject', 'new-project'),
         line,
+        item('import', 'import'),
+        item('importFolder', 'import-folder'),
         item('exportChat', 'export-chat'),
         item('exportAll', 'export-all'),
         line,

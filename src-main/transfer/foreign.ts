@@ -1,4 +1,5 @@
 import type { Conversation, Message, Parameters, Part } from '@contract/entities'
+import type { SKIP_REASONS } from '@contract/values'
 
 // What every format is read into. Ids are those of the file: text without meaning, unique at most in
 // it, and never used as ids of ours.
@@ -59,18 +60,6 @@ export interface ForeignConversation extends Partial<
   source: Message['source']
 }
 
-/** Why something in a file did not become a conversation; `imports.json` says it in words. */
-export const SKIP_REASONS = [
-  'already_exists',
-  'in_trash',
-  'damaged',
-  'could_run',
-  'secret',
-  'unsupported',
-  'unknown_format',
-  'unsafe_name',
-  'unreadable',
-] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 export interface Skipped {

@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { counts } from '../db/conversations'
-import { copyDatabase } from '../db/copy'
 import { note, type Plan, planImport, type Seen } from '../db/imports'
-import { beginRun, endRun, type ImportRun, type Settled, writeImports } from '../db/importWrite'
-import type { ReadableDb, WritableDb } from '../db/open'
+import type { ImportRun, Settled } from '../db/importWrite'
+import type { ReadableDb } from '../db/open'
+import type { Writes } from '../db/queries'
 import { AppError } from '../errors'
 import { type Bundle, openBundle } from './bundle'
 import { type Detected, detect } from './detect'
 import type { Item, Skipped } from './foreign'
+import { openMeter } from './meter'
 import { type FileTally, settle } from './settle'
 
 /** Messages and characters that are read before they are written together. */
@@ -21,22 +21,34 @@ export interface ImportReport {
   skipped: Skipped[]
   total: number
   messages: number
+  /** Files of messages; of a trial, those that the file seems to hold. */
+  files: FileTally
+}
+
+/** How far an import is: bytes while it reads, conversations while it writes, of 0 where nobody knows. */
+export interface ImportStep {
+  phase: 'reading' | 'copying' | 'writing'
+  done: number
+  total: number
 }
 
 export interface ImportPlace {
   /** Null where there is no history yet and none is made. */
   db: ReadableDb | null
   now: () => number
-  /** How many conversations were looked at, of how many where that is known. */
-  progress(done: number, of: number | null): void
+  /** Hears of each step; what it throws ends the import, after what was written is on the disk. */
+  step(step: ImportStep): void
 }
 
 export interface ImportTarget extends ImportPlace {
-  db: WritableDb
-  database: string
+  db: ReadableDb
+  write: Writes['importRuns']
   attachments: string
-  backups: string
+  /** Copies the history, where there is any, before the first thing is written. */
+  copy(): string | null
 }
+
+export type ImportDone = ImportReport & { copy: string | null }
 
 /** Says what importing a file, a zip or a folder would do, and changes nothing. */
 export async function tryImport(place: ImportPlace, path: string): Promise<ImportReport> {
@@ -53,37 +65,38 @@ export async function tryImport(place: ImportPlace, path: string): Promise<Impor
  * damaged one changes nothing, and a history that is not empty is copied first. Each conversation is
  * written whole; an import that was interrupted goes on when it is asked for again.
  */
-export async function importFrom(
+export async function importFrom(target: ImportTarget, path: string): Promise<ImportDone> {
+  const id = randomUUIDv7()
+  const done = await bringFrom(target, path, id)
+  await target.write.end([{ id, report: noteOf(done) }], target.now())
+  return done
+}
+
+/** As `importFrom`, under an id by which it can be ended or cancelled. */
+export async function bringFrom(
   target: ImportTarget,
   path: string,
-): Promise<ImportReport & { copy: string | null; files: FileTally }> {
+  id: string,
+): Promise<ImportDone> {
   const bundle = await openBundle(path)
   try {
     const detected = await detect(bundle)
     const { report, sound } = await survey(target, bundle, detected)
+    if (report.imported + report.updated === 0) return { ...report, copy: null }
+    target.step({ phase: 'copying', done: 0, total: 0 })
+    const copy = target.copy()
+    const run = { id, format: report.format, fileName: bundle.name, now: target.now() }
     const files = { kept: 0, missing: 0 }
-    if (report.imported + report.updated === 0) return { ...report, copy: null, files }
-    const copy = copyFirst(target)
-    const run = {
-      id: randomUUIDv7(),
-      format: report.format,
-      fileName: bundle.name,
-      now: target.now(),
-    }
     const written = await write(target, { bundle, detected: sound, run, files, of: report.total })
-    const result = { ...written, format: report.format, copy, files }
-    const noted = { ...result, skipped: written.skipped.length }
-    endRun(target.db, run.id, noted, target.now())
-    return result
+    return { ...written, format: report.format, copy, files }
   } finally {
     bundle.close()
   }
 }
 
-function copyFirst({ db, database, backups, now }: ImportTarget): string | null {
-  const { conversations, messages } = counts(db)
-  if (conversations + messages === 0) return null
-  return copyDatabase(database, backups, 'before-import', now())
+/** What is kept of a report beside what was written. */
+export function noteOf(done: ImportDone) {
+  return { ...done, files: { ...done.files }, skipped: done.skipped.length }
 }
 
 /** Reads all of it. A damaged file among others is left out whole; the only one is a failure. */
@@ -91,16 +104,18 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
   const seen: Seen = new Map()
   const report = emptyReport(detected)
   const sound: Detected['sources'] = []
+  const meter = openMeter(place, detected)
   for (const source of detected.sources) {
-    const before = { ...report }
+    const before = { ...report, files: { ...report.files } }
     const lines = report.skipped.length
     const noted: string[] = []
     try {
-      for await (const item of source.format.read({ file: source.file, bundle })) {
+      const file = meter.read(source.file)
+      for await (const item of source.format.read({ file, bundle })) {
         const plan = planned(place, source.format.name, item, seen)
         if (plan) noted.push(...note(seen, plan))
+        if (plan) expect(report.files, plan)
         add(report, item, plan)
-        place.progress(report.total, null)
       }
       sound.push(source)
     } catch (error) {
@@ -125,37 +140,48 @@ interface Writing {
 }
 
 async function write(target: ImportTarget, { bundle, detected, run, files, of }: Writing) {
-  const { db } = target
   const report = emptyReport(detected)
   let batch: Settled[] = []
-  let hasBegun = false
-  const flush = () => {
+  const flush = async () => {
     while (batch.length > 0) {
-      const write = db.$client.transaction(() => {
-        if (!hasBegun) beginRun(db, run)
-        return writeImports(db, run, batch)
-      })
-      batch = batch.slice(write.immediate())
-      hasBegun = true
+      const { done, gone } = await target.write.write(run, batch)
+      for (const index of gone) leaveOut(report, batch[index])
+      batch = batch.slice(done)
     }
-    target.progress(report.total, of)
   }
-  for (const { file, format } of detected.sources) {
-    for await (const item of format.read({ file, bundle })) {
-      let plan = planned(target, format.name, item, new Map())
-      if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
-        // What is not written yet was not known either.
-        flush()
-        plan = planned(target, format.name, item, new Map())
+  const all = async () => {
+    for (const { file, format } of detected.sources) {
+      for await (const item of format.read({ file, bundle })) {
+        target.step({ phase: 'writing', done: report.total, total: of })
+        let plan = planned(target, format.name, item, new Map())
+        if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
+          // What is not written yet was not known either.
+          await flush()
+          plan = planned(target, format.name, item, new Map())
+        }
+        add(report, item, plan)
+        if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
+        batch.push(await settle(target.attachments, plan, files))
+        if (isEnough(batch)) await flush()
       }
-      add(report, item, plan)
-      if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
-      batch.push(await settle(target.attachments, plan, files))
-      if (isEnough(batch)) flush()
     }
   }
-  flush()
+  try {
+    await all()
+  } finally {
+    // Also where it is to end: a file on the disk must have a row, by which it is taken back.
+    await flush()
+  }
+  target.step({ phase: 'writing', done: of, total: of })
   return report
+}
+
+/** It was deleted by hand while this was on its way to be written. */
+function leaveOut(report: ImportReport, plan: Settled | undefined): void {
+  if (!plan) return
+  report.updated -= 1
+  report.messages -= plan.fresh.length
+  report.skipped.push({ what: plan.conversation.title || plan.key, reason: 'in_trash' })
 }
 
 /** A conversation with files is not held any longer: what was read of it is as large as they are. */
@@ -178,7 +204,18 @@ function emptyReport({ sources, skipped }: Detected): ImportReport {
   const names = new Set(sources.map(({ format }) => format.name))
   const format = [...names].toSorted().join('+') || 'none'
   const total = skipped.length
-  return { format, imported: 0, updated: 0, skipped: [...skipped], total, messages: 0 }
+  const files = { kept: 0, missing: 0 }
+  return { format, imported: 0, updated: 0, skipped: [...skipped], total, messages: 0, files }
+}
+
+/** Whether a file can be read shows only when it is. */
+function expect(files: FileTally, { outcome, fresh }: Plan): void {
+  if (outcome !== 'new' && outcome !== 'update') return
+  for (const { message } of fresh) {
+    for (const part of message.parts) {
+      if (part.type === 'file') files[part.bytes ? 'kept' : 'missing'] += 1
+    }
+  }
 }
 
 function add(report: ImportReport, item: Item, plan: Plan | null): void {
@@ -199,5 +236,5 @@ function skip(report: ImportReport, line: Skipped): void {
 
 function isDamage(error: unknown): boolean {
   if (!(error instanceof AppError)) return false
-  return ['import_damaged', 'import_too_large'].includes(error.failure.code)
+  return ['import_damaged', 'import_newer', 'import_too_large'].includes(error.failure.code)
 }

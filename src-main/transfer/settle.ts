@@ -25,7 +25,21 @@ export async function settle(folder: string, plan: Plan, tally: FileTally): Prom
     }
     contents.push(content)
   }
-  return { ...plan, contents }
+  const { conversation, placed, fresh, ...rest } = plan
+  const { messages: _, ...about } = conversation
+  return {
+    ...rest,
+    contents,
+    conversation: about,
+    placed: placed.map(({ message: { id, createdAt }, ...each }) => ({
+      ...each,
+      message: { id, createdAt },
+    })),
+    fresh: fresh.map(({ message: { parts: _parts, ...message }, ...each }) => ({
+      ...each,
+      message,
+    })),
+  }
 }
 
 async function settleFile(folder: string, file: ForeignFile, to: Content, tally: FileTally) {

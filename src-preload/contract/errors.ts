@@ -55,6 +55,8 @@ export const ERROR_CODES = [
   'provider_context_full',
   'import_unknown_format',
   'import_damaged',
+  'import_newer',
+  'import_running',
   'import_too_large',
 ] as const
 

@@ -35,6 +35,8 @@ export const COMMANDS = [
   'move-chat',
   'archive-chat',
   'statistics',
+  'import',
+  'import-folder',
   'export-chat',
   'export-all',
   'move-data',
@@ -49,6 +51,8 @@ export const events = {
   'project.saved': Project,
   'tag.saved': Tag,
   'tag.removed': z.object({ id: Id }),
+  /** More than can be told one by one, as by an import: lists, projects, tags and chats are read again. */
+  'library.changed': z.object({}),
   /** The search index is being made, or (null) is complete. */
   'index.changed': z.object({ progress: IndexProgress.nullable() }),
   /** A job has come this far; nothing is told of it after `job.ended`. */

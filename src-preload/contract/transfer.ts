@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { Id } from './entities'
-import { BRANCHES, EXPORT_FORMATS, JOB_KINDS, LEFT_OUT, LEFT_OUT_REASONS } from './values'
+import {
+  BRANCHES,
+  EXPORT_FORMATS,
+  JOB_KINDS,
+  JOB_PHASES,
+  LEFT_OUT,
+  LEFT_OUT_REASONS,
+} from './values'
 
 /** What is exported: these conversations, those of a project and of the projects in it, or all. */
 export const ExportScope = z.union([
@@ -44,10 +51,14 @@ export const ExportReport = ExportPreview.extend({
 })
 export type ExportReport = z.infer<typeof ExportReport>
 
-/** How far something is that takes a while; the window may cancel it by its id. */
+/**
+ * How far something is that takes a while; the window may cancel it by its id. Of a total of 0 nobody knows
+ * how much there is to do. `reading` counts bytes.
+ */
 export const JobProgress = z.object({
   id: Id,
   kind: z.enum(JOB_KINDS),
+  phase: z.enum(JOB_PHASES).optional(),
   done: z.number().int(),
   total: z.number().int(),
 })

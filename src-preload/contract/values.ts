@@ -18,7 +18,21 @@ export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as co
 export const ORDERS = ['newest', 'relevance'] as const
 export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
 export const BRANCHES = ['all', 'shown'] as const
-export const JOB_KINDS = ['export'] as const
+export const JOB_KINDS = ['export', 'import'] as const
+/** What an import does just now, which takes it back where it was cancelled. */
+export const JOB_PHASES = ['reading', 'copying', 'writing', 'undoing'] as const
+/** Why something in a file did not become a conversation; `imports.json` says it in words. */
+export const SKIP_REASONS = [
+  'already_exists',
+  'in_trash',
+  'damaged',
+  'could_run',
+  'secret',
+  'unsupported',
+  'unknown_format',
+  'unsafe_name',
+  'unreadable',
+] as const
 /** What an export may lack, and why. */
 export const LEFT_OUT = [
   'conversations',

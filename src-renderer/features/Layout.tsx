@@ -9,6 +9,7 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useImports } from '../stores/imports'
 import { useLibraryView } from '../stores/libraryView'
 import { useMoving } from '../stores/moving'
 import { useTransfer } from '../stores/transfer'
@@ -21,6 +22,7 @@ const StatisticsView = late(async () => (await import('./statistics/StatisticsVi
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
 const MoveDialog = late(async () => (await import('./moving/MoveDialog')).default)
+const ImportDialog = late(async () => (await import('./import/ImportDialog')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -30,6 +32,7 @@ export function Layout({ root }: { root: RootState | null }) {
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
   const movingAsks = useMoving((state) => state.asking)
+  const importing = useImports((state) => state.open)
   useCommands()
   useOffered()
 
@@ -62,6 +65,7 @@ export function Layout({ root }: { root: RootState | null }) {
       {exporting && <ExportDialog scope={exporting} />}
       {movingAsks && <MoveDialog />}
       <MovingDialog />
+      {importing && <ImportDialog />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (
         <SettingsDialog

@@ -13,7 +13,7 @@ import { createMeanwhile } from './meanwhile'
 import { useNotices } from './notices'
 import type { NoticesStore } from './notices'
 import { createOverlay } from './overlay'
-import { isSame, mapLists, placed } from './lists'
+import { isSame, mapLists, placed, untagged, without } from './lists'
 import type { List } from './lists'
 import { emptyPage, extendPage } from './pages'
 import type { Page } from './pages'
@@ -169,11 +169,13 @@ export function createConversations(
       },
 
       async reopen(id) {
+        const before = get().openId
         const { answer, told } = await meanwhile.during(() => ask('conversations.get', { id }))
+        if (!answer.ok && answer.error.code !== 'not_found') return
         const row = told.has(id) ? told.get(id) : answer.ok && answer.value
-        if (!row || row.deletedAt !== null) return
-        show([rows.save(id, row)])
-        set({ openId: id })
+        const isThere = row && row.deletedAt === null
+        if (isThere) show([rows.save(id, row)])
+        if (get().openId === before) set({ openId: isThere ? id : null })
       },
 
       open(id) {
@@ -206,13 +208,14 @@ export function createConversations(
       apply(event) {
         if (event.name === 'conversation.saved') get().take([event.value])
         else if (event.name === 'tag.removed') {
-          const { id } = event.value
-          const tagged = Object.values(get().byId).filter((each) => each.tagIds.includes(id))
-          const without = tagged.map((each) => ({
-            ...each,
-            tagIds: each.tagIds.filter((other) => other !== id),
-          }))
-          show(without.map((each) => rows.save(each.id, each)))
+          const changed = untagged(get().byId, event.value.id)
+          show(changed.map((each) => rows.save(each.id, each)))
+        }
+        if (event.name === 'library.changed') {
+          readAgain(() => true)
+          const { openId, reopen } = get()
+          // What was just begun is not there yet.
+          if (openId && openId !== begun) void reopen(openId)
         }
         if (event.name !== 'conversation.purged') return
         const gone = new Set<string>(event.value.ids)
@@ -220,13 +223,9 @@ export function createConversations(
           rows.forget(id)
           meanwhile.tell(id, null)
         }
-        set((state) => ({
-          byId: Object.fromEntries(Object.entries(state.byId).filter(([id]) => !gone.has(id))),
-          lists: mapLists(state.lists, (list) => ({
-            ...list,
-            ids: list.ids.filter((id) => !gone.has(id)),
-          })),
-          openId: state.openId && gone.has(state.openId) ? null : state.openId,
+        set(({ byId, lists, openId }) => ({
+          ...without(gone, byId, lists),
+          openId: openId && gone.has(openId) ? null : openId,
         }))
       },
     }

@@ -52,6 +52,16 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
       }))
     }
 
+    /** A deleted one stays, marked; one that is no more was taken back with its import. */
+    function forgetProjects(ids: readonly string[]) {
+      const gone = ids.filter((id) => get().projects[id]?.deletedAt === null)
+      if (gone.length === 0) return
+      for (const id of gone) projectRows.forget(id)
+      set(({ projects }) => ({
+        projects: Object.fromEntries(Object.entries(projects).filter(([id]) => !gone.includes(id))),
+      }))
+    }
+
     function showTag(tag: Tag | undefined) {
       if (tag) set(({ tags }) => ({ tags: { ...tags, [tag.id]: tag } }))
     }
@@ -95,11 +105,16 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
       tags: {},
 
       async load() {
+        const before = get()
         const [projects, tags] = await Promise.all([ask('projects.list'), ask('tags.list')])
-        if (projects.ok) showProjects(projects.value.map((each) => projectRows.save(each.id, each)))
-        else refuse('library:notices.projectsNotLoaded', projects.error)
-        if (tags.ok) for (const each of tags.value) showTag(tagRows.save(each.id, each))
-        else refuse('library:notices.tagsNotLoaded', tags.error)
+        if (projects.ok) {
+          showProjects(projects.value.map((each) => projectRows.save(each.id, each)))
+          forgetProjects(missing(before.projects, projects.value))
+        } else refuse('library:notices.projectsNotLoaded', projects.error)
+        if (tags.ok) {
+          for (const each of tags.value) showTag(tagRows.save(each.id, each))
+          for (const id of missing(before.tags, tags.value)) hideTag(id)
+        } else refuse('library:notices.tagsNotLoaded', tags.error)
       },
 
       async createProject(parentId, name) {
@@ -179,7 +194,8 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
       },
 
       apply(event) {
-        if (event.name === 'project.saved') {
+        if (event.name === 'library.changed') void get().load()
+        else if (event.name === 'project.saved') {
           showProjects([projectRows.save(event.value.id, event.value)])
         } else if (event.name === 'tag.saved') showTag(tagRows.save(event.value.id, event.value))
         else if (event.name === 'tag.removed') {
@@ -189,6 +205,12 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
       },
     }
   })
+}
+
+/** Those that were known before and are not in an answer. */
+function missing(before: Readonly<Record<string, unknown>>, answer: readonly { id: string }[]) {
+  const there = new Set(answer.map(({ id }) => id))
+  return Object.keys(before).filter((id) => !there.has(id))
 }
 
 export type LibraryStore = ReturnType<typeof createLibrary>

@@ -35,6 +35,25 @@ export function placed(
   return page === list ? list : { ...page, filter }
 }
 
+/** What the window knows, without conversations that are no more. */
+export function without(
+  gone: ReadonlySet<string>,
+  byId: ById,
+  lists: Readonly<Record<string, List>>,
+) {
+  return {
+    byId: Object.fromEntries(Object.entries(byId).filter(([id]) => !gone.has(id))),
+    lists: mapLists(lists, (list) => ({ ...list, ids: list.ids.filter((id) => !gone.has(id)) })),
+  }
+}
+
+/** The conversations that had a tag, without it. */
+export function untagged(byId: ById, tagId: string) {
+  return Object.values(byId)
+    .filter((each) => each.tagIds.includes(tagId))
+    .map((each) => ({ ...each, tagIds: each.tagIds.filter((id) => id !== tagId) }))
+}
+
 export function isSame(one: object | undefined, other: object) {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }

@@ -173,7 +173,11 @@ export function createMessages(
 
       apply(event) {
         if (event.name === 'message.appended') append(event.value)
-        else if (event.name === 'path.changed') void reader.readAgain(event.value.conversationId)
+        else if (event.name === 'library.changed') {
+          const openId = conversations.getState().openId ?? ''
+          set((state) => only(state, openId))
+          void reader.readAgain(openId)
+        } else if (event.name === 'path.changed') void reader.readAgain(event.value.conversationId)
         else if (event.name === 'message.saved') {
           const message = event.value
           meanwhile.tell(message.id, message)
@@ -198,8 +202,12 @@ function withRunning(running: Messages['running'], message: Message): Messages['
 }
 
 /** Lets go of chats that were open before, once they hold too much. */
-function withoutOld({ byId, threads, running }: Held, opened: string): Partial<Held> {
-  if (Object.keys(byId).length < KEPT) return {}
+function withoutOld(held: Held, opened: string): Partial<Held> {
+  return Object.keys(held.byId).length < KEPT ? {} : only(held, opened)
+}
+
+/** The chat that is open, and those that are being written. */
+function only({ byId, threads, running }: Held, opened: string): Partial<Held> {
   const stays = (id: string) => id === opened || id in running
   return {
     threads: Object.fromEntries(Object.entries(threads).filter(([id]) => stays(id))),

@@ -1,6 +1,7 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
 import type chat from '@locales/en/chat.json'
+import type importing from '@locales/en/importing.json'
 import type library from '@locales/en/library.json'
 import type moving from '@locales/en/moving.json'
 import type sidebar from '@locales/en/sidebar.json'
@@ -9,6 +10,7 @@ import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type ChatText = Singular<keyof (typeof chat)['notices']>
+type ImportText = Singular<keyof (typeof importing)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
 type MovingText = Singular<keyof (typeof moving)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
@@ -19,6 +21,7 @@ export interface Notice {
   id: string
   text:
     | `chat:notices.${ChatText}`
+    | `importing:notices.${ImportText}`
     | `library:notices.${LibraryText}`
     | `moving:notices.${MovingText}`
     | `sidebar:notices.${SidebarText}`
@@ -28,7 +31,7 @@ export interface Notice {
   /** What is to be known besides, in sentences. */
   lines?: readonly string[]
   /** What can be done with what has come of it. */
-  action?: { text: 'transfer:showInFolder'; run: () => void }
+  action?: { text: 'transfer:showInFolder' | 'importing:showReport'; run: () => void }
   undo?: () => void
 }
 

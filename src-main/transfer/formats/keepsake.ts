@@ -1,5 +1,6 @@
 import { Conversation, Message, type Part } from '@contract/entities'
 import { Project, Tag } from '@contract/library'
+import { AppError } from '../../errors'
 import { missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
@@ -16,7 +17,9 @@ export const keepsake: Format = {
 async function* read({ file }: Source): AsyncGenerator<Item> {
   for await (const { object, offset } of objectsOf(file)) {
     const conv = record(object?.['conv'])
-    if (numeric(object?.['version']) !== 1 || !isRecord(object?.['conv'])) yield damagedAt(offset)
+    const version = numeric(object?.['version']) ?? 0
+    if (version > 1) throw new AppError('import_newer', `version ${version}`)
+    if (version !== 1 || !isRecord(object?.['conv'])) yield damagedAt(offset)
     else yield { conversation: readConversation(conv, records(object['messages'])) }
   }
 }

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '../imports'
 import { ExportChoice, ExportPreview, ExportReport } from '../transfer'
 import { byId, call, nothing } from './call'
 
@@ -9,6 +11,13 @@ export const transferCalls = {
   'exports.run': call(ExportChoice, ExportReport.nullable()),
   /** Shows a file in its folder that was exported since the program started. */
   'exports.show': call(ExportReport.pick({ file: true }), nothing),
+  /** Asks the user for files, or for a folder; none where the user closed the dialog. */
+  'imports.choose': call(z.strictObject({ folder: z.boolean() }), z.array(ImportSource)),
+  /** Takes what the user dropped on the window as chosen. */
+  'imports.drop': call(ImportChoice.pick({ paths: true }), z.array(ImportSource)),
+  /** Says what importing what was chosen would do, and changes nothing; null where it was cancelled. */
+  'imports.preview': call(ImportChoice, z.array(ImportResult).nullable()),
+  'imports.run': call(ImportChoice, ImportOutcome),
   /** Ends a job; what it was to make is not made. One that is over is left alone. */
   'jobs.cancel': call(byId, nothing),
 } as const

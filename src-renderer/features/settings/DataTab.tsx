@@ -2,22 +2,26 @@ import { useTranslation } from 'react-i18next'
 import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
+import { ImportSection } from './ImportSection'
 import { Row, Rows, Section } from './Section'
 
 export function DataTab() {
   const { t } = useTranslation('transfer')
   return (
-    <Section title={t('data.title')} about={t('data.about')}>
-      <Rows>
-        <Row name="exportAll" label={t('data.all')} hint={t('data.allHint')}>
-          {({ hintId }) => (
-            <Button aria-describedby={hintId} onClick={exportAll}>
-              {t('exportAll')}
-            </Button>
-          )}
-        </Row>
-      </Rows>
-    </Section>
+    <>
+      <ImportSection />
+      <Section title={t('data.title')} about={t('data.about')}>
+        <Rows>
+          <Row name="exportAll" label={t('data.all')} hint={t('data.allHint')}>
+            {({ hintId }) => (
+              <Button aria-describedby={hintId} onClick={exportAll}>
+                {t('exportAll')}
+              </Button>
+            )}
+          </Row>
+        </Rows>
+      </Section>
+    </>
   )
 }
 

@@ -32,6 +32,7 @@ const settings = {
   space: { tab: 'storage', label: 'storage.use', more: 'storage.backups' },
   move: { tab: 'storage', label: 'storage.another', more: 'storage.move' },
   otherRoots: { tab: 'storage', label: 'storage.otherRoots', more: 'storage.otherRootsMore' },
+  import: { tab: 'data', label: 'import', more: 'importMore' },
   exportAll: { tab: 'data', label: 'exportAll', more: 'exportAllMore' },
   shortcuts: { tab: 'shortcuts', label: 'tabs.shortcuts', more: 'shortcuts.about' },
   version: { tab: 'about', label: 'tabs.about', more: 'about.builtOn' },

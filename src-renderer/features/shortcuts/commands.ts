@@ -27,6 +27,7 @@ export const shortcuts = {
     inMenu('duplicate-chat'),
     inMenu('move-chat'),
     inMenu('archive-chat'),
+    inMenu('import'),
     inMenu('export-chat'),
     inMenu('delete-chat'),
     inMenu('new-project'),

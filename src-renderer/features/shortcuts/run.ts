@@ -12,6 +12,7 @@ import { useView } from '../../stores/view'
 import { copyText } from '../chat/copy'
 import { focusComposer, openChat, startNewChat } from '../chat/openChat'
 import { copyOf, lastCodeOf, textOf } from '../chat/text'
+import { chooseImport } from '../import/choose'
 import { find, stepFind } from '../found/find'
 import { openSearch } from '../search/openSearch'
 import { archiveChats, areArchived, meantChats, pinChats, showScope } from '../library/actions'
@@ -97,6 +98,8 @@ const run: Record<Command, () => void> = {
     useSelection.getState().clear()
     archiveChats(ids, !areArchived(ids))
   },
+  import: () => void chooseImport(false),
+  'import-folder': () => void chooseImport(true),
   'export-chat': () => {
     const ids = meantChats()
     if (ids.length > 0) useTransfer.getState().askExport({ ids: [...ids] })

@@ -11,6 +11,9 @@ import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
 import { SearchBox } from '../search/SearchBox'
 import { SearchButton } from '../search/SearchButton'
+import { dropImport } from '../import/choose'
+import { DropHint } from '../import/DropHint'
+import { useFileDrop } from '../import/useFileDrop'
 import { LibraryNav } from '../library/LibraryNav'
 import { ListHeading } from '../library/ListHeading'
 import { SelectionBar, useSelected } from '../library/SelectionBar'
@@ -61,11 +64,13 @@ function Content({ children }: { children?: ReactNode }) {
   const showPage = useView((state) => state.showPage)
   const openSettings = useView((state) => state.openSettings)
   const selected = useSelected()
+  const { over, ...drop } = useFileDrop(dropImport)
   return (
     <nav
       aria-label={t('conversations')}
       data-region="sidebar"
-      className="flex h-full flex-col border-r border-border bg-sidebar"
+      {...drop}
+      className="relative flex h-full flex-col border-r border-border bg-sidebar"
     >
       <div className="flex items-center gap-1 p-2">
         <button type="button" className={row} onClick={startNewChat}>
@@ -107,6 +112,7 @@ function Content({ children }: { children?: ReactNode }) {
         />
       </div>
       {children}
+      {over && <DropHint />}
     </nav>
   )
 }

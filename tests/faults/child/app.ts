@@ -74,6 +74,8 @@ const app = await openApp({
     isPackaged: false,
   },
   restart: () => process.exit(0),
+  askWhich: () => Promise.resolve([]),
+  noteFile: () => {},
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

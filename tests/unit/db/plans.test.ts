@@ -7,7 +7,7 @@ import { begin, newId, openWorld, scripted } from '../world'
 import { listen, planOf } from './queryPlans'
 import { ACTIVE } from '../../fixtures/lists'
 
-interface Place extends Store {
+interface Place extends Omit<Store, 'connect'> {
   conversationId: string
   question: string
   reply: string

@@ -4,6 +4,7 @@ import { readMigrations } from '../../../src-main/db/migrate'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { importFrom, tryImport } from '../../../src-main/transfer/import'
+import { copyOnce, writesOf } from '../../../src-main/transfer/intoDatabase'
 
 // A process of its own, to be killed while it imports, or to be asked how much memory it took.
 
@@ -13,13 +14,14 @@ const [attachments, backups] = [join(folder, 'attachments'), join(folder, 'backu
 const options = { migrations: readMigrations('migrations'), copiesFolder: backups, now: 0 }
 const db = openWritable(database, options)
 ensureDefaults(db, randomUUIDv7(), 0)
+const now = () => Date.UTC(2026, 7, 1)
 const target = {
   db,
-  database,
+  write: writesOf(db).importRuns,
   attachments,
-  backups,
-  now: () => Date.UTC(2026, 7, 1),
-  progress: () => undefined,
+  copy: copyOnce(db, { database, backups }, now),
+  now,
+  step: () => undefined,
 }
 const before = process.memoryUsage().rss
 const report = await (what === 'try' ? tryImport(target, file) : importFrom(target, file))

@@ -7,6 +7,8 @@ import { all } from '../../../src-main/db/conversations'
 import type { WritableDb } from '../../../src-main/db/open'
 import { run } from '../../../src-main/db/search/run'
 import { importFrom, type ImportTarget, tryImport } from '../../../src-main/transfer/import'
+import { copyOnce } from '../../../src-main/transfer/intoDatabase'
+import { directStore } from '../directStore'
 import { temporaryDatabase, temporaryFolder } from '../world'
 
 export const NOW = Date.UTC(2026, 7, 1, 12)
@@ -25,13 +27,14 @@ export interface Place {
 export function openPlace(): Place {
   const folder = temporaryFolder()
   const db = temporaryDatabase(folder)
+  const places = { database: join(folder, 'keepsake.db'), backups: join(folder, 'backups') }
   const target = {
     db,
-    database: join(folder, 'keepsake.db'),
+    write: directStore(db).write.importRuns,
     attachments: join(folder, 'attachments'),
-    backups: join(folder, 'backups'),
+    copy: () => copyOnce(db, places, () => NOW)(),
     now: () => NOW,
-    progress: () => undefined,
+    step: () => undefined,
   }
   return {
     db,

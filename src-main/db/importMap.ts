@@ -1,0 +1,19 @@
+import type { Id } from '@contract/entities'
+import type { ImportRun } from './importWrite'
+import type { WritableDb } from './open'
+import { importMap } from './schema/imports'
+
+/** Notes which of ours something foreign became, and in which run. */
+export function remember(
+  db: WritableDb,
+  run: Pick<ImportRun, 'id'>,
+  format: string,
+  { key, id, hash = '' }: { key: string; id: Id; hash?: string },
+): void {
+  const row = { format, foreignId: key, localId: id, hash, runId: run.id }
+  // What it was before is gone from the history, or it would have been found.
+  db.insert(importMap)
+    .values(row)
+    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
+    .run()
+}

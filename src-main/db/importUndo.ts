@@ -1,0 +1,200 @@
+import type { Id } from '@contract/entities'
+import { BEFORE, type Before } from './importBefore'
+import type { ReadableDb, WritableDb } from './open'
+import { prepared } from './prepared'
+
+// A cancelled import is taken back conversation by conversation. Of each, the rows and what is noted of
+// them go in one transaction: wherever it is broken off, what is noted is what is still to go.
+
+/** By the message's id: a run has many more rows. */
+const OF_RUN = (message: string) =>
+  `EXISTS (SELECT 1 FROM import_map WHERE local_id = ${message} AND +run_id = @runId)`
+
+/** An import that was cancelled and is not taken back whole. */
+export interface CancelledRun {
+  id: Id
+  startedAt: number
+}
+
+export function cancelled(db: ReadableDb): CancelledRun[] {
+  return prepared(
+    db,
+    `SELECT id, started_at AS startedAt FROM import_runs
+     WHERE finished_at IS NULL AND json_extract(report, '$.cancelled')`,
+  ).all() as CancelledRun[]
+}
+
+/** How many conversations a run has written to. */
+export function size(db: ReadableDb, runId: Id): number {
+  return prepared(
+    db,
+    `SELECT count(*) FROM import_map CROSS JOIN conversations ON id = local_id WHERE run_id = ?`,
+  )
+    .pluck()
+    .get(runId) as number
+}
+
+/** What one step did. `files` are the contents that no row names any more. */
+export interface UndoStep {
+  isDone: boolean
+  removed: number
+  kept: number
+  files: string[]
+}
+
+/**
+ * Takes conversations of a run back for about `milliseconds`. One that somebody has written in since stays
+ * with all that is in it, as of the run `keptAs`: what a person wrote is never taken away.
+ */
+export function step(db: WritableDb, runId: Id, keptAs: Id, milliseconds: number): UndoStep {
+  const end = performance.now() + milliseconds
+  const next = prepared(
+    db,
+    `SELECT foreign_id AS key, local_id AS id, hash FROM import_map
+     WHERE run_id = ? AND EXISTS (SELECT 1 FROM conversations WHERE id = local_id) LIMIT 1`,
+  )
+  const result: UndoStep = { isDone: false, removed: 0, kept: 0, files: [] }
+  do {
+    const row = next.get(runId) as Written | undefined
+    if (!row) return { ...result, isDone: true }
+    const before = row.key.startsWith(BEFORE) ? (JSON.parse(row.hash) as Before) : null
+    if (isWrittenIn(db, runId, row.id, before !== null)) {
+      keep(db, runId, keptAs, row.id)
+      result.kept += 1
+    } else {
+      result.files.push(...remove(db, runId, row.id, before))
+      result.removed += 1
+    }
+  } while (performance.now() < end)
+  return result
+}
+
+interface Written {
+  key: string
+  id: Id
+  hash: string
+}
+
+/**
+ * After the last step: the projects and tags of the run that hold nothing else, and the run itself. Those
+ * that hold something stay, as of the run `keptAs`.
+ */
+export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
+  const emptied = prepared(
+    db,
+    `DELETE FROM projects WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
+     AND NOT EXISTS (SELECT 1 FROM conversations WHERE project_id = projects.id)
+     AND NOT EXISTS (SELECT 1 FROM projects AS inner WHERE inner.parent_id = projects.id)`,
+  )
+  // One level at a time, from the innermost.
+  while (emptied.run(runId).changes > 0);
+  prepared(
+    db,
+    `DELETE FROM tags WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
+     AND NOT EXISTS (SELECT 1 FROM conversation_tags WHERE tag_id = tags.id)
+     AND NOT EXISTS (SELECT 1 FROM tag_rules WHERE tag_id = tags.id)`,
+  ).run(runId)
+  const held = prepared(
+    db,
+    `SELECT local_id FROM import_map WHERE run_id = ?
+     AND (local_id IN (SELECT id FROM projects) OR local_id IN (SELECT id FROM tags))`,
+  )
+  const places = held.pluck().all(runId) as Id[]
+  if (places.length > 0) moveTo(db, runId, keptAs, places)
+  prepared(db, 'DELETE FROM import_runs WHERE id = ?').run(runId)
+}
+
+/** Of a new conversation any message that is not of the run; of another, only what answers one of it. */
+function isWrittenIn(db: ReadableDb, runId: Id, id: Id, isUpdate: boolean): boolean {
+  const found = prepared(
+    db,
+    `SELECT 1 FROM messages AS m WHERE conversation_id = @id AND NOT ${OF_RUN('m.id')}
+     ${isUpdate ? `AND ${OF_RUN('m.parent_id')}` : ''} LIMIT 1`,
+  ).get({ id, runId })
+  return found !== undefined
+}
+
+/** Keeps a conversation: a later import knows it by a run of its own. */
+function keep(db: WritableDb, runId: Id, keptAs: Id, id: Id): void {
+  prepared(
+    db,
+    `DELETE FROM import_map WHERE +run_id = ? AND local_id = ? AND foreign_id GLOB '${BEFORE}*'`,
+  ).run(runId, id)
+  const messages = prepared(db, 'SELECT id FROM messages WHERE conversation_id = ?')
+  moveTo(db, runId, keptAs, [id, ...(messages.pluck().all(id) as Id[])])
+}
+
+function moveTo(db: WritableDb, runId: Id, keptAs: Id, ids: Id[]): void {
+  prepared(
+    db,
+    `INSERT INTO import_runs (id, format, file_name, report, started_at, finished_at)
+     SELECT @keptAs, format, file_name, '{"kept":true}', started_at, started_at
+     FROM import_runs WHERE id = @runId ON CONFLICT DO NOTHING`,
+  ).run({ runId, keptAs })
+  prepared(
+    db,
+    `UPDATE import_map SET run_id = @keptAs WHERE +run_id = @runId
+     AND local_id IN (SELECT value FROM json_each(@ids))`,
+  ).run({ runId, keptAs, ids: JSON.stringify(ids) })
+}
+
+/** Removes what the run wrote to a conversation. Answers the contents that no row names any more. */
+function remove(db: WritableDb, runId: Id, id: Id, before: Before | null): string[] {
+  const messages = JSON.stringify(
+    prepared(
+      db,
+      `SELECT m.id FROM messages AS m WHERE conversation_id = @id
+       AND ${OF_RUN('m.id')}`,
+    )
+      .pluck()
+      .all({ id, runId }),
+  )
+  const attached = prepared(
+    db,
+    `SELECT DISTINCT attachment_id FROM message_attachments
+     WHERE message_id IN (SELECT value FROM json_each(?))`,
+  )
+    .pluck()
+    .all(messages) as Id[]
+  if (before) {
+    prepared(db, 'DELETE FROM messages WHERE id IN (SELECT value FROM json_each(?))').run(messages)
+    restore(db, id, before)
+  } else {
+    prepared(db, 'DELETE FROM conversations WHERE id = ?').run(id)
+    prepared(db, 'DELETE FROM drafts WHERE id = ?').run(id)
+  }
+  prepared(
+    db,
+    `DELETE FROM import_map WHERE +run_id = ?
+     AND local_id IN (SELECT ? UNION ALL SELECT value FROM json_each(?))`,
+  ).run(runId, id, messages)
+  return detach(db, attached)
+}
+
+/** Shows what was shown, unless another branch was chosen since; the same of its time. */
+function restore(db: WritableDb, id: Id, { leaf, updatedAt, became }: Before): void {
+  prepared(
+    db,
+    `UPDATE conversations SET current_message_id = ? WHERE id = ?
+     AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = current_message_id)`,
+  ).run(leaf, id)
+  prepared(db, 'UPDATE conversations SET updated_at = ? WHERE id = ? AND updated_at = ?').run(
+    updatedAt,
+    id,
+    became,
+  )
+}
+
+function detach(db: WritableDb, ids: Id[]): string[] {
+  if (ids.length === 0) return []
+  const hashes = prepared(
+    db,
+    `DELETE FROM attachments WHERE id IN (SELECT value FROM json_each(?))
+     AND NOT EXISTS (SELECT 1 FROM message_attachments WHERE attachment_id = attachments.id)
+     RETURNING sha256`,
+  )
+    .pluck()
+    .all(JSON.stringify(ids)) as string[]
+  const isNamed = prepared(db, 'SELECT 1 FROM attachments WHERE sha256 = ?')
+  return [...new Set(hashes)].filter((hash) => isNamed.get(hash) === undefined)
+}

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import type { ImportOutcome } from '@contract/imports'
+import type { Program } from './domain/context'
+import { AppError } from './errors'
+import type { History } from './history'
+import type { RunningJobs } from './jobs/running'
+import type { Log } from './log'
+import type { Paths } from './storage/layout'
+import type { MachineSettingsFile } from './storage/settingsFile'
+
+/** Which files, or which folder, the user wants to import; none where the dialog was closed. */
+export type AskWhich = (wish: { folder: boolean; startIn: string | null }) => Promise<string[]>
+
+interface Needs {
+  paths: Pick<Paths, 'database' | 'attachments' | 'backups'>
+  connect: History['connect']
+  jobs: RunningJobs
+  settings: MachineSettingsFile
+  now: () => number
+  log: Log
+  askWhich: AskWhich
+  /** Puts a file among those that the system offers to open again. */
+  noteFile(file: string): void
+}
+
+/** What a window can ask for: it imports what the user chose or dropped, and nothing else. */
+export function importsFor(needs: Needs): Program['imports'] {
+  const { jobs, now, settings, log, askWhich, connect, noteFile } = needs
+  const { database, attachments, backups } = needs.paths
+  const chosen = new Set<string>()
+  let isRunning = false
+
+  function take(paths: string[]) {
+    for (const path of paths) chosen.add(path)
+    return paths.map((path) => ({ path, name: basename(path) }))
+  }
+
+  function check(paths: string[]): void {
+    const strange = paths.find((path) => !chosen.has(path))
+    if (strange !== undefined) throw new AppError('bad_input', `${strange} was not chosen`)
+  }
+
+  function remember(folder: string): void {
+    try {
+      if (folder !== settings.get().lastFolder) settings.change({ lastFolder: folder })
+    } catch (error) {
+      log.warn('the folder is not noted for the next time', { error })
+    }
+  }
+
+  return {
+    async choose(folder) {
+      const paths = await askWhich({ folder, startIn: settings.get().lastFolder })
+      const [first] = paths
+      if (first !== undefined) remember(dirname(first))
+      return take(paths)
+    },
+    async drop(paths) {
+      for (const path of paths) {
+        const found = await stat(path).catch(() => null)
+        if (!found?.isFile() && !found?.isDirectory()) throw new AppError('bad_input', path)
+      }
+      return take(paths)
+    },
+    async preview({ jobId: id, paths }) {
+      check(paths)
+      const job = { id, kind: 'import', name: 'tryImportJob' } as const
+      return jobs.run(job, { database, paths: [...new Set(paths)], at: now() })
+    },
+    async run({ jobId: id, paths }) {
+      check(paths)
+      // Two at once would not know of each other's conversations.
+      if (isRunning) throw new AppError('import_running')
+      isRunning = true
+      try {
+        const writer = await connect()
+        const job = { id, kind: 'import', name: 'importJob', ports: [writer] } as const
+        const places = { database, attachments, backups }
+        const task = { ...places, paths: [...new Set(paths)], at: now(), writer }
+        const outcome = await jobs.run(job, task)
+        for (const file of imported(outcome)) noteFile(file)
+        return outcome
+      } finally {
+        isRunning = false
+      }
+    },
+  }
+}
+
+function imported({ results }: ImportOutcome): string[] {
+  return results.filter(({ report }) => report !== null).map(({ source }) => source.path)
+}

@@ -1,0 +1,50 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CancelledRun } from '../db/importUndo'
+import type { Writes } from '../db/queries'
+
+/** How long one step may keep the writer. */
+const STEP_MS = 30
+
+/** Runs that were marked as cancelled, the newest last, and how to take them back. */
+export interface TakingBack {
+  runs: CancelledRun[]
+  write: Writes['importUndo']
+  attachments: string
+  /** Hears how many conversations are done with; false ends it, for the next start to go on. */
+  goOn?(done: number): boolean
+}
+
+/**
+ * Takes back what cancelled imports wrote, in short steps. Answers how many conversations stay because
+ * somebody has written in them; null where it was ended before it was done.
+ */
+export async function takeBack(task: TakingBack): Promise<{ kept: number } | null> {
+  const { runs, write, attachments, goOn = () => true } = task
+  let done = 0
+  let kept = 0
+  // What a later run added may lie below what an earlier one did.
+  for (const { id, startedAt } of runs.toReversed()) {
+    const keptAs = randomUUIDv7()
+    for (;;) {
+      if (!goOn(done)) return null
+      const step = await write.step(id, keptAs, STEP_MS)
+      done += step.removed + step.kept
+      kept += step.kept
+      await removeFiles(attachments, step.files, startedAt)
+      if (step.isDone) break
+    }
+    await write.finish(id, keptAs)
+  }
+  return { kept }
+}
+
+/** Rows first, files second. One that was there before the import was somebody else's. */
+async function removeFiles(folder: string, hashes: string[], startedAt: number): Promise<void> {
+  for (const sha256 of hashes) {
+    const file = join(folder, sha256.slice(0, 2), sha256)
+    const status = await stat(file).catch(() => null)
+    if (status && status.mtimeMs >= startedAt) await rm(file, { force: true })
+  }
+}

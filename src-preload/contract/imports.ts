@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { Failure, Id } from './entities'
+import { SKIP_REASONS } from './values'
+
+/** A file or a folder that the user chose to import. */
+export const ImportSource = z.object({ path: z.string(), name: z.string() })
+export type ImportSource = z.infer<typeof ImportSource>
+
+export const ImportChoice = z.strictObject({
+  jobId: Id,
+  paths: z.array(z.string().min(1).max(32_768)).min(1).max(1000),
+})
+export type ImportChoice = z.infer<typeof ImportChoice>
+
+/** What was not imported for one reason: titles, names of files, or places in a file. */
+export const ImportSkipped = z.object({ reason: z.enum(SKIP_REASONS), what: z.array(z.string()) })
+export type ImportSkipped = z.infer<typeof ImportSkipped>
+
+/**
+ * What an import did or would do: imported, updated and skipped are `total` together. `files` are those of
+ * messages; before the import, as far as can be told without reading them.
+ */
+export const ImportReport = z.object({
+  format: z.string(),
+  imported: z.number().int(),
+  updated: z.number().int(),
+  skipped: z.array(ImportSkipped),
+  total: z.number().int(),
+  messages: z.number().int(),
+  files: z.object({ kept: z.number().int(), missing: z.number().int() }),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+/** What came of one source: a report, or why there is none. `partly`: some of it was written before. */
+export const ImportResult = z.object({
+  source: ImportSource,
+  report: ImportReport.nullable(),
+  failure: Failure.nullable(),
+  partly: z.boolean(),
+})
+export type ImportResult = z.infer<typeof ImportResult>
+
+/**
+ * The end of an import. One that was cancelled is taken back, except for conversations in which somebody
+ * has written since: `kept` of them. Without `whole` the rest of that is done at the next start.
+ */
+export const ImportOutcome = z.object({
+  results: z.array(ImportResult),
+  cancelled: z.object({ kept: z.number().int(), whole: z.boolean() }).nullable(),
+})
+export type ImportOutcome = z.infer<typeof ImportOutcome>

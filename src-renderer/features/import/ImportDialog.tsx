@@ -1,0 +1,168 @@
+import type { ImportOutcome, ImportResult } from '@contract/imports'
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useImports } from '../../stores/imports'
+import type { ImportStage } from '../../stores/imports'
+import { useTransfer } from '../../stores/transfer'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { Spinner } from '../../ui/Spinner'
+import { FailureText } from '../notices/FailureText'
+import { useCopied } from '../settings/useCopied'
+import { HowFar } from '../transfer/HowFar'
+import { beginImport, brought } from './begin'
+import { dropImport } from './choose'
+import { DropHint } from './DropHint'
+import { reportText } from './reportText'
+import { ResultSection } from './ResultSection'
+import { useFileDrop } from './useFileDrop'
+
+/** Says what was recognised, imports it where that is wanted, and reports what came of it. */
+export default function ImportDialog() {
+  const { t } = useTranslation('importing')
+  const stage = useImports((state) => state.stage)
+  const close = useImports((state) => state.close)
+  const actions = useRef<HTMLDivElement>(null)
+  const kind = stage?.kind
+  const { over, ...drop } = useFileDrop(dropImport)
+
+  // What had the focus goes with the step that it belonged to.
+  useEffect(() => {
+    if (kind)
+      [...(actions.current?.querySelectorAll<HTMLElement>('button:enabled') ?? [])].at(-1)?.focus()
+  }, [kind])
+
+  if (!stage) return null
+  return (
+    <Dialog
+      open
+      title={t('title')}
+      description={stage.kind === 'preview' ? t('before') : undefined}
+      size="w-[36rem]"
+      onClose={close}
+    >
+      <div {...drop} className="relative flex min-h-0 flex-col">
+        <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 py-4">
+          <Content stage={stage} />
+        </div>
+        <div
+          ref={actions}
+          className="flex flex-wrap justify-end gap-2 border-t border-border px-5 py-3"
+        >
+          <Actions stage={stage} />
+        </div>
+        {over && stage.kind !== 'running' && <DropHint />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Content({ stage }: { stage: ImportStage }) {
+  const { t } = useTranslation('importing')
+  switch (stage.kind) {
+    case 'looking':
+      return <Working jobId={stage.jobId} about={t('looking')} />
+    case 'running':
+      return <Working jobId={stage.jobId} about={t(stage.cancelling ? 'cancelling' : 'goesOn')} />
+    case 'preview':
+      return <Results results={stage.results} when="will" />
+    case 'done':
+      return <Outcome outcome={stage.outcome} />
+    case 'failed':
+      return (
+        <div role="alert" className="text-sm">
+          <p className="mb-1 text-base font-medium">{t(stage.running ? 'broken' : 'notBegun')}</p>
+          <FailureText failure={stage.failure} />
+          {stage.running && <p className="mt-2">{t('brokenAbout')}</p>}
+        </div>
+      )
+  }
+}
+
+function Working({ jobId, about }: { jobId: string; about: ReactNode }) {
+  const job = useTransfer((state) => state.jobs[jobId])
+  return (
+    <>
+      {job ? (
+        <HowFar job={job} />
+      ) : (
+        <div className="flex min-h-8 items-center">
+          <Spinner />
+        </div>
+      )}
+      <p role="status" className="text-sm text-muted-foreground">
+        {about}
+      </p>
+    </>
+  )
+}
+
+function Outcome({ outcome: { results, cancelled } }: { outcome: ImportOutcome }) {
+  const { t } = useTranslation('importing')
+  if (!cancelled) return <Results results={results} when="did" />
+  const { kept, whole } = cancelled
+  return (
+    <p role="status">
+      {!whole
+        ? t('cancelledLater')
+        : kept > 0
+          ? t('cancelledKept', { count: kept })
+          : t('cancelled')}
+    </p>
+  )
+}
+
+function Results({ results, when }: { results: readonly ImportResult[]; when: 'will' | 'did' }) {
+  return (
+    <div role="status" className="flex flex-col gap-3">
+      {results.map((result) => (
+        <ResultSection key={result.source.path} result={result} when={when} />
+      ))}
+    </div>
+  )
+}
+
+function Actions({ stage }: { stage: ImportStage }) {
+  const { t } = useTranslation(['importing', 'common'])
+  const close = useImports((state) => state.close)
+  const cancel = useImports((state) => state.cancel)
+  const { copied, copy } = useCopied()
+  if (stage.kind === 'looking') return <Button onClick={close}>{t('common:cancel')}</Button>
+  if (stage.kind === 'running') {
+    return (
+      <>
+        <Button disabled={stage.cancelling} onClick={cancel}>
+          {t('cancelImport')}
+        </Button>
+        <Button look="primary" onClick={close}>
+          {t('background')}
+        </Button>
+      </>
+    )
+  }
+  if (stage.kind === 'preview') {
+    const isUseful = stage.results.some(({ report }) => report && brought(report) > 0)
+    return (
+      <>
+        <Button onClick={close}>{t('common:cancel')}</Button>
+        <Button look="primary" disabled={!isUseful} onClick={() => void beginImport()}>
+          {t('begin')}
+        </Button>
+      </>
+    )
+  }
+  const results = stage.kind === 'done' ? stage.outcome.results : []
+  return (
+    <>
+      {results.length > 0 && (
+        <Button onClick={() => void copy(reportText(results))}>
+          {t(copied ? 'copied' : 'copyReport')}
+        </Button>
+      )}
+      <Button look="primary" onClick={close}>
+        {t('common:close')}
+      </Button>
+    </>
+  )
+}
