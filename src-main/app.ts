@@ -4,6 +4,8 @@ import type { Publish } from '@contract/events'
 import type { AppInfo, Profile } from '@contract/state'
 import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
+import { type Collecting, collectingIn } from './attachments/collecting'
+import type { FileDialogs } from './attachments/dialogs'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
@@ -30,6 +32,7 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   askWhere: AskWhere
+  files: FileDialogs
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -60,6 +63,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let context: Context
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
+  let collecting: Collecting
   let stopCopies = () => {}
   const rescueTold: Untold = { rescue: null }
   await open()
@@ -69,9 +73,13 @@ export async function openApp(around: Surroundings): Promise<App> {
     place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
     history = await openHistory(place)
     jobs = runningJobs(around, around.showProgress)
+    collecting = collectingIn(place.paths, around)
     context = makeContext()
     await rememberHistory()
-    if (!history.problem) startUpkeep(context)
+    if (!history.problem) {
+      startUpkeep(context)
+      collecting.start()
+    }
     stopCopies = history.problem ? () => {} : startCopies(place.paths)
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
@@ -112,6 +120,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   async function shut(): Promise<void> {
     clearTimeout(warming)
     stopCopies()
+    await collecting.end()
     await jobs.end()
     await stopAll(context)
     await rememberHistory()
@@ -148,6 +157,8 @@ export async function openApp(around: Surroundings): Promise<App> {
       turns: new Map(),
       index: { progress: null, isKept: false, next: null, doubt: 'none' },
       fetch: around.fetch,
+      attachmentsFolder: place.paths.attachments,
+      collectFiles: () => collecting.now(),
       publish: around.publish,
       log: around.log,
       now: around.now,

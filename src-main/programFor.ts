@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import type { Profile, Rescue } from '@contract/state'
+import { attachmentsFor } from './attachments/dialogs'
 import type { Surroundings } from './app'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
@@ -82,6 +83,7 @@ export function programFor(opened: OpenProfile): Program {
         await deleteProfile(root, id, around.now())
       },
     },
+    attachments: attachmentsFor({ files: around.files, jobs, paths: place.paths }),
     jobs: { cancel: async (id) => jobs.cancel(id) },
     exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),

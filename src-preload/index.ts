@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { CallInput, CallName, CallOutput } from './contract/calls'
 import type { Result } from './contract/errors'
 import type { EventMessage } from './contract/events'
@@ -13,6 +13,8 @@ const api = {
     ipcRenderer.on(EVENT_CHANNEL, forward)
     return () => ipcRenderer.off(EVENT_CHANNEL, forward)
   },
+  /** Where a file lies that the user dropped or pasted; empty for one that lies nowhere. */
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 }
 
 contextBridge.exposeInMainWorld('api', api)

@@ -1,3 +1,5 @@
+import { collectFiles } from '../attachments/collect'
+import { scanJob } from '../attachments/scan'
 import { copyBefore, makeDailyCopy } from '../backup/automatic'
 import { findCopies } from '../backup/copies'
 import { findDamageIn } from '../backup/prepare'
@@ -9,6 +11,7 @@ import { exportJob, previewJob } from '../transfer/export/run'
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
   canSalvage,
+  collectFiles,
   copyBefore,
   findCopies,
   findDamageIn,
@@ -19,7 +22,7 @@ export const jobs = {
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
-export const longJobs = { exportJob, previewJob }
+export const longJobs = { exportJob, previewJob, scanJob }
 
 export type Jobs = typeof jobs
 export type LongJobs = typeof longJobs

@@ -51,6 +51,11 @@ export const ERROR_CODES = [
   'import_unknown_format',
   'import_damaged',
   'import_too_large',
+  'attachment_too_large',
+  'attachment_too_many',
+  'attachment_unreadable',
+  'attachment_missing',
+  'attachment_damaged',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

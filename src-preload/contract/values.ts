@@ -13,7 +13,13 @@ export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as co
 export const ORDERS = ['newest', 'relevance'] as const
 export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
 export const BRANCHES = ['all', 'shown'] as const
-export const JOB_KINDS = ['export'] as const
+export const JOB_KINDS = ['export', 'scan'] as const
+/** Bytes of one attached file, and files of one message. */
+export const LARGEST_ATTACHMENT = 100_000_000
+export const MOST_ATTACHMENTS = 20
+/** What a model can be sent of a file: a picture, its text, the file itself as a PDF, or nothing. */
+export const FILE_KINDS = ['image', 'text', 'pdf', 'other'] as const
+export const FILE_STATES = ['present', 'missing', 'damaged'] as const
 /** What an export may lack, and why. */
 export const LEFT_OUT = [
   'conversations',

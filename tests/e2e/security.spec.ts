@@ -13,7 +13,7 @@ test('a page has no power of its own', async () => {
       ],
       api: Object.keys(window.api),
     }))
-    expect(seen).toEqual({ node: ['undefined', 'undefined'], api: ['call', 'onEvent'] })
+    expect(seen).toEqual({ node: ['undefined', 'undefined'], api: ['call', 'onEvent', 'pathOf'] })
     const sent = await page.evaluate(() =>
       fetch('https://example.com/').then(
         () => 'sent',

@@ -59,6 +59,11 @@ const app = await openApp({
   offer: () => {},
   openFolder: () => Promise.resolve(),
   askWhere: () => Promise.resolve(null),
+  files: {
+    choose: () => Promise.resolve([]),
+    askWhere: () => Promise.resolve(null),
+    copyPicture: () => Promise.resolve(),
+  },
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

@@ -163,6 +163,7 @@ export function aProvider(fields: Partial<ProviderView> = {}): ProviderView {
     defaultModel: null,
     apiKeyId: null,
     keyState: 'none',
+    takes: ['image', 'text'],
     createdAt: 0,
     updatedAt: 0,
     ...fields,
