@@ -13,6 +13,7 @@ export type Call = <K extends CallName>(
 interface Api {
   call(name: CallName, input?: unknown): Promise<Result<unknown>>
   onEvent(listener: (event: EventMessage) => void): () => void
+  pathOf(file: File): string
 }
 
 /** What the preload offers. It is put on the window from outside, where no type can follow. */
@@ -32,6 +33,11 @@ export const call: Call = async (name, ...input) => {
 /** Listens to the facts that main publishes, until the returned function is called. */
 export function onEvent(listener: (event: EventMessage) => void) {
   return api().onEvent(listener)
+}
+
+/** Where a file lies that was dropped or pasted; empty for one that lies nowhere. */
+export function pathOf(file: File) {
+  return api().pathOf(file)
 }
 
 /** For a failure of this window itself, such as a clipboard that refuses. */

@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
+import type attachments from '@locales/en/attachments.json'
 import type chat from '@locales/en/chat.json'
 import type library from '@locales/en/library.json'
 import type sidebar from '@locales/en/sidebar.json'
@@ -7,6 +8,7 @@ import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
+type AttachmentsText = Singular<keyof (typeof attachments)['notices']>
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
@@ -16,6 +18,7 @@ type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 export interface Notice {
   id: string
   text:
+    | `attachments:notices.${AttachmentsText}`
     | `chat:notices.${ChatText}`
     | `library:notices.${LibraryText}`
     | `sidebar:notices.${SidebarText}`

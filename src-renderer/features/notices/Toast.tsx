@@ -12,7 +12,7 @@ const LONG = 12_000
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
-  const { t } = useTranslation(['chat', 'library', 'sidebar', 'transfer', 'common'])
+  const { t } = useTranslation(['chat', 'attachments', 'library', 'sidebar', 'transfer', 'common'])
   const [held, setHeld] = useState(false)
   const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
   const dismiss = useNotices((state) => state.dismiss)
