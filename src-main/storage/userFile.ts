@@ -17,8 +17,8 @@ export interface UserFile {
  * a device, a pipe, which would be waited for for ever.
  */
 export async function openUserFile(path: string): Promise<UserFile> {
-  // Windows knows neither of the two, and has no pipes among its files.
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  // Windows knows neither of the last two, which are then nothing here as well.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   let handle: FileHandle | undefined
   try {
     handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)

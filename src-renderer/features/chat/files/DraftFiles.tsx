@@ -27,7 +27,7 @@ export function DraftFiles({ draft, files }: { draft: string; files: readonly Dr
         <p role="status" className="mt-2 px-1 text-sm text-caution">
           {provider.kind === 'guide'
             ? t('guideCannot')
-            : t('cannotTake', { provider: provider.name, names })}
+            : t('cannotTake', { provider: provider.name, names, count: left.length })}
         </p>
       )}
     </div>

@@ -16,6 +16,13 @@ export function Picture({ file }: { file: Attachment }) {
   const [open, setOpen] = useState(false)
   const check = useAttachments((state) => state.check)
   const { id, name, mediaType } = file
+
+  /** What comes of it is told by a notice, which no one could reach behind the dialog. */
+  function act(work: (file: Attachment) => Promise<void>) {
+    setOpen(false)
+    void work(file)
+  }
+
   return (
     <>
       <button
@@ -51,9 +58,9 @@ export function Picture({ file }: { file: Attachment }) {
         </div>
         <footer className="flex flex-wrap justify-end gap-2 border-t border-border px-5 py-3">
           {COPIED.has(mediaType) && (
-            <Button onClick={() => void copyPicture(file)}>{t('copyPicture')}</Button>
+            <Button onClick={() => act(copyPicture)}>{t('copyPicture')}</Button>
           )}
-          <Button look="primary" onClick={() => void saveAs(file)}>
+          <Button look="primary" onClick={() => act(saveAs)}>
             {t('saveAs')}
           </Button>
         </footer>
