@@ -53,6 +53,4 @@ export function createAttachments(ask: Call) {
   })
 }
 
-export type AttachmentsStore = ReturnType<typeof createAttachments>
-
 export const useAttachments = createAttachments(call)
