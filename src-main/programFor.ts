@@ -41,6 +41,7 @@ export interface OpenProfile {
 export function programFor(opened: OpenProfile): Program {
   const { around, place, history, jobs, whileClosed, rescue } = opened
   const root = around.root.path
+  const { database, attachments } = place.paths
 
   /** Once: a page that is loaded again would tell of it again. */
   function tellRescue(): Rescue | null {
@@ -83,9 +84,9 @@ export function programFor(opened: OpenProfile): Program {
         await deleteProfile(root, id, around.now())
       },
     },
-    attachments: attachmentsFor({ files: around.files, jobs, paths: place.paths }),
+    attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
     jobs: { cancel: async (id) => jobs.cancel(id) },
-    exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
+    exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }
 }

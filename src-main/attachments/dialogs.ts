@@ -8,11 +8,13 @@ export type FileDialogs = Omit<Program['attachments'], 'scan'>
 export function attachmentsFor({
   files,
   jobs,
-  paths: { database, attachments },
+  database,
+  attachments,
 }: {
   files: FileDialogs
   jobs: RunningJobs
-  paths: { database: string; attachments: string }
+  database: string
+  attachments: string
 }): Program['attachments'] {
   return {
     ...files,

@@ -22,11 +22,14 @@ export const exportCommand: Command = {
   run: async (context, _, options) => {
     const task = read(options)
     const { root, progress } = context
-    const db = context.openDatabase(activePlace(root).place.database)
+    const { database, attachments } = activePlace(root).place
+    const db = context.openDatabase(database)
     try {
       const tell = (done: number, total: number) => progress(`${done} of ${total} conversations`)
       const control = { progress: atSteps(tell), isCancelled: () => false }
-      const report = db.$client.transaction(() => exportToFile(db, control, task)).deferred()
+      const report = db.$client
+        .transaction(() => exportToFile(db, control, { ...task, attachments }))
+        .deferred()
       return { ok: true, output: { ...report } }
     } finally {
       closeDatabase(db)

@@ -1,8 +1,8 @@
 import { newId, type World } from '../world'
 
 /** A chat whose first question has a file. */
-export async function chatWithFile(world: World, name: string, content: string) {
-  const source = { name, bytes: Buffer.from(content) }
+export async function chatWithFile(world: World, name: string, content: string | Buffer) {
+  const source = { name, bytes: Uint8Array.from(Buffer.from(content)) }
   const file = await world.call('attachments.add', { draftId: 'new', source })
   const conversationId = newId()
   const chosen = { projectId: null, providerId: null, model: null, instructions: '' }
