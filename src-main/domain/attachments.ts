@@ -11,7 +11,7 @@ import {
   type Stored,
 } from '../storage/attachments'
 import { displayName, legalFileName } from '../storage/fileNames'
-import { writeFileAtomic } from '../storage/files'
+import { codeOf, writeFileAtomic } from '../storage/files'
 import { HEAD_BYTES, textInBytes, typeInBytes } from '../storage/mediaType'
 import { openUserFile } from '../storage/userFile'
 import type { Context, Handlers } from './context'
@@ -69,7 +69,8 @@ export const attachmentHandlers: Handlers<'attachments'> = {
     try {
       await writeFileAtomic(file, content, 0o666)
     } catch (error) {
-      throw new AppError('file_refused', error instanceof Error ? error.message : String(error))
+      const isFull = ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+      throw new AppError(isFull ? 'file_disk_full' : 'file_refused', toFailure(error).detail)
     }
     return { file }
   },
@@ -91,8 +92,10 @@ export const attachmentHandlers: Handlers<'attachments'> = {
 async function attach(context: Context, draftId: string, source: AttachmentSource) {
   const { attachmentsFolder: folder } = context
   const name = displayName('path' in source ? basename(source.path) : source.name)
-  const stored =
-    'path' in source ? await putUserFile(folder, source.path) : await putGiven(folder, source.bytes)
+  const stored = await put(folder, source).catch((error: unknown) => {
+    const { code, detail } = toFailure(error)
+    throw code === 'disk_full' ? new AppError('attachment_no_room', detail) : error
+  })
   const described = await describe(folder, stored)
   const row = await context.write.attachments.addToDraft({
     draftId,
@@ -102,8 +105,12 @@ async function attach(context: Context, draftId: string, source: AttachmentSourc
   return viewOf(context, row)
 }
 
-async function putUserFile(folder: string, path: string): Promise<Stored> {
-  const file = await openUserFile(path)
+async function put(folder: string, source: AttachmentSource): Promise<Stored> {
+  if ('bytes' in source) {
+    refuseTooLarge(source.bytes.length)
+    return putBytes(folder, source.bytes)
+  }
+  const file = await openUserFile(source.path)
   try {
     refuseTooLarge(file.bytes)
     refuseWithoutRoom(folder, file.bytes)
@@ -111,11 +118,6 @@ async function putUserFile(folder: string, path: string): Promise<Stored> {
   } finally {
     await file.close()
   }
-}
-
-function putGiven(folder: string, bytes: Uint8Array): Promise<Stored> {
-  refuseTooLarge(bytes.length)
-  return putBytes(folder, bytes)
 }
 
 function refuseTooLarge(bytes: number): void {

@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   'import_too_large',
   'attachment_too_large',
   'attachment_too_many',
+  'attachment_no_room',
   'attachment_unreadable',
   'attachment_missing',
   'attachment_damaged',
