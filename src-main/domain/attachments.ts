@@ -36,10 +36,8 @@ export const attachmentHandlers: Handlers<'attachments'> = {
     return { added, refused }
   },
 
-  async 'attachments.remove'({ write, collectFiles }, { draftId, id }) {
-    await write.attachments.removeFromDraft(draftId, [id])
-    collectFiles()
-  },
+  'attachments.remove': ({ write }, { draftId, id }) =>
+    write.attachments.removeFromDraft(draftId, [id]),
 
   async 'attachments.ofDraft'(context, { draftId }) {
     const rows = await context.read.attachments.ofDraft(draftId)
