@@ -70,6 +70,10 @@ export function addToDraft(
     now: number
   },
 ): AttachmentRow {
+  // Purged meanwhile: its draft would keep the file for ever.
+  if (draftId !== 'new' && !isConversation(db, draftId)) {
+    throw new AppError('not_found', `conversation ${draftId}`)
+  }
   const ids = idsOf(db, draftId)
   if (ids.length >= MOST_ATTACHMENTS) {
     throw new AppError('attachment_too_many', undefined, { limit: MOST_ATTACHMENTS })
@@ -170,6 +174,10 @@ export function contents(db: ReadableDb): { sha256: string; bytes: number }[] {
     .selectDistinct({ sha256: attachments.sha256, bytes: attachments.bytes })
     .from(attachments)
     .all()
+}
+
+function isConversation(db: ReadableDb, id: Id): boolean {
+  return prepared(db, 'SELECT 1 FROM conversations WHERE id = ?').get(id) !== undefined
 }
 
 function idsOf(db: ReadableDb, draftId: string): Id[] {

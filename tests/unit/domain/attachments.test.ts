@@ -120,6 +120,8 @@ test('a file that is taken off a draft, or purged with it, is forgotten', async 
   await add(world, 'roof.png', PNG, conversationId)
   await world.call('conversations.delete', { ids: [conversationId] })
   await world.call('conversations.purge', { ids: [conversationId] })
+  const late = { draftId: conversationId, source: { name: 'roof.png', bytes: PNG } }
+  expect(await world.refused('attachments.add', late)).toBe('not_found')
   expect([rows(world, 'attachments'), rows(world, 'drafts')]).toEqual([0, 0])
 })
 
