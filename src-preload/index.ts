@@ -13,7 +13,7 @@ const api = {
     ipcRenderer.on(EVENT_CHANNEL, forward)
     return () => ipcRenderer.off(EVENT_CHANNEL, forward)
   },
-  /** Where a file lies that the user dropped or pasted; empty for one that lies nowhere. */
+  /** Where a file is that the user dropped or picked; empty for one that a page has made. */
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 }
 

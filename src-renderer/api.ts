@@ -35,7 +35,7 @@ export function onEvent(listener: (event: EventMessage) => void) {
   return api().onEvent(listener)
 }
 
-/** Where a file lies that was dropped or pasted; empty for one that lies nowhere. */
+/** Where a file is that the user dropped; empty for one that is no file of the system. */
 export function pathOf(file: File) {
   return api().pathOf(file)
 }
