@@ -4,6 +4,8 @@ import type { Publish } from '@contract/events'
 import type { AppInfo, Profile } from '@contract/state'
 import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
+import { type Collecting, collectingIn } from './attachments/collecting'
+import type { FileDialogs } from './attachments/dialogs'
 import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
@@ -42,6 +44,7 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   askWhich: AskWhich
   /** Puts a file among those that the system offers to open again. */
   noteFile(file: string): void
+  files: FileDialogs
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -72,6 +75,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let context: Context
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
+  let collecting: Collecting
   let stopCopies = () => {}
   let isLeaving = false
   const rescueTold: Untold = { rescue: null }
@@ -82,11 +86,13 @@ export async function openApp(around: Surroundings): Promise<App> {
     place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
     history = await openHistory(place)
     jobs = runningJobs(around, around.showProgress)
+    collecting = collectingIn(place.paths, around)
     context = makeContext()
     await rememberHistory()
     if (!history.problem) {
       startUpkeep(context)
       finishTakingBack(context, place.paths.attachments)
+      collecting.start()
     }
     stopCopies = history.problem ? () => {} : startCopies(place.paths)
     if (history.isUnread) void readWhole()
@@ -128,6 +134,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   async function shut(): Promise<void> {
     clearTimeout(warming)
     stopCopies()
+    await collecting.end()
     await jobs.end()
     await stopAll(context)
     await rememberHistory()
@@ -176,6 +183,8 @@ export async function openApp(around: Surroundings): Promise<App> {
       turns: new Map(),
       index: { progress: null, isKept: false, next: null, doubt: 'none' },
       fetch: around.fetch,
+      attachmentsFolder: place.paths.attachments,
+      collectFiles: () => collecting.now(),
       publish: around.publish,
       log: around.log,
       now: around.now,

@@ -16,6 +16,7 @@ export type AskWhere = (wish: {
 
 interface Needs {
   database: string
+  attachments: string
   read: Context['read']
   jobs: RunningJobs
   settings: MachineSettingsFile
@@ -27,17 +28,17 @@ interface Needs {
 
 /** What a window can ask for: it names conversations, and only the user names a file. */
 export function exportsFor(needs: Needs): Program['exports'] {
-  const { database, jobs, showFile } = needs
+  const { database, attachments, jobs, showFile } = needs
   const written = new Set<string>()
   return {
     preview: ({ jobId: id, ...task }) =>
-      jobs.run({ id, kind: null, name: 'previewJob' }, { database, ...task }),
+      jobs.run({ id, kind: null, name: 'previewJob' }, { database, attachments, ...task }),
     async run(choice) {
       const { jobId: id, ...task } = choice
       const file = await askFor(needs, choice)
       if (file === null) return null
       const job = { id, kind: 'export', name: 'exportJob' } as const
-      const report = await jobs.run(job, { database, ...task, file })
+      const report = await jobs.run(job, { database, attachments, ...task, file })
       if (report) written.add(file)
       return report
     },

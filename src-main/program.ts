@@ -10,6 +10,7 @@ import type { Log } from './log'
 import { completeMoves } from './moving/finish'
 import { systemCipher } from './shell/cipher'
 import { offerContextMenu } from './shell/contextMenu'
+import { fileDialogs } from './shell/fileDialogs'
 import { openLink } from './shell/links'
 import { openLog } from './shell/log'
 import { type Offer, showMenu } from './shell/menu'
@@ -17,13 +18,14 @@ import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
 import { openDialog } from './shell/openDialog'
-import { serveBundle, warmUpAnswers } from './shell/protocol'
+import { serveApp, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
 import { folderDialog } from './shell/folderDialog'
 import { restart } from './shell/restart'
 import { openMachineSettings } from './shell/settingsStore'
 import { openWindow } from './shell/window'
+import { contentFile } from './storage/attachments'
 import { openLayout, paths } from './storage/layout'
 import { acquireLock } from './storage/lock'
 import { DEFAULT_PROFILE } from './storage/profiles'
@@ -109,6 +111,7 @@ export async function startProgram(): Promise<void> {
     restart,
     askWhich: openDialog(front),
     noteFile: (file) => app.addRecentDocument(file),
+    files: fileDialogs(front),
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),
@@ -123,7 +126,10 @@ export async function startProgram(): Promise<void> {
   restrictContents(
     (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
   )
-  serveBundle(session.defaultSession, bundled.renderer)
+  serveApp(session.defaultSession, bundled.renderer, async (sha256) => {
+    const { read, attachmentsFolder } = (await opening).context()
+    return (await read.attachments.isKnown(sha256)) ? contentFile(attachmentsFolder, sha256) : null
+  })
   nativeTheme.themeSource = settings.get().theme
   // The page loads while the database opens; what it asks meanwhile waits.
   registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))

@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import type { Profile, Rescue } from '@contract/state'
+import { attachmentsFor } from './attachments/dialogs'
 import type { Surroundings } from './app'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
@@ -47,6 +48,7 @@ export interface OpenProfile {
 export function programFor(opened: OpenProfile): Program {
   const { around, place, history, jobs, whileClosed, rescue } = opened
   const root = around.root.path
+  const { database, attachments } = place.paths
 
   /** Once: a page that is loaded again would tell of it again. */
   function tellRescue(): Rescue | null {
@@ -89,8 +91,9 @@ export function programFor(opened: OpenProfile): Program {
         await deleteProfile(root, id, around.now())
       },
     },
+    attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
     jobs: { cancel: async (id) => jobs.cancel(id) },
-    exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
+    exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     imports: importsFor({ ...around, jobs, connect: history.connect, paths: place.paths }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, lstatSync, mkdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '../errors'
-import { renamePatiently, syncFolder } from '../storage/files'
+import { isWhole, put } from '../storage/attachments'
 import { attachmentName, contentOfName } from './manifest'
 import { type Archive, readThrough } from './readArchive'
 
@@ -50,27 +49,11 @@ async function addOne(
   name: string,
   hash: string,
 ): Promise<void> {
-  const file = join(profile, name)
-  const partial = `${file}.partial`
-  const made = mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  rmSync(partial, { force: true })
-  try {
-    const written = await readThrough(archive, name, partial)
-    if (written !== hash) throw new AppError('backup_damaged', name)
-    await renamePatiently(partial, file)
-    await syncFolder(dirname(file))
-    // A new folder has a name of its own that has to last.
-    if (made) for (const parent of [dirname(dirname(file)), profile]) await syncFolder(parent)
-  } catch (error) {
-    rmSync(partial, { force: true })
-    throw error
+  const write = async (partial: string) => {
+    const sha256 = await readThrough(archive, name, partial)
+    if (sha256 !== hash) throw new AppError('backup_damaged', name)
+    return { sha256, bytes: statSync(partial).size }
   }
-}
-
-/** No link and no device: only a file of the profile's own is read. */
-async function isWhole(file: string, sha256: string): Promise<boolean> {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return false
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  return hash.digest('hex') === sha256
+  // What is there under this name was read, and is not what the name says.
+  await put(join(profile, 'attachments'), write, { damaged: true })
 }

@@ -1,3 +1,5 @@
+import type { ContentUse } from '@contract/attachments'
+import { scanAttachments } from '../attachments/scan'
 import { activePlace } from './activePlace'
 import type { CliContext, Command } from './command'
 import { counts } from '../db/conversations'
@@ -26,7 +28,8 @@ export const doctor: Command = {
   words: [0, 0],
   run: async (context) => {
     const { profileId: profile } = activePlace(context.root)
-    const checks = [...examineRoot(context), ...examineHistory(context, profile)]
+    const checks = [...examineRoot(context)]
+    for await (const check of examineHistory(context, profile)) checks.push(check)
     const ok = checks.every((check) => check.ok)
     return { ok, output: { ok, root: context.root.path, profile, checks } }
   },
@@ -50,7 +53,7 @@ function* examineRoot({ root, now, progress }: CliContext): Generator<Check> {
   yield { name: 'lock', ok: lock.state !== 'elsewhere', detail: `${lock.state}${holder}` }
 }
 
-function* examineHistory(context: CliContext, profile: string): Generator<Check> {
+async function* examineHistory(context: CliContext, profile: string): AsyncGenerator<Check> {
   const { root, appDataDir, progress } = context
   const known = recall(lastKnownFile(root, appDataDir), profile)
   let db: ReadableDb | undefined
@@ -68,6 +71,8 @@ function* examineHistory(context: CliContext, profile: string): Generator<Check>
       ok: problem === null,
       detail: problem ? `${detail}, ${problem}` : detail,
     }
+    progress('reading every attached file')
+    yield await examineAttachments(db, paths(root.path, profile).attachments)
   } catch (error) {
     const { code, detail = '' } = toFailure(error)
     // A root that never held a history is in order without one.
@@ -76,4 +81,24 @@ function* examineHistory(context: CliContext, profile: string): Generator<Check>
   } finally {
     if (db) closeDatabase(db)
   }
+}
+
+/** Names the chats that have lost a file. What nobody refers to is no fault: it goes by itself. */
+async function examineAttachments(db: ReadableDb, folder: string): Promise<Check> {
+  const control = { progress: () => undefined, isCancelled: () => false }
+  const scan = await scanAttachments(db, folder, control)
+  const { files = 0, missing = [], damaged = [], orphaned = [] } = scan ?? {}
+  const lines = [
+    `${files} files, ${orphaned.length} of them unused`,
+    ...missing.map((use) => `missing: ${named(use)}`),
+    ...damaged.map((use) => `damaged: ${named(use)}`),
+  ]
+  const ok = missing.length === 0 && damaged.length === 0
+  return { name: 'attachments', ok, detail: lines.join('\n') }
+}
+
+function named({ names, conversations, isDraft }: ContentUse): string {
+  const places = conversations.map(({ title, id }) => `"${title}" (${id})`)
+  if (isDraft) places.push('a draft')
+  return `${names.join(', ')} in ${places.join(', ') || 'no chat'}`
 }

@@ -4,7 +4,7 @@ import type { ExportFormat, ExportScope } from '@contract/transfer'
 import { EXPORT_FORMATS } from '@contract/values'
 import { closeDatabase } from '../db/open'
 import { exportToFile } from '../transfer/export/run'
-import { openActive } from './activePlace'
+import { activePlace, openActive } from './activePlace'
 import { type CliOptions, type Command, Misused } from './command'
 
 /** Writes conversations into a file, which is read back before it has its name. */
@@ -21,12 +21,15 @@ export const exportCommand: Command = {
   words: [0, 0],
   run: async (context, _, options) => {
     const task = read(options)
+    const { attachments } = activePlace(context.root).place
     const db = openActive(context)
     try {
       const tell = (done: number, total: number) =>
         context.progress(`${done} of ${total} conversations`)
       const control = { progress: atSteps(tell), isCancelled: () => false }
-      const report = db.$client.transaction(() => exportToFile(db, control, task)).deferred()
+      const report = db.$client
+        .transaction(() => exportToFile(db, control, { ...task, attachments }))
+        .deferred()
       return { ok: true, output: { ...report } }
     } finally {
       closeDatabase(db)

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Conversation, ConversationPatch, Id, NewConversation } from '@contract/entities'
 import type { Tagging } from '@contract/library'
 import { AppError } from '../errors'
+import { forgetUnused, ofConversations } from './attachments'
 import { copyMessages } from './copyMessages'
 import { oneOf } from './oneOf'
 import type { ReadableDb, WritableDb } from './open'
@@ -103,6 +104,7 @@ export function restore(db: WritableDb, ids: Id[]): Conversation[] {
 
 /** Deletes conversations that are in the trash, for good, with all that belongs to them. */
 export function purge(db: WritableDb, ids: Id[]): Id[] {
+  const files = ofConversations(db, ids)
   const gone = db
     .delete(conversations)
     .where(and(inArray(conversations.id, ids), isNotNull(conversations.deletedAt)))
@@ -110,6 +112,7 @@ export function purge(db: WritableDb, ids: Id[]): Id[] {
     .all()
     .map((row) => row.id)
   if (gone.length > 0) db.delete(drafts).where(inArray(drafts.id, gone)).run()
+  if (files.length > 0) forgetUnused(db, files)
   return gone
 }
 

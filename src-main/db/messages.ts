@@ -3,8 +3,9 @@ import type { Deletion, Id, Message, Path } from '@contract/entities'
 import { AppError } from '../errors'
 import { refuseSecondReply, withRunningText } from './chunks'
 import { type FreshConversation, insert as insertConversation } from './conversations'
+import { endDraft, lengthOfFiles, linkFiles } from './messageFiles'
 import type { ReadableDb, WritableDb } from './open'
-import { conversations, drafts, messages } from './schema/chat'
+import { conversations, messages } from './schema/chat'
 import { indexMessage } from './search/entries'
 import { childrenOf, livingParent, markBelow, newestBelow, pathTo, setLeaf } from './tree'
 
@@ -64,7 +65,10 @@ export function branch(db: ReadableDb, leafId: Id): Message[] {
   return inOrder(db, pathTo(db, leafId)).map((message) => withRunningText(db, message))
 }
 
-/** The newest messages of the branch that ends at `leafId`, as many as `characters` have room for. */
+/**
+ * The newest messages of the branch that ends at `leafId`, as many as `characters` have room for, with
+ * the text of their files.
+ */
 export function branchEnd(
   db: ReadableDb,
   leafId: Id,
@@ -76,7 +80,7 @@ export function branchEnd(
   let room = characters
   while (room > 0 && seqs.length > 0) {
     for (const message of inOrder(db, seqs.splice(-BRANCH_STEP)).toReversed()) {
-      room -= JSON.stringify(message.parts).length
+      room -= JSON.stringify(message.parts).length + lengthOfFiles(db, message)
       if (room < 0 && end.length > 0) break
       end.unshift(withRunningText(db, message))
     }
@@ -126,11 +130,12 @@ export function addTurn(
       })
       .returning()
       .get()
+    linkFiles(db, row)
     if (row.status !== 'streaming') indexMessage(db, row)
     return row
   })
   setLeaf(db, turn.conversationId, added.at(-1)?.id ?? null, turn.now)
-  if (turn.draft !== undefined) db.delete(drafts).where(eq(drafts.id, turn.draft)).run()
+  if (turn.draft !== undefined) endDraft(db, turn.draft, added)
   return added
 }
 

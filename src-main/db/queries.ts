@@ -1,3 +1,4 @@
+import * as attachments from './attachments'
 import * as chunks from './chunks'
 import * as conversations from './conversations'
 import * as defaults from './defaults'
@@ -22,6 +23,7 @@ const search = { run, find, sweepWords }
 
 /** Every function that speaks SQL and may be called from outside, by the file it stands in. */
 export const queries = {
+  attachments,
   chunks,
   conversations,
   defaults,

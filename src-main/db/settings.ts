@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Draft } from '@contract/entities'
 import type { Settings, SettingsPatch } from '@contract/settings'
 import { GUIDE_ID } from './guideId'
@@ -41,13 +41,16 @@ export function update(db: WritableDb, patch: SettingsPatch): Settings {
 
 export function draft(db: ReadableDb, id: Draft['id']): Draft | null {
   const found = db.select().from(drafts).where(eq(drafts.id, id)).get()
-  return found ?? null
+  return found ? { id, text: found.text, updatedAt: found.updatedAt } : null
 }
 
-/** Keeps what is typed; an empty text is no draft. */
+/** Keeps what is typed; an empty text without files is no draft. */
 export function saveDraft(db: WritableDb, { id, text, updatedAt }: Draft): void {
   if (text === '') {
-    db.delete(drafts).where(eq(drafts.id, id)).run()
+    db.delete(drafts)
+      .where(and(eq(drafts.id, id), sql`attachment_ids = '[]'`))
+      .run()
+    db.update(drafts).set({ text, updatedAt }).where(eq(drafts.id, id)).run()
     return
   }
   db.insert(drafts)

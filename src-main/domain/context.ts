@@ -1,3 +1,4 @@
+import type { AttachmentScan } from '@contract/attachments'
 import type { Handlers as HandlersOf } from '@contract/calls'
 import type { Id, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
@@ -32,6 +33,10 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   /** The model server behind a row, with its key. */
   connect(provider: Provider): Promise<ChatProvider>
   fetch: Fetch
+  /** Where the files of messages lie, each under the hash of its bytes. */
+  attachmentsFolder: string
+  /** Removes contents that nothing refers to any more, in the background. */
+  collectFiles(): void
   publish: Publish
   log: Log
   now(): number
@@ -82,6 +87,14 @@ export interface Program {
     drop(paths: string[]): Promise<ImportSource[]>
     preview(choice: ImportChoice): Promise<ImportResult[] | null>
     run(choice: ImportChoice): Promise<ImportOutcome>
+  }
+  attachments: {
+    /** Asks for files; none where the dialog was closed. */
+    choose(): Promise<string[]>
+    /** Asks where a file is to be, which has this name; null where the dialog was closed. */
+    askWhere(name: string): Promise<string | null>
+    copyPicture(bytes: Buffer): Promise<void>
+    scan(jobId: Id): Promise<AttachmentScan | null>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

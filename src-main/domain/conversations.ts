@@ -42,6 +42,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
     context.publish('conversation.purged', { ids: purged })
     await context.noteCounts()
     startErasure(context)
+    context.collectFiles()
   },
 
   async 'conversations.emptyTrash'(context) {
@@ -58,6 +59,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
     }
     await context.noteCounts()
     startErasure(context)
+    context.collectFiles()
     return { count }
   },
 

@@ -1,12 +1,15 @@
-import type { Id, Message } from '@contract/entities'
+import type { Id, Message, Part } from '@contract/entities'
+import type { Applied } from '../db/defaults'
 import { AppError } from '../errors'
 import type { FreshConversation } from '../db/conversations'
 import type { NewMessage } from '../db/messages'
 import type { Context, Handlers } from './context'
 import { modelOf } from './defaults'
+import { filesFor } from './files'
 import { requestFor, roomFor } from './prompt'
 import { titleFromText } from './titles'
-import { runningIn, startTurn, stopIn } from './turn'
+import { takesOf } from '../providers/takes'
+import { runningIn, startTurn, stopIn, type Turn } from './turn'
 
 export const messageHandlers: Handlers<'messages'> = {
   'messages.path': ({ read }, input) => read.messages.path(input),
@@ -17,11 +20,13 @@ export const messageHandlers: Handlers<'messages'> = {
     if (input.conversation && input.conversation.id !== input.conversationId) {
       throw new AppError('bad_input', 'the new conversation has another id')
     }
-    const question = questionOf(input.id, input.parentId, input.text)
-    const title = titleFromText(input.text)
+    const { attachmentIds = [], ...rest } = input
+    const files = await filePartsOf(context, attachmentIds)
+    const question = questionOf(input.id, input.parentId, input.text, files)
+    const title = titleFromText(input.text.trim() || files.map(({ name }) => name).join(', '))
     const titleSource = title === '' ? ('none' as const) : ('text' as const)
     await ask(context, {
-      ...input,
+      ...rest,
       conversation: input.conversation && { ...input.conversation, title, titleSource },
       draft: input.conversation ? 'new' : input.conversationId,
       question,
@@ -33,7 +38,8 @@ export const messageHandlers: Handlers<'messages'> = {
     const original = await context.read.messages.get(id)
     if (original.role !== 'user') throw new AppError('bad_input', 'only a question can be edited')
     const { conversationId, parentId } = original
-    const question = questionOf(newId, parentId, text)
+    const files = original.parts.filter((part) => part.type === 'attachment')
+    const question = questionOf(newId, parentId, text, files)
     await ask(context, { conversationId, conversation: null, question, parentId: newId, replyId })
     context.publish('path.changed', { conversationId })
   },
@@ -57,9 +63,7 @@ export const messageHandlers: Handlers<'messages'> = {
     const provider = await context.connect(applied.provider)
     const reply = await context.write.chunks.reopen(id, context.now())
     context.publish('message.saved', reply)
-    const { branch, omitted } = await context.read.messages.branchEnd(id, roomFor(applied))
-    const request = requestFor({ applied, branch, continuing: true })
-    startTurn(context, { conversation, reply, provider, request, omitted })
+    await begin(context, { applied, conversation, reply, provider, leafId: id, continuing: true })
   },
 
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
@@ -127,16 +131,38 @@ async function ask(context: Context, input: Question): Promise<void> {
   for (const message of added) context.publish('message.saved', message)
   const reply = added.at(-1)
   if (!reply) return
-  const { branch, omitted } = await context.read.messages.branchEnd(
-    input.parentId,
-    roomFor(applied),
-  )
-  const request = requestFor({ applied, branch, continuing: false })
-  startTurn(context, { conversation, reply, provider, request, omitted })
+  const leafId = input.parentId
+  await begin(context, { applied, conversation, reply, provider, leafId, continuing: false })
 }
 
-function questionOf(id: Id, parentId: Id | null, text: string): NewMessage {
-  return { id, parentId, role: 'user', status: 'complete', parts: [{ type: 'text', text }] }
+interface Begun extends Pick<Turn, 'conversation' | 'reply' | 'provider'> {
+  applied: Applied
+  leafId: Id
+  continuing: boolean
+}
+
+/** Reads what the model is to be given, and starts the reply. */
+async function begin(context: Context, { applied, leafId, continuing, ...turn }: Begun) {
+  const { branch, omitted } = await context.read.messages.branchEnd(leafId, roomFor(applied))
+  const sent = await filesFor(context, branch, takesOf(applied.provider))
+  const request = requestFor({ applied, branch, files: sent.files, continuing })
+  startTurn(context, { ...turn, request, omitted, omittedFiles: sent.omitted })
+}
+
+type FilePart = Extract<Part, { type: 'attachment' }>
+
+function questionOf(id: Id, parentId: Id | null, text: string, files: FilePart[]): NewMessage {
+  const said: Part[] = text.trim() === '' ? [] : [{ type: 'text', text }]
+  return { id, parentId, role: 'user', status: 'complete', parts: [...files, ...said] }
+}
+
+/** Throws `not_found`: no message names a file that is not there. */
+async function filePartsOf({ read }: Context, ids: Id[]): Promise<FilePart[]> {
+  if (ids.length === 0) return []
+  const unique = [...new Set(ids)]
+  const rows = await read.attachments.all(unique)
+  if (rows.length < unique.length) throw new AppError('not_found', 'a file of the message')
+  return rows.map(({ id, name }) => ({ type: 'attachment', attachmentId: id, name }))
 }
 
 function refuseWhileRunning(context: Context, conversationId: Id): void {

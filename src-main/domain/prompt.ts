@@ -1,6 +1,6 @@
-import type { Message } from '@contract/entities'
+import type { Id, Message } from '@contract/entities'
 import type { Applied } from '../db/defaults'
-import type { TurnRequest } from '../providers/provider'
+import type { SentFile, TurnRequest } from '../providers/provider'
 import { modelOf, parametersOf } from './defaults'
 
 /** Where a model's context is not known: as much as most take, and little enough to handle at once. */
@@ -20,14 +20,16 @@ export function roomFor({ provider, model }: Applied): number {
 export function requestFor(input: {
   applied: Applied
   branch: Message[]
+  files: ReadonlyMap<Id, SentFile>
   continuing: boolean
 }): TurnRequest {
-  const { applied, branch, continuing } = input
+  const { applied, branch, files, continuing } = input
   return {
     model: modelOf(applied),
     instructions: applied.instructions.value,
     parameters: parametersOf(applied),
     messages: branch.filter((message) => message.role === 'user' || textOf(message) !== ''),
+    files,
     continuing,
   }
 }

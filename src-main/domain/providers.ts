@@ -4,6 +4,7 @@ import { GUIDE_ID } from '../db/guideId'
 import { serverOf } from '../providers/address'
 import { createProvider } from '../providers/create'
 import { discoverServers } from '../providers/discover'
+import { takesOf } from '../providers/takes'
 import type { Context, Handlers } from './context'
 
 const TEST_PATIENCE_MS = 15_000
@@ -92,7 +93,7 @@ async function keepSecret(context: Context, keyId: Id, key: string, session = fa
 
 async function view(context: Context, provider: Provider): Promise<ProviderView> {
   const keyState = provider.apiKeyId ? await context.keys.state(provider.apiKeyId) : 'none'
-  return { ...provider, keyState }
+  return { ...provider, keyState, takes: takesOf(provider) }
 }
 
 async function tell(context: Context, provider: Provider): Promise<void> {

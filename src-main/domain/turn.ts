@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Conversation, Id, Message, Part } from '@contract/entities'
+import type { Conversation, Id, Message, Part, Usage } from '@contract/entities'
 import type { Ending } from '../db/chunks'
 import { toFailure } from '../errors'
 import type { ChatProvider, TurnRequest } from '../providers/provider'
@@ -28,6 +28,8 @@ export interface Turn {
   request: TurnRequest
   /** How many messages of the branch are not in the request. */
   omitted: number
+  /** The names of files that are not in the request. */
+  omittedFiles: string[]
 }
 
 /** Starts to write a reply whose row exists, and returns at once. */
@@ -79,6 +81,14 @@ export async function stopAll(context: Context): Promise<void> {
   await Promise.all(turns.map((turn) => turn.done))
 }
 
+/** What the model does not get to see. */
+function omittedIn({ omitted, omittedFiles }: Turn): Usage {
+  return {
+    ...(omitted > 0 && { omittedMessages: omitted }),
+    ...(omittedFiles.length > 0 && { omittedFiles }),
+  }
+}
+
 async function runTurn(
   context: Context,
   turn: Turn,
@@ -89,9 +99,8 @@ async function runTurn(
   const added: Part[] = []
   let status: Ending['status'] = 'complete'
   try {
-    if (turn.omitted > 0) {
-      await reply.add({ type: 'usage', usage: { omittedMessages: turn.omitted } })
-    }
+    const omitted = omittedIn(turn)
+    if (Object.keys(omitted).length > 0) await reply.add({ type: 'usage', usage: omitted })
     // The branch has just arrived from the database, and may be long.
     await breathe()
     for await (const part of until(signal, turn.provider.stream(turn.request, signal))) {

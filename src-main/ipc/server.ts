@@ -1,6 +1,7 @@
 import { type CallName, calls } from '@contract/calls'
 import type { Result } from '@contract/errors'
 import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
+import { attachmentHandlers } from '../domain/attachments'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
@@ -18,6 +19,7 @@ import { AppError, toFailure } from '../errors'
 /** A call that is declared and not answered here does not compile. */
 const handlers: Handlers<string> = {
   ...appHandlers,
+  ...attachmentHandlers,
   ...conversationHandlers,
   ...draftHandlers,
   ...exportHandlers,

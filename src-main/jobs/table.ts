@@ -1,3 +1,5 @@
+import { collectFiles } from '../attachments/collect'
+import { scanJob } from '../attachments/scan'
 import { copyBefore, makeDailyCopy } from '../backup/automatic'
 import { findCopies } from '../backup/copies'
 import { findDamageIn } from '../backup/prepare'
@@ -15,6 +17,7 @@ import { importJob, tryImportJob } from '../transfer/importJob'
 export const jobs = {
   abandonMove,
   canSalvage,
+  collectFiles,
   copyBefore,
   deleteOldCopy,
   findCopies,
@@ -28,7 +31,14 @@ export const jobs = {
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
-export const longJobs = { exportJob, previewJob, importJob, tryImportJob, moveData }
+export const longJobs = {
+  exportJob,
+  previewJob,
+  importJob,
+  tryImportJob,
+  moveData,
+  scanJob,
+}
 
 export type Jobs = typeof jobs
 export type LongJobs = typeof longJobs

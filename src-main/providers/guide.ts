@@ -17,6 +17,9 @@ const COVERED = 0.45
 const NOTE =
   "_I am Keepsake's offline guide: I look things up in the built-in help. I am not a language model._"
 
+const FILES =
+  'I cannot read files: what you attached is kept with your message, and a model can be asked about it later.'
+
 /** The built-in assistant: knows this program's help texts and nothing else, and says so. */
 export function openGuide(paceMs = PACE_MS, texts = Object.values(BUNDLED)): ChatProvider {
   const sections = texts.flatMap(readSections)
@@ -27,8 +30,11 @@ export function openGuide(paceMs = PACE_MS, texts = Object.values(BUNDLED)): Cha
 
   return {
     async *stream({ messages, continuing }, signal) {
-      const question = textOf(messages.findLast(({ role }) => role === 'user'))
-      const whole = answer(question)
+      const asked = messages.findLast(({ role }) => role === 'user')
+      const hasFiles = asked?.parts.some(({ type }) => type === 'attachment') ?? false
+      const question = textOf(asked)
+      const answered = question.trim() === '' && hasFiles ? NOTE : answer(question)
+      const whole = hasFiles ? `${FILES}\n\n${answered}` : answered
       const last = messages.at(-1)
       const begun = continuing && last?.role === 'assistant' ? textOf(last) : ''
       const rest = whole.startsWith(begun) ? whole.slice(begun.length) : `\n\n${whole}`

@@ -1,6 +1,6 @@
 import type { Message, Part } from '@contract/entities'
 import type { SdkPrompt } from './sdk'
-import type { TurnRequest } from './provider'
+import type { SentFile, TurnRequest } from './provider'
 
 /**
  * How an unfinished reply is handed back. `prefill` leaves it as the last message, which the server
@@ -15,24 +15,25 @@ const GO_ON =
 
 type Entry = SdkPrompt[number]
 type AssistantPart = Exclude<Extract<Entry, { role: 'assistant' }>['content'], string>[number]
+type UserPart = Extract<Entry, { role: 'user' }>['content'][number]
 type ToolPart = Extract<Entry, { role: 'tool' }>['content'][number]
 type Json = Extract<Part, { type: 'tool_result' }>['output']
 
 /**
  * Our messages as the SDK wants them. All instructions come first, as one, because servers refuse
  * them later; neighbours of one role become one, because chat templates insist on taking turns.
- * Not sent: reasoning, errors, citations, attachments and what an import left unknown.
+ * Not sent: reasoning, errors, citations, files that the request does not hold, and what an import left unknown.
  */
 export function toPrompt(request: TurnRequest, continueBy: ContinueBy): SdkPrompt {
   const system = [request.instructions]
   const prompt: SdkPrompt = []
   for (const message of request.messages) {
     if (message.role === 'system') system.push(textOf(message))
-    else if (message.role === 'user') addUser(prompt, textOf(message))
+    else if (message.role === 'user') addUser(prompt, contentOf(message, request.files))
     else addAssistant(prompt, message)
   }
   if (request.continuing && prompt.at(-1)?.role === 'assistant') {
-    if (continueBy === 'instruction') addUser(prompt, GO_ON)
+    if (continueBy === 'instruction') addUser(prompt, [{ type: 'text', text: GO_ON }])
     else trimLast(prompt)
   }
   const instructions = system.filter((text) => text.trim() !== '').join('\n\n')
@@ -45,11 +46,43 @@ export function endsWithSpace({ continuing, messages }: TurnRequest): boolean {
   return continuing && last !== undefined && /\s$/.test(textOf(last))
 }
 
-function addUser(prompt: SdkPrompt, text: string) {
-  if (text.trim() === '') return
+function addUser(prompt: SdkPrompt, content: UserPart[]) {
+  if (content.length === 0) return
   const last = prompt.at(-1)
-  if (last?.role === 'user') last.content.push({ type: 'text', text: `\n\n${text}` })
-  else prompt.push({ role: 'user', content: [{ type: 'text', text }] })
+  if (last?.role !== 'user') prompt.push({ role: 'user', content })
+  else last.content.push(...content.map(apart))
+}
+
+/** Two texts that come to stand beside each other stay two paragraphs. */
+function apart(part: UserPart, index: number): UserPart {
+  return part.type === 'text' && index === 0 ? { ...part, text: `\n\n${part.text}` } : part
+}
+
+/** The files come before what is asked about them. */
+function contentOf(message: Message, files: TurnRequest['files']): UserPart[] {
+  const content = message.parts.flatMap((part): UserPart[] => {
+    const file = part.type === 'attachment' ? files?.get(part.attachmentId) : undefined
+    return file ? [toFilePart(file)] : []
+  })
+  const text = textOf(message)
+  if (text.trim() !== '') {
+    content.push({ type: 'text', text: content.at(-1)?.type === 'text' ? `\n\n${text}` : text })
+  }
+  return content
+}
+
+function toFilePart(file: SentFile): UserPart {
+  if ('text' in file) return { type: 'text', text: `${file.name}:\n${fenced(file.text)}` }
+  const { name: filename, mediaType, bytes } = file
+  return { type: 'file', filename, mediaType, data: { type: 'data', data: bytes } }
+}
+
+/** With a fence that is longer than any in the text, so that the model sees where the file ends. */
+function fenced(text: string): string {
+  let longest = 2
+  for (const [run] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length)
+  const marks = '`'.repeat(longest + 1)
+  return `${marks}\n${text}\n${marks}`
 }
 
 /** A tool's call is sent with its result or not at all: servers refuse a call without one. */

@@ -1,4 +1,4 @@
-import type { Message, Model, Parameters, Part, Provider, Usage } from '@contract/entities'
+import type { Id, Message, Model, Parameters, Part, Provider, Usage } from '@contract/entities'
 
 /**
  * What is asked of a model: the visible branch in order, the last message being the user's, or, when
@@ -8,9 +8,16 @@ export interface TurnRequest {
   model: string
   instructions: string
   messages: Message[]
+  /** What is sent of their files; one that is not in it is not sent. */
+  files?: ReadonlyMap<Id, SentFile>
   parameters: Parameters
   continuing: boolean
 }
+
+/** A file as a model is given it: its text, or the bytes of a picture or a document. */
+export type SentFile =
+  | { name: string; text: string }
+  | { name: string; mediaType: string; bytes: Uint8Array }
 
 /** A piece of a reply as it arrives; text and reasoning are to be joined to what came before. */
 export type ProviderPart =

@@ -1,6 +1,7 @@
 import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, resolve, sep } from 'node:path'
+import { answerContent, type FindContent, isContentUrl } from './contentProtocol'
 
 /** Our own page: pages are not opened as files. */
 export const APP_URL = 'app://bundle/index.html'
@@ -29,7 +30,7 @@ export const CONTENT_SECURITY_POLICY = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self' 'unsafe-inline'`,
-  `img-src 'self' data: blob:`,
+  `img-src 'self' data: blob: app://attachments`,
   `font-src 'self' data:`,
   `connect-src 'none'`,
   `worker-src 'self'`,
@@ -55,8 +56,11 @@ export function warmUpAnswers(): void {
   void new Response(null)
 }
 
-export function serveBundle(session: Session, folder: string): void {
-  session.protocol.handle('app', (request) => answerRequest(request.url, folder))
+/** Serves our own files, and the contents of files of the open profile. */
+export function serveApp(session: Session, folder: string, find: FindContent): void {
+  session.protocol.handle('app', ({ url }) =>
+    isContentUrl(url) ? answerContent(url, find) : answerRequest(url, folder),
+  )
 }
 
 /** One of our own files, or 404: never a path outside `folder`. */

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { Buffer } from 'node:buffer'
+import { displayName } from '../storage/fileNames'
 import type { ForeignFile } from './foreign'
 
 // How files come in a chat: as a data URL, as base64, as their text, or only by name.
@@ -56,14 +57,4 @@ function describe({ name, mediaType, text }: Described, bytes: ForeignFile['byte
   const shown = displayName(name)
   const type = mediaType ?? MEDIA_TYPES[extname(shown).toLowerCase()] ?? 'application/octet-stream'
   return { type: 'file', name: shown, mediaType: type.slice(0, 200), text: text ?? null, bytes }
-}
-
-/** A name to be shown: no folders, nothing that writes backwards or not at all, at most 200 characters. */
-function displayName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
-  const shown = last
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-  return [...shown].slice(0, 200).join('') || 'file'
 }

@@ -1,11 +1,9 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Plan } from '../db/imports'
 import type { Content, Settled } from '../db/importWrite'
 import { AppError } from '../errors'
-import { syncFolder, writeFileAtomic } from '../storage/files'
+import { putBytes } from '../storage/attachments'
+import { PICTURES, typeInBytes } from '../storage/mediaType'
 import type { ForeignFile } from './foreign'
 
 /** How many files were kept, and how many are said to be missing. */
@@ -43,17 +41,18 @@ export async function settle(folder: string, plan: Plan, tally: FileTally): Prom
 }
 
 async function settleFile(folder: string, file: ForeignFile, to: Content, tally: FileTally) {
-  const { name, mediaType, text } = file
+  const { name, text } = file
   const bytes = await bytesOf(file)
   if (bytes === null) {
     tally.missing += 1
-    const data = { name, mediaType, ...(text && { text }) }
+    const data = { name, mediaType: file.mediaType, ...(text && { text }) }
     to.parts.push({ type: 'unknown', origin: 'missing-attachment', data })
     return
   }
   tally.kept += 1
   const id = randomUUIDv7()
-  const sha256 = await storeFile(folder, bytes)
+  const { sha256 } = await putBytes(folder, bytes)
+  const mediaType = typeOf(bytes, file.mediaType)
   const extractedText = text?.toWellFormed() || null
   to.attachments.push({ id, sha256, bytes: bytes.length, mediaType, name, extractedText })
   to.parts.push({ type: 'attachment', attachmentId: id, name })
@@ -69,15 +68,7 @@ async function bytesOf({ bytes }: ForeignFile): Promise<Uint8Array | null> {
   }
 }
 
-/** Keeps content under its hash, once; it is on the disk when this resolves. */
-async function storeFile(folder: string, bytes: Uint8Array): Promise<string> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const target = join(folder, sha256.slice(0, 2), sha256)
-  if (existsSync(target)) return sha256
-  if ((await mkdir(dirname(target), { recursive: true, mode: 0o700 })) !== undefined) {
-    await syncFolder(folder)
-    await syncFolder(dirname(folder))
-  }
-  await writeFileAtomic(target, bytes)
-  return sha256
+/** Whatever a file calls itself, a picture is one by its bytes. */
+function typeOf(bytes: Uint8Array, said: string): string {
+  return typeInBytes(bytes) ?? (PICTURES.has(said) ? 'application/octet-stream' : said)
 }

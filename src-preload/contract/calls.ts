@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { attachmentCalls } from './calls/attachments'
 import { chatCalls } from './calls/chat'
 import { libraryCalls } from './calls/library'
 import { movingCalls } from './calls/moving'
@@ -12,6 +13,8 @@ export const calls = {
   ...chatCalls,
   ...transferCalls,
   ...movingCalls,
+  ...attachmentCalls,
+  ...transferCalls,
 } as const
 
 export type Calls = typeof calls

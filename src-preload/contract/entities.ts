@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ERROR_CODES } from './errors'
 import type { PARAMETERS } from './values'
-import { PROVIDER_KINDS, RATINGS, ROLES, STATUSES, TITLE_SOURCES } from './values'
+import { FILE_KINDS, PROVIDER_KINDS, RATINGS, ROLES, STATUSES, TITLE_SOURCES } from './values'
 
 /** UUID version 7 as text, chosen by whoever creates the thing. */
 export const Id = z.uuid()
@@ -49,6 +49,8 @@ export const Usage = z.object({
   reasoningTokens: z.number().optional(),
   /** The oldest messages of the branch, which were not sent because the model has no room for them. */
   omittedMessages: z.number().int().optional(),
+  /** The names of files that were not sent, because this server cannot take them or they are gone. */
+  omittedFiles: z.array(z.string()).optional(),
 })
 export type Usage = z.infer<typeof Usage>
 
@@ -201,7 +203,11 @@ export const ProviderPatch = notEmpty(
 export type ProviderPatch = z.infer<typeof ProviderPatch>
 
 /** A provider as a window sees it. */
-export const ProviderView = Provider.extend({ keyState: z.enum(KEY_STATES) })
+export const ProviderView = Provider.extend({
+  keyState: z.enum(KEY_STATES),
+  /** The kinds of files that it can be sent. */
+  takes: z.array(z.enum(FILE_KINDS)),
+})
 export type ProviderView = z.infer<typeof ProviderView>
 
 /** Text not yet sent, by conversation; `new` belongs to the chat that has no conversation yet. */

@@ -58,6 +58,12 @@ export const ERROR_CODES = [
   'import_newer',
   'import_running',
   'import_too_large',
+  'attachment_too_large',
+  'attachment_too_many',
+  'attachment_no_room',
+  'attachment_unreadable',
+  'attachment_missing',
+  'attachment_damaged',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -18,7 +18,7 @@ export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as co
 export const ORDERS = ['newest', 'relevance'] as const
 export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
 export const BRANCHES = ['all', 'shown'] as const
-export const JOB_KINDS = ['export', 'import'] as const
+export const JOB_KINDS = ['export', 'import', 'scan'] as const
 /** What an import does just now, which takes it back where it was cancelled. */
 export const JOB_PHASES = ['reading', 'copying', 'writing', 'undoing'] as const
 /** Why something in a file did not become a conversation; `imports.json` says it in words. */
@@ -33,6 +33,12 @@ export const SKIP_REASONS = [
   'unsafe_name',
   'unreadable',
 ] as const
+/** Bytes of one attached file, and files of one message. */
+export const LARGEST_ATTACHMENT = 100_000_000
+export const MOST_ATTACHMENTS = 20
+/** What a model can be sent of a file: a picture, its text, the file itself as a PDF, or nothing. */
+export const FILE_KINDS = ['image', 'text', 'pdf', 'other'] as const
+export const FILE_STATES = ['present', 'missing', 'damaged'] as const
 /** What an export may lack, and why. */
 export const LEFT_OUT = [
   'conversations',

@@ -78,6 +78,7 @@ export function createDrafts(ask: Call, notices: NoticesStore) {
       },
       sent: (id) => saveIn(id, 0),
       giveBack(id, text) {
+        if (text === '') return
         const since = get().texts[id]
         get().edit(id, since ? `${text}\n${since}` : text)
       },

@@ -1,6 +1,7 @@
 import type { Conversation } from '@contract/entities'
 import { onEvent } from '../api'
 import { useConversations } from './conversations'
+import { useDraftFiles } from './draftFiles'
 import { useDrafts } from './drafts'
 import { createFlood } from './flood'
 import { useFind } from './find'
@@ -18,6 +19,7 @@ const stores = [
   useMessages,
   useMoving,
   useDrafts,
+  useDraftFiles,
   useSettings,
   useProviders,
   useSearch,

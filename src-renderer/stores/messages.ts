@@ -7,6 +7,8 @@ import type { Call } from '../api'
 import { createAppender } from './appended'
 import { useConversations } from './conversations'
 import type { ConversationsStore, ModelChoice } from './conversations'
+import { useDraftFiles } from './draftFiles'
+import type { DraftFilesStore } from './draftFiles'
 import { useDrafts } from './drafts'
 import type { DraftsStore } from './drafts'
 import { newId } from './ids'
@@ -50,6 +52,7 @@ export function createMessages(
   notices: NoticesStore,
   conversations: ConversationsStore,
   drafts: DraftsStore,
+  draftFiles: DraftFilesStore,
 ) {
   return create<Messages>()((set, get) => {
     function setThread(id: string, change: (thread: Thread) => Thread) {
@@ -105,9 +108,11 @@ export function createMessages(
         const conversationId = openId ?? newId()
         const draft = openId ?? 'new'
         const text = drafts.getState().take(draft)
+        const files = draftFiles.getState().take(draft)
         const id = newId()
         const parentId = lastIdOf(get().threads[conversationId] ?? emptyThread) ?? null
-        setThread(conversationId, (thread) => ({ ...thread, unsent: { id, text }, loaded: true }))
+        const unsent = { id, text, files: files.map(({ name }) => name) }
+        setThread(conversationId, (thread) => ({ ...thread, unsent, loaded: true }))
         if (!openId) conversations.getState().begin(conversationId)
 
         const answer = await ask('messages.send', {
@@ -125,12 +130,14 @@ export function createMessages(
           id,
           replyId: newId(),
           text,
+          attachmentIds: files.map((file) => file.id),
         })
         if (answer.ok) return drafts.getState().sent(draft)
         setThread(conversationId, (thread) => ({ ...thread, unsent: null }))
         const shown = conversations.getState()
         if (!openId && shown.openId === conversationId) shown.open(null)
         drafts.getState().giveBack(draft, text)
+        draftFiles.getState().giveBack(draft, files)
         tell('chat:notices.notSent', answer)
       },
 
@@ -217,4 +224,10 @@ function only({ byId, threads, running }: Held, opened: string): Partial<Held> {
   }
 }
 
-export const useMessages = createMessages(call, useNotices, useConversations, useDrafts)
+export const useMessages = createMessages(
+  call,
+  useNotices,
+  useConversations,
+  useDrafts,
+  useDraftFiles,
+)

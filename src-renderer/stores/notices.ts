@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
+import type attachments from '@locales/en/attachments.json'
 import type chat from '@locales/en/chat.json'
 import type importing from '@locales/en/importing.json'
 import type library from '@locales/en/library.json'
@@ -9,6 +10,7 @@ import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
+type AttachmentsText = Singular<keyof (typeof attachments)['notices']>
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type ImportText = Singular<keyof (typeof importing)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
@@ -20,6 +22,7 @@ type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 export interface Notice {
   id: string
   text:
+    | `attachments:notices.${AttachmentsText}`
     | `chat:notices.${ChatText}`
     | `importing:notices.${ImportText}`
     | `library:notices.${LibraryText}`

@@ -5,6 +5,8 @@ import type { Failure } from '@contract/errors'
 export interface Unsent {
   id: string
   text: string
+  /** The names of its files. */
+  files: readonly string[]
 }
 
 /** The visible branch of a conversation, as far as it has been read: positions may be missing. */

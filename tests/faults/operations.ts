@@ -1,8 +1,11 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { CallInput, CallName } from '@contract/calls'
 import type { Part } from '@contract/entities'
+import { contentFile } from '../../src-main/storage/attachments'
 import { type Asked, question, send, useServer } from './chat'
 import { type Child, openChild, type Place, temporaryPlace } from './childApp'
 import { databaseOf } from './program'
@@ -93,6 +96,21 @@ export const OPERATIONS = {
     const query = `SELECT count(*) FROM messages WHERE conversation_id = '${input.newId}'`
     return { calls: [call('conversations.duplicate', input, query, 4)] }
   },
+  'attach files': ({ place }: Before): Operation => {
+    const path = join(dirname(place.root), 'walk.bin')
+    writeFileSync(path, Buffer.alloc(3_000_000, 'walk'))
+    const count = (n: number) =>
+      `SELECT (SELECT count(*) FROM attachments WHERE name = 'walk.bin') >= ${n} AND
+         (SELECT json_array_length(attachment_ids) FROM drafts WHERE id = 'new') >= ${n}`
+    const input = { draftId: 'new', source: { path } }
+    // The same content twice: it is stored once.
+    return {
+      calls: [
+        call('attachments.add', input, `SELECT coalesce((${count(1)}), 0)`, 1),
+        call('attachments.add', input, `SELECT coalesce((${count(2)}), 0)`, 1),
+      ],
+    }
+  },
   'pin and set': ({ first }: Before): Operation => ({
     calls: [
       call(
@@ -125,6 +143,12 @@ export function expectWhole(place: Place, { calls, replyId }: Operation, child: 
       const found = db.prepare(query).pluck().get()
       expect(child.answered > index ? [rows] : [0, rows]).toContain(found)
     })
+    // No row names a file that is not there, whole.
+    const files = db.prepare('SELECT DISTINCT sha256 FROM attachments').pluck().all() as string[]
+    for (const sha256 of files) {
+      const content = readFileSync(contentFile(join(dirname(db.name), 'attachments'), sha256))
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256)
+    }
     const said = replyId ? textOf(db, replyId) : ''
     expect(said).toBe(tokens(countOf(said)))
     expect(said.length).toBeGreaterThanOrEqual(child.shown)

@@ -61,6 +61,8 @@ export function openWorld(
     index: { progress: null, isKept: false, next: null, doubt: 'none' },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
+    attachmentsFolder: join(folder, 'attachments'),
+    collectFiles: () => undefined,
     publish: (name, value) => {
       eventSchemas[name].parse(value)
       events.push(structuredClone({ name, value }) as EventMessage)

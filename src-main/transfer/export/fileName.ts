@@ -1,5 +1,6 @@
 import type { ExportFormat, ExportScope } from '@contract/transfer'
 import type { Id } from '@contract/entities'
+import { legal } from '../../storage/fileNames'
 
 export const EXTENSIONS: Record<ExportFormat, string> = {
   json: 'json',
@@ -8,13 +9,6 @@ export const EXTENSIONS: Record<ExportFormat, string> = {
   html: 'html',
 }
 
-/** Bytes of a name, by which even a copy of it with a number stays below what file systems take. */
-const LONGEST = 200
-/** What Windows takes for a device, with whatever extension. */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)/i
-// Signs that some system forbids in a name, that nobody sees, or that turn the reading direction.
-// oxlint-disable-next-line no-control-regex -- these are among them
-const FORBIDDEN = /[\u0000-\u001f<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 /** How much of a title the llama.cpp web interface puts into a name. */
 const TITLE_LENGTH = 20
 
@@ -38,22 +32,4 @@ export function fileNameFor(
 function nameOf(id: Id, title: string): string {
   const plain = title.toLowerCase().replaceAll(/[^a-z0-9]/g, '_')
   return `conversation_${id}_${plain.replaceAll(/_+/g, '_').slice(0, TITLE_LENGTH)}`
-}
-
-/** Whole signs are cut off, as a person sees them: a half of an emoji is no sign. */
-export function legal(name: string, extension: string): string {
-  const cleaned = name
-    .normalize('NFC')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('\u200d', '\ue000')
-    .replaceAll(FORBIDDEN, '_')
-    .replaceAll('\ue000', '\u200d')
-    .replace(/^[ .\u200d]+/, '')
-  let short = ''
-  for (const { segment } of new Intl.Segmenter().segment(cleaned)) {
-    if (Buffer.byteLength(`${short}${segment}.${extension}`) > LONGEST) break
-    short += segment
-  }
-  const trimmed = short.replace(/[ .]+$/, '') || '_'
-  return `${DEVICE.test(trimmed) ? '_' : ''}${trimmed}.${extension}`
 }

@@ -3,6 +3,7 @@ import type { Attachment, ExportedMessage, Tree } from '../../db/exports'
 import { describeFailure, text } from '../../text'
 import { piecesOf } from './fences'
 import type { Step } from './order'
+import type { Pictures } from './pictures'
 import { STYLE } from './style'
 import type { Tally } from './tally'
 import {
@@ -19,13 +20,13 @@ import {
 } from './words'
 
 /** Nothing in the file may run or be fetched, even where a text got past the escaping. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 /** One file to be read and printed, complete in itself: every text is written as text. */
 export function* writeHtml(
   tally: Tally,
   trees: Iterable<Tree>,
-  { many, ...reading }: Reading & { many: boolean },
+  { many, pictures, ...reading }: Reading & { many: boolean; pictures: Pictures },
 ): Generator<string> {
   let isFirst = true
   if (many) yield headOf(text('transcript:document'))
@@ -33,7 +34,7 @@ export function* writeHtml(
     if (isFirst && !many) yield headOf(titleOf(tree))
     isFirst = false
     noteUnread(tally, tree)
-    yield* writeTree(tally, tree, reading)
+    yield* writeTree(tally, tree, reading, pictures)
   }
   yield '</main>\n</body>\n</html>\n'
 }
@@ -54,7 +55,12 @@ function headOf(title: string): string {
 `
 }
 
-function* writeTree(tally: Tally, tree: Tree, reading: Reading): Generator<string> {
+function* writeTree(
+  tally: Tally,
+  tree: Tree,
+  reading: Reading,
+  pictures: Pictures,
+): Generator<string> {
   yield `<section class="conversation">\n<h1 dir="auto">${escaped(titleOf(tree))}</h1>\n<dl>`
   for (const [name, value] of factsOf(tree)) {
     yield `<div><dt>${escaped(name)}</dt><dd dir="auto">${escaped(value)}</dd></div>`
@@ -65,10 +71,13 @@ function* writeTree(tally: Tally, tree: Tree, reading: Reading): Generator<strin
   for (const step of stepsOf(tally, tree, reading)) {
     const message = tree.read(step.place)
     tally.messages += 1
-    noteUnreadOf(tally, message)
+    const urls = message.attachments.map(pictures)
+    noteUnreadOf(tally, message, urls.filter((url) => url !== null).length)
     yield `<article class="${message.role}">\n${headingOf(step, message)}`
     for (const part of message.parts) yield writePart(part)
-    for (const attachment of message.attachments) yield writeAttachment(attachment)
+    for (const [index, attachment] of message.attachments.entries()) {
+      yield writeAttachment(attachment, urls[index] ?? null)
+    }
     yield '</article>\n'
   }
   yield '</section>\n'
@@ -113,8 +122,12 @@ function writePart(part: Part): string {
   }
 }
 
-function writeAttachment({ name, extractedText, bytes: count }: Attachment): string {
+function writeAttachment(file: Attachment, url: string | null): string {
+  const { name, extractedText, bytes: count } = file
   const named = text('transcript:attachment', { name, count })
+  if (url !== null) {
+    return `<figure><img src="${url}" alt="">\n<figcaption class="note" dir="auto">${escaped(named)}</figcaption></figure>\n`
+  }
   if (extractedText !== null) return folded(named, code(extractedText))
   return `<p class="note" dir="auto">${escaped(named)}</p>\n`
 }

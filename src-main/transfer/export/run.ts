@@ -8,13 +8,19 @@ import { writeHtml } from './html'
 import { writeJson } from './json'
 import { writeLlamaCpp } from './llamacpp'
 import { writeMarkdown } from './markdown'
+import { picturesIn } from './pictures'
 import { leaveOut, openTally, type Tally } from './tally'
 
 export type ExportTask = Pick<ExportChoice, 'scope' | 'format' | 'branches'>
 
-/** Where the history is, for the thread that exports it. */
-interface Source {
+/** Where the history and its files are, for the thread that exports them. */
+interface Source extends Files {
   database: string
+}
+
+/** Without the folder, files are exported by their names alone. */
+interface Files {
+  attachments?: string
 }
 
 /** Goes through the formats, which know nothing of cancelling. */
@@ -48,7 +54,7 @@ export function previewJob(
 export function exportToFile(
   db: ReadableDb,
   control: JobControl,
-  task: ExportTask & { file: string },
+  task: ExportTask & Files & { file: string },
 ): ExportReport | null {
   const { file, format } = task
   return unlessCancelled(() => {
@@ -80,7 +86,7 @@ function write(control: JobControl, sink: FileSink, { tally, chunks, check }: Be
   })
 }
 
-function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: string): Begun {
+function begin(db: ReadableDb, control: JobControl, task: ExportTask & Files, file: string): Begun {
   const tally = openTally()
   const { ids, inTrash } = scopeOf(db, task.scope)
   leaveOut(tally, 'conversations', 'trash', inTrash)
@@ -98,7 +104,8 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
     case 'markdown':
       return { tally, chunks: writeMarkdown(tally, trees, { branches }), check: checkText(null) }
     case 'html': {
-      const chunks = writeHtml(tally, trees, { branches, many })
+      const pictures = picturesIn(task.attachments)
+      const chunks = writeHtml(tally, trees, { branches, many, pictures })
       return { tally, chunks, check: checkText('</html>') }
     }
   }

@@ -18,6 +18,8 @@ article.user { background: var(--own); padding-inline: 1rem; border-radius: 0.5r
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.7rem 0.9rem; overflow-x: auto; font-size: 0.85rem; line-height: 1.5; tab-size: 4; }
 details { margin: 0.5rem 0; border-inline-start: 3px solid var(--line); padding-inline-start: 0.8rem; }
 summary { color: var(--quiet); font-size: 0.875rem; cursor: pointer; overflow-wrap: anywhere; }
+figure { margin: 0.6rem 0; }
+img { max-width: 100%; max-height: 40rem; border-radius: 0.4rem; }
 .failed { color: #b3261e; }
 @media (prefers-color-scheme: dark) { .failed { color: #f2a49d; } }
 @media print {

@@ -60,9 +60,10 @@ export function noteUnread(tally: Tally, tree: Tree): void {
   leaveOut(tally, 'origins', 'format', tree.conversation.source === null ? 0 : 1)
 }
 
-export function noteUnreadOf(tally: Tally, message: ExportedMessage): void {
+/** `held` of its files are in the export whole. */
+export function noteUnreadOf(tally: Tally, message: ExportedMessage, held = 0): void {
   const { attachments, usage, timings, source } = message
-  leaveOut(tally, 'attachments', 'content', attachments.length)
+  leaveOut(tally, 'attachments', 'content', attachments.length - held)
   leaveOut(tally, 'usage', 'format', usage === null && timings === null ? 0 : 1)
   leaveOut(tally, 'origins', 'format', source === null ? 0 : 1)
 }

@@ -14,7 +14,7 @@ import {
   ProviderView,
 } from '../entities'
 import { Discovered } from '../state'
-import { PROVIDER_KINDS } from '../values'
+import { MOST_ATTACHMENTS, PROVIDER_KINDS } from '../values'
 import { byId, call, nothing } from './call'
 
 const text = z.string().max(4_000_000)
@@ -36,16 +36,23 @@ export const chatCalls = {
   'messages.get': call(byId, Message),
   /** `conversation` is given when this message starts it; its id is then `conversationId`. */
   'messages.send': call(
-    z.strictObject({
-      conversationId: Id,
-      conversation: NewConversation.nullable(),
-      parentId: Id.nullable(),
-      id: Id,
-      replyId: Id,
-      text: text.refine((value) => value.trim() !== '', 'a message says something'),
-    }),
+    z
+      .strictObject({
+        conversationId: Id,
+        conversation: NewConversation.nullable(),
+        parentId: Id.nullable(),
+        id: Id,
+        replyId: Id,
+        text,
+        attachmentIds: z.array(Id).max(MOST_ATTACHMENTS).optional(),
+      })
+      .refine(
+        ({ text, attachmentIds = [] }) => text.trim() !== '' || attachmentIds.length > 0,
+        'a message says something',
+      ),
     nothing,
   ),
+  /** The files of the original stay with the new version. */
   'messages.edit': call(
     z.strictObject({
       id: Id,

@@ -13,6 +13,8 @@ import { Announcer } from './Announcer'
 import { ChatHeader } from './ChatHeader'
 import { Composer } from './Composer'
 import { EmptyChat } from './EmptyChat'
+import { DropOverlay } from './files/DropOverlay'
+import { useDrop } from './files/useDrop'
 import './message.css'
 
 // With it comes all that draws Markdown: more than everything else in the window together.
@@ -21,6 +23,7 @@ const MessageList = late(async () => (await import('./MessageList')).MessageList
 export function ChatView() {
   const openId = useConversations((state) => state.openId)
   const finding = useFind((state) => openId !== null && state.conversationId === openId)
+  const { over, handlers } = useDrop(openId ?? 'new')
   useFoundIn(openId)
 
   // Into an empty chat it comes while the first question is typed.
@@ -30,7 +33,7 @@ export function ChatView() {
   }, [])
 
   return (
-    <section data-region="main" className="flex min-h-0 flex-1 flex-col">
+    <section data-region="main" className="relative flex min-h-0 flex-1 flex-col" {...handlers}>
       <ChatHeader id={openId} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {finding && <FindBar />}
@@ -38,6 +41,7 @@ export function ChatView() {
       </div>
       <Composer key={`composer ${openId}`} conversationId={openId} />
       <Announcer conversationId={openId} />
+      {over && <DropOverlay />}
     </section>
   )
 }

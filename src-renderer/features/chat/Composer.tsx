@@ -2,10 +2,15 @@ import { ArrowUp, Square } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MOST, useDraftFiles } from '../../stores/draftFiles'
+import type { DraftFile } from '../../stores/draftFiles'
 import { useDrafts } from '../../stores/drafts'
 import { useMessages } from '../../stores/messages'
 import { Tooltip } from '../../ui/Tooltip'
 import { editLastOwn } from './editLastOwn'
+import { AttachButton } from './files/AttachButton'
+import { DraftFiles } from './files/DraftFiles'
+import { pasteInto } from './files/paste'
 import { ModelPicker } from './ModelPicker'
 import { isComposing, sends } from './sendKey'
 import { useComposerHeight } from './useComposerHeight'
@@ -13,6 +18,8 @@ import { modelToBeginWith } from './useModel'
 
 const round =
   'flex size-8 shrink-0 items-center justify-center rounded-full bg-primary text-primary-foreground hover:bg-primary-hover disabled:bg-muted disabled:text-muted-foreground'
+
+const none: readonly DraftFile[] = []
 
 export function Composer({ conversationId }: { conversationId: string | null }) {
   const { t } = useTranslation('chat')
@@ -23,14 +30,18 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
     (state) => conversationId !== null && state.threads[conversationId]?.unsent != null,
   )
   const field = useRef<HTMLTextAreaElement>(null)
-  const sendable = text.trim() !== '' && !running && !unsent
+  const files = useDraftFiles((state) => state.files[draft] ?? none)
+  const saving = files.some(({ saved }) => saved === null)
+  const sendable = (text.trim() !== '' || files.length > 0) && !saving && !running && !unsent
   const load = useDrafts((state) => state.load)
   const edit = useDrafts((state) => state.edit)
   const flush = useDrafts((state) => state.flush)
+  const loadFiles = useDraftFiles((state) => state.load)
   const box = useComposerHeight()
 
   useEffect(() => {
     void load(draft)
+    void loadFiles(draft)
     field.current?.focus()
     const hidden = () => document.visibilityState === 'hidden' && void flush()
     document.addEventListener('visibilitychange', hidden)
@@ -38,7 +49,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
       document.removeEventListener('visibilitychange', hidden)
       void flush()
     }
-  }, [draft, load, flush])
+  }, [draft, load, loadFiles, flush])
 
   function send() {
     if (sendable) void useMessages.getState().send(modelToBeginWith())
@@ -57,6 +68,7 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
   return (
     <div ref={box} data-region="composer" className="shrink-0 px-4 pb-4">
       <div className="mx-auto max-w-[48rem] rounded-2xl border border-input/40 bg-popover shadow-xs focus-within:border-input">
+        <DraftFiles draft={draft} files={files} />
         <textarea
           ref={field}
           id="composer"
@@ -67,10 +79,12 @@ export function Composer({ conversationId }: { conversationId: string | null }) 
           value={text}
           onChange={(event) => edit(draft, event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => pasteInto(draft, event)}
           onBlur={() => void flush()}
           className="message-size block max-h-[40vh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 field-sizing-content outline-none placeholder:text-muted-foreground"
         />
-        <div className="flex items-center gap-2 px-2 pb-2">
+        <div className="flex items-center gap-1 px-2 pb-2">
+          <AttachButton draft={draft} full={files.length >= MOST} />
           <div className="min-w-0 flex-1">
             <ModelPicker />
           </div>

@@ -8,8 +8,11 @@ import { isComposing, sends } from './sendKey'
 
 /** Changes an own message in place. What is sent becomes a new version beside the old one. */
 export function EditMessage({ id }: { id: string }) {
-  const { t } = useTranslation(['chat', 'common'])
+  const { t } = useTranslation(['chat', 'attachments', 'common'])
   const text = useView((state) => state.editing?.text ?? '')
+  const hasFiles = useMessages(
+    ({ byId }) => byId[id]?.parts.some(({ type }) => type === 'attachment') ?? false,
+  )
   const [sending, setSending] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const edit = useView((state) => state.edit)
@@ -55,7 +58,9 @@ export function EditMessage({ id }: { id: string }) {
         className="block max-h-[50vh] w-full resize-none bg-transparent field-sizing-content outline-none"
       />
       <div className="mt-2 flex flex-wrap items-center gap-2 text-base">
-        <p className="min-w-40 flex-1 text-xs text-muted-foreground">{t('edit.hint')}</p>
+        <p className="min-w-40 flex-1 text-xs text-muted-foreground">
+          {t('edit.hint')} {hasFiles && t('attachments:stay')}
+        </p>
         <Button onClick={close}>{t('common:cancel')}</Button>
         <Button look="primary" disabled={!sendable} onClick={() => void send()}>
           {t('edit.send')}

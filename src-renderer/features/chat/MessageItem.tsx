@@ -18,7 +18,7 @@ interface Props {
 }
 
 export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Props) {
-  const { t } = useTranslation('chat')
+  const { t } = useTranslation(['chat', 'attachments'])
   const message = useMessages((state) => state.byId[id])
   const editing = useView((state) => state.editing?.id === id)
   const guide = useProviders((state) => nameOfGuide(state.list, message?.providerId))
@@ -29,6 +29,7 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
   const when = time(message.createdAt)
   const own = message.role === 'user'
   const omitted = message.usage?.omittedMessages ?? 0
+  const unsent = message.usage?.omittedFiles ?? []
   return (
     <article
       aria-label={t('author.at', { author, time: when })}
@@ -54,6 +55,11 @@ export const MessageItem = memo(function MessageItem({ id, last, tabStop }: Prop
       {omitted > 0 && (
         <p className="mt-2 text-sm text-muted-foreground">
           {t('usage.omitted', { count: omitted })}
+        </p>
+      )}
+      {unsent.length > 0 && (
+        <p className="mt-2 text-sm break-words text-muted-foreground">
+          {t('attachments:notSent', { names: unsent.join(', ') })}
         </p>
       )}
       <MessageStatus message={message} />

@@ -55,7 +55,7 @@ export function MessageList({ conversationId }: { conversationId: string }) {
                       tabStop={id === tabStop}
                     />
                   ) : row.index === thread.total && thread.unsent ? (
-                    <Unsent text={thread.unsent.text} />
+                    <Unsent question={thread.unsent} />
                   ) : (
                     <div className="my-4 h-24 rounded-xl bg-muted/60" aria-hidden />
                   )}

@@ -14,6 +14,7 @@ const LONG = 12_000
 export function Toast({ notice }: { notice: Notice }) {
   const { t } = useTranslation([
     'chat',
+    'attachments',
     'importing',
     'library',
     'moving',

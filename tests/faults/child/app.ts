@@ -76,6 +76,11 @@ const app = await openApp({
   restart: () => process.exit(0),
   askWhich: () => Promise.resolve([]),
   noteFile: () => {},
+  files: {
+    choose: () => Promise.resolve([]),
+    askWhere: () => Promise.resolve(null),
+    copyPicture: () => Promise.resolve(),
+  },
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

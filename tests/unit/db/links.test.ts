@@ -51,8 +51,8 @@ test('what is deleted for good takes along all that belongs to it, and nothing e
   expect(countIn(world, 'message_chunks')).toBe(0)
   expect(await world.call('drafts.get', { id: gone.conversationId })).toBeNull()
   expect(await world.call('drafts.get', { id: kept.conversationId })).not.toBeNull()
-  // The file belongs to whoever refers to it; it goes when nobody has for a while.
-  expect(countIn(world, 'attachments')).toBe(2)
+  // Its name and its text go with the last message that has it.
+  expect(countIn(world, 'attachments')).toBe(1)
   expect(checkDatabase(world.db).checks.filter(({ ok }) => !ok)).toEqual([])
 })
 

@@ -67,7 +67,7 @@ test('names of calls that do not exist are refused, also those that every object
 
 /** What needs files or the network answers from elsewhere; the rest works on this database. */
 const LOCAL =
-  /^(conversations|projects|tags|statistics|messages|drafts|settings)\.|^providers\.(list|create|update|delete|saveKey|removeKey)/
+  /^(conversations|projects|tags|statistics|messages|drafts|settings)\.|^providers\.(list|create|update|delete|saveKey|removeKey)|^attachments\.(remove|ofDraft|get|largest)/
 
 test('well-formed nonsense is done or refused; what is refused changes nothing and is no bug', async () => {
   const { world, good, present } = await fullWorld()

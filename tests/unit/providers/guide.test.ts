@@ -35,6 +35,9 @@ test.each([
   ['disk full', 'What happens when the disk is full?'],
   ['can I search all chats', 'How do I find a conversation?'],
   ['dark theme', 'How do I change how it looks?'],
+  ['upload a picture', 'How do I attach a file to a message?'],
+  ['can the model see a pdf', 'Which files can a model read?'],
+  ['content of this file is missing', 'What can I do when a file is missing or damaged?'],
   ['how do I édit a message', 'What happens when I edit a message or regenerate a reply?'],
 ])('"%s" is answered by "%s"', async (question, heading) => {
   const answer = await askGuide(question)

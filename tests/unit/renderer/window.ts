@@ -6,6 +6,7 @@ import type { Project, Tag } from '@contract/library'
 import type { EventName, Events } from '@contract/events'
 import type { Call } from '../../../src-renderer/api'
 import { createConversations } from '../../../src-renderer/stores/conversations'
+import { createDraftFiles } from '../../../src-renderer/stores/draftFiles'
 import { createDrafts } from '../../../src-renderer/stores/drafts'
 import { createFind } from '../../../src-renderer/stores/find'
 import { createFound } from '../../../src-renderer/stores/found'
@@ -34,7 +35,8 @@ export function openWindow(answers: Answers = {}) {
   const library = createLibrary(call, notices)
   const conversations = createConversations(call, notices, settings, library)
   const drafts = createDrafts(call, notices)
-  const messages = createMessages(call, notices, conversations, drafts)
+  const draftFiles = createDraftFiles(call, notices, () => '')
+  const messages = createMessages(call, notices, conversations, drafts, draftFiles)
   const search = createSearch(call)
   const found = createFound()
   const find = createFind(call, found)
@@ -48,6 +50,7 @@ export function openWindow(answers: Answers = {}) {
     library,
     conversations,
     drafts,
+    draftFiles,
     messages,
     search,
     found,
@@ -163,6 +166,7 @@ export function aProvider(fields: Partial<ProviderView> = {}): ProviderView {
     defaultModel: null,
     apiKeyId: null,
     keyState: 'none',
+    takes: ['image', 'text'],
     createdAt: 0,
     updatedAt: 0,
     ...fields,

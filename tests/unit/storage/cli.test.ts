@@ -65,6 +65,7 @@ test('doctor finds a healthy history healthy', async () => {
     'open_branches',
     'unfinished',
     'counts',
+    'attachments',
   ])
   expect(code).toBe(0)
 })

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fileNameFor, legal } from '../../../src-main/transfer/export/fileName'
+import { legal } from '../../../src-main/storage/fileNames'
+import { fileNameFor } from '../../../src-main/transfer/export/fileName'
 import { newId, temporaryFolder } from '../world'
 
 const NOW = Date.UTC(2026, 0, 31)

@@ -1,15 +1,21 @@
-import { Paperclip } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useEffect } from 'react'
+import { useAttachments } from '../../../stores/attachments'
+import { isPicture } from '../files/words'
+import { FileCard } from './FileCard'
+import { Picture } from './Picture'
 
-export function Attachment({ name }: { name: string }) {
-  const { t } = useTranslation('chat')
-  return (
-    <span
-      title={t('parts.attachment', { name })}
-      className="my-1 mr-1.5 inline-flex h-7 max-w-full items-center gap-1.5 rounded-md border border-border bg-popover px-2 text-sm"
-    >
-      <Paperclip size={13} aria-hidden className="shrink-0 text-muted-foreground" />
-      <span className="truncate">{name}</span>
-    </span>
-  )
+/** A file of a message: a picture in a box of fixed height, anything else as a card. */
+export function Attachment({ id, name }: { id: string; name: string }) {
+  const file = useAttachments((state) => state.byId[id])
+  const need = useAttachments((state) => state.need)
+
+  useEffect(() => need(id), [id, need])
+
+  // Until its type is known its name says how much room it will take: nothing jumps.
+  if (file === undefined && /\.(png|jpe?g|gif|webp|avif)$/i.test(name)) {
+    return <span aria-hidden className="my-1 mr-2 inline-block h-56 w-56 rounded-lg bg-muted" />
+  }
+  if (!file) return <FileCard name={name} file={null} problem={file === null ? 'missing' : null} />
+  if (isPicture(file) && file.state === 'present') return <Picture file={file} />
+  return <FileCard name={name} file={file} problem={file.state === 'present' ? null : file.state} />
 }

@@ -5,6 +5,7 @@ import { fence } from '../text'
 import { Attachment } from './Attachment'
 import { Citation } from './Citation'
 import { ErrorPart } from './ErrorPart'
+import { FileCard } from './FileCard'
 import { Markdown } from './Markdown'
 import { OwnText } from './OwnText'
 import { Reasoning } from './Reasoning'
@@ -72,15 +73,25 @@ const PartView = memo(function PartView({ part, result, alone, own, at, running 
     case 'tool_result':
       return alone ? <ToolCall name={part.name} result={part} running={false} /> : null
     case 'attachment':
-      return <Attachment name={part.name} />
+      return <Attachment id={part.attachmentId} name={part.name} />
     case 'citation':
       return <Citation part={part} />
     case 'error':
       return <ErrorPart failure={part.error} at={at} />
-    case 'unknown':
+    case 'unknown': {
+      const missing = missingFile(part)
+      if (missing !== null) return <FileCard name={missing} file={null} problem="missingImport" />
       return <Unknown origin={part.origin} data={part.data} />
+    }
   }
 })
+
+/** The name of a file that an import named and did not hold; null for anything else. */
+function missingFile({ origin, data }: Extract<Part, { type: 'unknown' }>) {
+  if (origin !== 'missing-attachment' || typeof data !== 'object' || data === null) return null
+  // With its text there is more to be shown than a name.
+  return 'name' in data && typeof data.name === 'string' && !('text' in data) ? data.name : null
+}
 
 function resultOf(parts: readonly Part[], callId: string) {
   return parts.find(
