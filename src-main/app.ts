@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo, Profile } from '@contract/state'
-import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
+import { backupsFor, type UntoldRestore } from './backups'
+import { type Copying, startCopying } from './copying'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
@@ -30,6 +31,9 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   askWhere: AskWhere
+  /** Asks for a backup, or for a folder, beginning where the last one was. */
+  askBackup(folder: string | null): Promise<string | null>
+  askFolder(folder: string | null): Promise<string | null>
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -60,7 +64,9 @@ export async function openApp(around: Surroundings): Promise<App> {
   let context: Context
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
-  let stopCopies = () => {}
+  let copying: Copying
+  let backups: ReturnType<typeof backupsFor>
+  const restoreTold: UntoldRestore = { restore: null }
   const rescueTold: Untold = { rescue: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
@@ -69,10 +75,11 @@ export async function openApp(around: Surroundings): Promise<App> {
     place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
     history = await openHistory(place)
     jobs = runningJobs(around, around.showProgress)
+    copying = startCopying(around, place, jobs)
     context = makeContext()
     await rememberHistory()
     if (!history.problem) startUpkeep(context)
-    stopCopies = history.problem ? () => {} : startCopies(place.paths)
+    else copying.end()
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
   }
@@ -87,18 +94,6 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
-  function startCopies({ database, backups }: HistoryPlace['paths']): () => void {
-    const { now, log } = around
-    const make = () => runJob('makeDailyCopy', database, backups, now())
-    return startDailyCopies({ folder: backups, now, log, make })
-  }
-
-  async function copyBeforeDelete(): Promise<void> {
-    const { database, backups } = place.paths
-    const done = await runJob('copyBefore', database, backups, 'delete', around.now())
-    if ('skipped' in done) around.log.warn('no copy was made before deleting', done)
-  }
-
   /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
   async function readWhole(): Promise<void> {
     try {
@@ -111,7 +106,8 @@ export async function openApp(around: Surroundings): Promise<App> {
 
   async function shut(): Promise<void> {
     clearTimeout(warming)
-    stopCopies()
+    copying.end()
+    backups.end()
     await jobs.end()
     await stopAll(context)
     await rememberHistory()
@@ -141,6 +137,9 @@ export async function openApp(around: Surroundings): Promise<App> {
   function makeContext(): Context {
     const keys = openKeys(`${place.paths.profile}/keys.json`, around.cipher)
     let problem: Failure | null = null
+    const { plan } = copying
+    const untold = restoreTold
+    backups = backupsFor({ around, place, history, jobs, keys, plan, whileClosed, untold })
     return {
       read: history.read,
       write: history.write,
@@ -163,12 +162,13 @@ export async function openApp(around: Surroundings): Promise<App> {
         around.publish('storage.changed', { problem })
       },
       noteCounts: rememberHistory,
-      copyBeforeDelete,
+      copyBeforeDelete: copying.beforeDelete,
       program: programFor({
         around,
         place,
         history,
         jobs,
+        backups,
         whileClosed,
         rescue: rescueTold,
         problem: () => problem,

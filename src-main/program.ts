@@ -16,6 +16,7 @@ import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
 import { serveBundle } from './shell/protocol'
+import { askBackup, askFolder } from './shell/openDialog'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
 import { openMachineSettings } from './shell/settingsStore'
@@ -98,6 +99,8 @@ export async function startProgram(): Promise<void> {
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
     askWhere: saveDialog(front),
+    askBackup: askBackup(front),
+    askFolder: askFolder(front),
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

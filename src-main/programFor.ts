@@ -27,6 +27,7 @@ export interface OpenProfile {
   place: HistoryPlace
   history: History
   jobs: RunningJobs
+  backups: Program['backups']
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>
   rescue: Untold
@@ -38,7 +39,7 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, jobs, whileClosed, rescue } = opened
+  const { around, place, history, jobs, backups, whileClosed, rescue } = opened
   const root = around.root.path
 
   /** Once: a page that is loaded again would tell of it again. */
@@ -82,7 +83,13 @@ export function programFor(opened: OpenProfile): Program {
         await deleteProfile(root, id, around.now())
       },
     },
-    jobs: { cancel: async (id) => jobs.cancel(id) },
+    jobs: {
+      async cancel(id) {
+        jobs.cancel(id)
+        backups.cancel(id)
+      },
+    },
+    backups,
     exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }

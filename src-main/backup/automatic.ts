@@ -2,8 +2,9 @@ import { closeSync, lstatSync, openSync, readSync, rmSync, statSync } from 'node
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { copyDatabase } from '../db/copy'
+import { AppError } from '../errors'
 import { freeBytes, namesIn } from '../storage/files'
-import { DAILY, hasCopyOf, kindInName, timeInName } from './copyNames'
+import { DAILY, hasCopyOf, kindInName, MANUAL, timeInName } from './copyNames'
 import { copiesToRemove, type KeptCopy } from './retention'
 
 /** Bytes that an automatic copy leaves free. */
@@ -38,11 +39,29 @@ export function makeDailyCopy(database: string, folder: string, now: number): Au
 export function copyBefore(
   database: string,
   folder: string,
-  what: 'delete',
+  what: 'delete' | 'update',
   now: number,
 ): AutomaticCopy {
   if (!hasRoom(database)) return { skipped: 'nearly_full' }
   return { made: copyDatabase(database, folder, `before-${what}`, now), removed: [] }
+}
+
+/** Makes a copy because somebody asks for it. Throws `disk_full` where it would fill the disk. */
+export function makeCopyNow(database: string, folder: string, now: number): string {
+  if (!hasRoom(database)) throw new AppError('disk_full', `${freeBytes(database)} bytes are free`)
+  return copyDatabase(database, folder, MANUAL, now)
+}
+
+/**
+ * Makes the copy of what another version of the program left, unless there is nothing in it, or the change
+ * of its schema has been copied just now.
+ */
+export function copyAfterUpdate(database: string, folder: string, now: number): AutomaticCopy {
+  const isCopied = automaticCopies(folder).some(
+    ({ kind, at }) => kind.startsWith('before-schema') && Math.abs(now - at) < STALE_MS,
+  )
+  if (isCopied) return { skipped: 'exists' }
+  return isEmpty(database) ? { skipped: 'empty' } : copyBefore(database, folder, 'update', now)
 }
 
 /** By their names, of which each has its time: whoever puts other files there keeps them. */

@@ -1,4 +1,16 @@
-import type { Handlers as HandlersOf } from '@contract/calls'
+import type {
+  BackupPlan,
+  BackupReport,
+  BackupsState,
+  DatabaseCheck,
+  KeptCopy,
+  OpenedBackup,
+  RestoreReport,
+  RestoreWish,
+  Tallies,
+  Verified,
+} from '@contract/backup'
+import type { Handlers as HandlersOf, ParsedInput } from '@contract/calls'
 import type { Id, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
@@ -63,6 +75,29 @@ export interface Program {
     preview(choice: ExportChoice): Promise<ExportPreview | null>
     run(choice: ExportChoice): Promise<ExportReport | null>
     show(file: string): Promise<void>
+  }
+  backups: {
+    create(wish: ParsedInput<'backups.create'>): Promise<BackupReport | null>
+    verify(wish: ParsedInput<'backups.verify'>): Promise<Verified | null>
+    open(wish: ParsedInput<'backups.open'>): Promise<OpenedBackup | null>
+    unlock(passphrase: string): Promise<void>
+    preview(wish: ParsedInput<'backups.preview'>): Promise<Tallies | null>
+    restore(wish: RestoreWish): Promise<boolean>
+    leave(): Promise<void>
+    report(): Promise<RestoreReport | null>
+    undoRestore(): Promise<void>
+    copies(): Promise<KeptCopy[]>
+    copyNow(): Promise<KeptCopy>
+    show(file: string): Promise<void>
+    showCopy(name: string): Promise<void>
+    state(): Promise<BackupsState>
+    chooseFolder(): Promise<BackupPlan | null>
+    plan(patch: Pick<BackupPlan, 'every' | 'keep'>): Promise<BackupPlan>
+    runPlan(): Promise<BackupPlan>
+    dismiss(): Promise<void>
+    check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
+    /** Ends a restore that can still be ended. */
+    cancel(id: Id): void
   }
   recovery: {
     state(): Promise<RecoveryState | null>

@@ -1,6 +1,7 @@
 import { type CallName, calls } from '@contract/calls'
 import type { Result } from '@contract/errors'
 import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
+import { backupHandlers } from '../domain/backups'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
@@ -16,6 +17,7 @@ import { AppError, toFailure } from '../errors'
 /** A call that is declared and not answered here does not compile. */
 const handlers: Handlers<string> = {
   ...appHandlers,
+  ...backupHandlers,
   ...conversationHandlers,
   ...draftHandlers,
   ...exportHandlers,

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { type Answer, errorOf } from '../answer'
+import type { JobProgress } from '@contract/transfer'
+import { type Answer, errorOf, failedAnswer } from '../answer'
+import type { Question } from './control'
 import type { Jobs, LongJobs } from './table'
 
 /** What a thread is started with; `cancel` is shared with it, and not 0 when a long job is to end. */
@@ -10,7 +12,10 @@ export interface JobData {
   cancel: Int32Array | null
 }
 
-export type Progress = { done: number; total: number }
+export type Progress = Omit<JobProgress, 'id' | 'kind'>
+
+/** What a job may ask of the shell, by name, such as a key that only the shell can open. */
+export type Helpers = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>
 
 /** Runs a job in a thread of its own and answers what it returns, or throws what it throws. */
 export function runJob<Name extends keyof Jobs>(
@@ -31,24 +36,40 @@ export function startJob<Name extends keyof LongJobs>(
   name: Name,
   input: Parameters<LongJobs[Name]>[1],
   onProgress: (progress: Progress) => void = () => undefined,
+  helpers: Helpers = {},
 ): LongJob<Awaited<ReturnType<LongJobs[Name]>>> {
   const cancel = new Int32Array(new SharedArrayBuffer(4))
-  const done = start({ name, args: [input], cancel }, onProgress)
+  const done = start({ name, args: [input], cancel }, onProgress, helpers)
   return {
     done: done as Promise<Awaited<ReturnType<LongJobs[Name]>>>,
     cancel: () => void Atomics.store(cancel, 0, 1),
   }
 }
 
-function start(workerData: JobData, onProgress?: (progress: Progress) => void): Promise<unknown> {
+function start(
+  workerData: JobData,
+  onProgress?: (progress: Progress) => void,
+  helpers: Helpers = {},
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(import.meta.dirname, 'job.js'), { workerData })
-    worker.on('message', (message: Answer | { progress: Progress }) => {
+    worker.on('message', (message: Answer | { progress: Progress } | { question: Question }) => {
       if ('progress' in message) onProgress?.(message.progress)
+      else if ('question' in message) void help(worker, helpers, message.question)
       else if (message.ok) resolve(message.value)
       else reject(errorOf(message))
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the job ${workerData.name} ended with ${code}`)))
   })
+}
+
+async function help(worker: Worker, helpers: Helpers, { name, args }: Question): Promise<void> {
+  let answer: Answer
+  try {
+    answer = { ok: true, value: await helpers[name]?.(...args) }
+  } catch (error) {
+    answer = failedAnswer(error)
+  }
+  worker.postMessage(answer)
 }

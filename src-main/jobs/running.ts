@@ -2,7 +2,7 @@ import type { Id } from '@contract/entities'
 import type { Publish } from '@contract/events'
 import type { JobProgress } from '@contract/transfer'
 import { AppError } from '../errors'
-import { type LongJob, type Progress, startJob } from './run'
+import { type Helpers, type LongJob, type Progress, startJob } from './run'
 import type { LongJobs } from './table'
 
 /** The long jobs of an open profile, by the ids that the window gave them. */
@@ -11,6 +11,7 @@ export interface RunningJobs {
   run<Name extends keyof LongJobs>(
     job: { id: Id; kind: JobProgress['kind'] | null; name: Name },
     input: Parameters<LongJobs[Name]>[1],
+    helpers?: Helpers,
   ): Promise<Awaited<ReturnType<LongJobs[Name]>>>
   cancel(id: Id): void
   /** Cancels all of them, and waits until they have taken away what they had begun. */
@@ -37,18 +38,19 @@ export function runningJobs(
   }
 
   return {
-    run({ id, kind, name }, input) {
+    run({ id, kind, name }, input, helpers) {
       // The user may take long to name a file, and open another profile meanwhile.
       if (hasEnded) return Promise.reject(new AppError('database_restarted'))
       if (running.has(id)) {
         return Promise.reject(new AppError('bad_input', `the job ${id} is running already`))
       }
-      const job = startJob(name, input, (progress) => {
+      const tell = (progress: Progress) => {
         if (kind === null || !running.has(id)) return
         told.set(id, progress)
         publish('job.progressed', { id, kind, ...progress })
         showAll()
-      })
+      }
+      const job = startJob(name, input, tell, helpers)
       running.set(id, job)
       return job.done.finally(() => {
         running.delete(id)

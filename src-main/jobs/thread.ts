@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Answer, failedAnswer } from '../answer'
+import { type Answer, errorOf, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
-import type { JobControl } from './control'
+import type { HelpedControl } from './control'
 import type { JobData } from './run'
 import { jobs, longJobs } from './table'
 
@@ -24,15 +24,24 @@ async function run(): Promise<Answer> {
   }
 }
 
-function controlOf(cancel: Int32Array): JobControl {
-  let told = 0
+function controlOf(cancel: Int32Array): HelpedControl {
+  let told = { at: 0, step: '' }
   return {
-    progress(done, total) {
+    progress(done, total, step) {
       const now = performance.now()
-      if (done > 0 && done < total && now - told < TELL_EVERY_MS) return
-      told = now
-      parentPort?.postMessage({ progress: { done, total } })
+      const isAtAnEnd = done === 0 || done === total || told.step !== (step ?? '')
+      if (!isAtAnEnd && now - told.at < TELL_EVERY_MS) return
+      told = { at: now, step: step ?? '' }
+      parentPort?.postMessage({ progress: { done, total, ...(step && { step }) } })
     },
     isCancelled: () => Atomics.load(cancel, 0) !== 0,
+    ask: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        // Listened to only meanwhile: a port that is listened to keeps the thread alive.
+        parentPort?.once('message', (answer: Answer) =>
+          answer.ok ? resolve(answer.value) : reject(errorOf(answer)),
+        )
+        parentPort?.postMessage({ question: { name, args } })
+      }),
   }
 }

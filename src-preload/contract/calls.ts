@@ -1,11 +1,12 @@
 import type * as z from 'zod'
+import { backupCalls } from './calls/backup'
 import { chatCalls } from './calls/chat'
 import { libraryCalls } from './calls/library'
 import { programCalls } from './calls/program'
 import { transferCalls } from './calls/transfer'
 
 /** Everything a window can ask for: `plural.verb`, with the shape of the question and of the answer. */
-export const calls = { ...programCalls, ...libraryCalls, ...chatCalls, ...transferCalls } as const
+export const calls = { ...programCalls, ...libraryCalls, ...chatCalls, ...transferCalls, ...backupCalls } as const
 
 export type Calls = typeof calls
 export type CallName = keyof Calls

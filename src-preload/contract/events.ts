@@ -4,6 +4,7 @@ import { Settings } from './settings'
 import { Project, Tag } from './library'
 import { IndexProgress } from './search'
 import { JobProgress } from './transfer'
+import { BackupPlan } from './backup'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -37,6 +38,8 @@ export const COMMANDS = [
   'statistics',
   'export-chat',
   'export-all',
+  'back-up',
+  'restore-backup',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -53,6 +56,7 @@ export const events = {
   /** A job has come this far; nothing is told of it after `job.ended`. */
   'job.progressed': JobProgress,
   'job.ended': z.object({ id: Id }),
+  'backups.planned': BackupPlan,
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Id } from './entities'
-import { BRANCHES, EXPORT_FORMATS, JOB_KINDS, LEFT_OUT, LEFT_OUT_REASONS } from './values'
+import { BRANCHES, EXPORT_FORMATS, JOB_KINDS, JOB_STEPS, LEFT_OUT, LEFT_OUT_REASONS } from './values'
 
 /** What is exported: these conversations, those of a project and of the projects in it, or all. */
 export const ExportScope = z.union([
@@ -50,5 +50,7 @@ export const JobProgress = z.object({
   kind: z.enum(JOB_KINDS),
   done: z.number().int(),
   total: z.number().int(),
+  /** Of a job that has several. */
+  step: z.enum(JOB_STEPS).optional(),
 })
 export type JobProgress = z.infer<typeof JobProgress>

@@ -13,7 +13,34 @@ export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as co
 export const ORDERS = ['newest', 'relevance'] as const
 export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
 export const BRANCHES = ['all', 'shown'] as const
-export const JOB_KINDS = ['export'] as const
+export const JOB_KINDS = ['export', 'backup', 'verify', 'preview', 'restore', 'check'] as const
+/** What a job is doing; `copying` to `reading` count bytes, `merging` rows, the others things. */
+export const JOB_STEPS = [
+  'copying',
+  'packing',
+  'verifying',
+  'reading',
+  'merging',
+  'attachments',
+  'checking',
+] as const
+/** What can be restored by itself. */
+export const CATEGORY_NAMES = [
+  'settings',
+  'apiKeys',
+  'providerConfigs',
+  'projects',
+  'conversations',
+  'rulesAndTags',
+  'mods',
+  'syncRepos',
+  'mcpServers',
+  'promptTemplates',
+  'agents',
+  'attachments',
+] as const
+/** How often a backup is made into a folder of the user's. */
+export const BACKUP_INTERVALS = ['off', 'daily', 'weekly'] as const
 /** What an export may lack, and why. */
 export const LEFT_OUT = [
   'conversations',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ALL } from '../../../src-main/backup/categories'
 import { restoreBackup } from '../../../src-main/backup/restoreBackup'
 import { finishRestore } from '../../../src-main/backup/swap'
 import { verifyBackup } from '../../../src-main/backup/verify'
@@ -80,7 +81,7 @@ test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
   async (what) => {
     const world = fullProfile(1)
     const { file } = await backUp(fullProfile(2))
-    const options = restoring({ replace: what === 'replace', now: NOW })
+    const options = restoring({ replace: what === 'replace' ? ALL : [], now: NOW })
     const done = clone(world)
     await restoreBackup(done, file, options, () => Promise.resolve())
     const [before, after] = [state(world), state(done)]

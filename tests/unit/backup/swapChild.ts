@@ -20,7 +20,7 @@ if (what === 'setAside') setAside(file, NOW)
 // For these, `file` is a data root, and `copy` a backup of one.
 if (what === 'merge' || what === 'replace') {
   const keys = () => Promise.reject(new Error('no keys are in this backup'))
-  const choice = { ...options, only: ALL, replace: what === 'replace', keys }
+  const choice = { ...options, only: ALL, replace: what === 'replace' ? ALL : [], keys }
   await restoreBackup(paths(file, 'default'), copy, choice, () => Promise.resolve())
 }
 if (what === 'backup') {
