@@ -120,7 +120,13 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
         throw error
       })
       if (!found) leave()
-      return found && { ...found, created: found.created ?? timeInName(file), bytes: statSync(file).size }
+      return (
+        found && {
+          ...found,
+          created: found.created ?? timeInName(file),
+          bytes: statSync(file).size,
+        }
+      )
     },
     async unlock(passphrase) {
       await runJob('unlockBackup', current().file, passphrase)

@@ -17,7 +17,11 @@ export interface Copying {
   end(): void
 }
 
-export function startCopying(around: Surroundings, place: HistoryPlace, jobs: RunningJobs): Copying {
+export function startCopying(
+  around: Surroundings,
+  place: HistoryPlace,
+  jobs: RunningJobs,
+): Copying {
   const { now, log, settings, info } = around
   const { profileId, paths } = place
   const { database, backups } = paths
@@ -37,15 +41,18 @@ export function startCopying(around: Surroundings, place: HistoryPlace, jobs: Ru
       }),
     // Without keys: nobody is there to give a passphrase, and one that is kept protects nothing.
     make: (file) =>
-      jobs.run({ id: randomUUIDv7(), kind: null, name: 'backupJob' }, {
-        paths,
-        file,
-        passphrase: null,
-        overwrite: false,
-        app: info.version,
-        supported: place.migrations.length,
-        now: now(),
-      }),
+      jobs.run(
+        { id: randomUUIDv7(), kind: null, name: 'backupJob' },
+        {
+          paths,
+          file,
+          passphrase: null,
+          overwrite: false,
+          app: info.version,
+          supported: place.migrations.length,
+          now: now(),
+        },
+      ),
     tell: (state) => around.publish('backups.planned', state),
     now,
     log,

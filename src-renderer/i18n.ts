@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type backup from '@locales/en/backup.json'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
@@ -16,6 +17,7 @@ declare module 'i18next' {
     defaultNS: 'common'
   }
   interface ResourceNamespaceMap {
+    backup: typeof backup
     chat: typeof chat
     common: typeof common
     errors: typeof errors

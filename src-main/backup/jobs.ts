@@ -1,11 +1,5 @@
 import { join } from 'node:path'
-import type {
-  BackupReport,
-  DatabaseCheck,
-  OpenedBackup,
-  Tallies,
-  Verified,
-} from '@contract/backup'
+import type { BackupReport, DatabaseCheck, OpenedBackup, Tallies, Verified } from '@contract/backup'
 import { checkDatabase } from '../db/doctor'
 import type { Migration } from '../db/migrate'
 import { closeDatabase, openReadable } from '../db/open'

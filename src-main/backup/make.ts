@@ -159,7 +159,9 @@ function describe(client: Database.Database, { profile }: Paths) {
 
 /** The keys that open; one that was entered on another machine does not. */
 async function collect(
-  keys: KeyReader, ids: string[]): Promise<{ opened: Secrets; leftOut: number }> {
+  keys: KeyReader,
+  ids: string[],
+): Promise<{ opened: Secrets; leftOut: number }> {
   const opened: Secrets = {}
   for (const id of ids) {
     if ((await keys.state(id)) !== 'enter_again') opened[id] = await keys.read(id)

@@ -33,7 +33,12 @@ export function merge(sides: Sides, options: MergeOptions): Tallies {
   const outside = referencesFrom(sides.target, replaced)
   for (const category of ALL.filter((known) => options.only.includes(known))) {
     for (const part of partsOf(category)) {
-      const tally = mergePart(sides, part, { ...options, replace: replaced.includes(category) }, outside)
+      const tally = mergePart(
+        sides,
+        part,
+        { ...options, replace: replaced.includes(category) },
+        outside,
+      )
       const name = part.table === 'messages' ? 'messages' : part.counted ? category : null
       if (name) tallies[name] = sum(tallies[name], tally)
     }

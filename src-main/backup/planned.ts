@@ -42,7 +42,15 @@ export function planBackups(around: PlanSurroundings): PlannedBackups {
   function state(): BackupPlan {
     const { folder, every, keep, lastAt, failure } = read()
     const isDismissed = failure !== null && dismissed === failure.code
-    return { folder, every, keep, lastAt, failure, dismissed: isDismissed, running: running !== null }
+    return {
+      folder,
+      every,
+      keep,
+      lastAt,
+      failure,
+      dismissed: isDismissed,
+      running: running !== null,
+    }
   }
 
   async function attempt(): Promise<void> {

@@ -44,11 +44,7 @@ export async function previewRestore(
 }
 
 /** Reads a backup whole, its database to `target`. */
-export function readSource(
-  file: string,
-  target: string,
-  options: ReadOptions,
-): Promise<Source> {
+export function readSource(file: string, target: string, options: ReadOptions): Promise<Source> {
   const { tell } = options
   return openSource(file, target, {
     ...options,

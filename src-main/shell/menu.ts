@@ -58,6 +58,9 @@ function setMenu(actions: MenuActions, keys: Accelerators): void {
         item('exportChat', 'export-chat'),
         item('exportAll', 'export-all'),
         line,
+        item('backUp', 'back-up'),
+        item('restoreBackup', 'restore-backup'),
+        line,
         ...(isMac
           ? [{ role: 'close' as const }]
           : [settings, line, { role: 'quit' as const, label: text('menu:quit') }]),

@@ -6,7 +6,13 @@ import { programCalls } from './calls/program'
 import { transferCalls } from './calls/transfer'
 
 /** Everything a window can ask for: `plural.verb`, with the shape of the question and of the answer. */
-export const calls = { ...programCalls, ...libraryCalls, ...chatCalls, ...transferCalls, ...backupCalls } as const
+export const calls = {
+  ...programCalls,
+  ...libraryCalls,
+  ...chatCalls,
+  ...transferCalls,
+  ...backupCalls,
+} as const
 
 export type Calls = typeof calls
 export type CallName = keyof Calls

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { Id } from './entities'
-import { BRANCHES, EXPORT_FORMATS, JOB_KINDS, JOB_STEPS, LEFT_OUT, LEFT_OUT_REASONS } from './values'
+import {
+  BRANCHES,
+  EXPORT_FORMATS,
+  JOB_KINDS,
+  JOB_STEPS,
+  LEFT_OUT,
+  LEFT_OUT_REASONS,
+} from './values'
 
 /** What is exported: these conversations, those of a project and of the projects in it, or all. */
 export const ExportScope = z.union([

@@ -1,5 +1,7 @@
 import type { RootState } from '@contract/state'
 import { useEffect } from 'react'
+import { BackupBanner } from './backup/BackupBanner'
+import { useRestoreReport } from './backup/report'
 import { useCommands } from './shortcuts/run'
 import { useOffered } from './shortcuts/useOffered'
 import { ChatView } from './chat/ChatView'
@@ -7,6 +9,7 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { useBackups } from '../stores/backups'
 import { useLibraryView } from '../stores/libraryView'
 import { useTransfer } from '../stores/transfer'
 import { useView } from '../stores/view'
@@ -17,6 +20,7 @@ const LibraryDialogs = late(async () => (await import('./library/LibraryDialogs'
 const StatisticsView = late(async () => (await import('./statistics/StatisticsView')).default)
 const SettingsDialog = late(async () => (await import('./settings/SettingsDialog')).default)
 const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
+const BackupDialogs = late(async () => (await import('./backup/BackupDialogs')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -24,9 +28,11 @@ export function Layout({ root }: { root: RootState | null }) {
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
+  const backupAsks = useBackups((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
   useCommands()
   useOffered()
+  useRestoreReport()
 
   // Its field may come with it, and what is typed meanwhile would be lost.
   useEffect(() => {
@@ -37,6 +43,7 @@ export function Layout({ root }: { root: RootState | null }) {
   return (
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />
+      <BackupBanner />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
@@ -53,6 +60,7 @@ export function Layout({ root }: { root: RootState | null }) {
         </main>
       </div>
       {libraryAsks && <LibraryDialogs />}
+      {backupAsks && <BackupDialogs />}
       {exporting && <ExportDialog scope={exporting} />}
       {shortcutsOpen && <ShortcutsDialog />}
       {settingsTab !== null && (

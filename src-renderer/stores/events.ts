@@ -1,5 +1,6 @@
 import type { Conversation } from '@contract/entities'
 import { onEvent } from '../api'
+import { useBackups } from './backups'
 import { useConversations } from './conversations'
 import { useDrafts } from './drafts'
 import { createFlood } from './flood'
@@ -13,6 +14,7 @@ import { useSettings } from './settings'
 import { useTransfer } from './transfer'
 
 const stores = [
+  useBackups,
   useLibrary,
   useMessages,
   useDrafts,

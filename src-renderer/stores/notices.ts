@@ -1,5 +1,6 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
+import type backup from '@locales/en/backup.json'
 import type chat from '@locales/en/chat.json'
 import type library from '@locales/en/library.json'
 import type sidebar from '@locales/en/sidebar.json'
@@ -7,6 +8,7 @@ import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
+type BackupText = Singular<keyof (typeof backup)['notices']>
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
@@ -16,6 +18,7 @@ type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 export interface Notice {
   id: string
   text:
+    | `backup:notices.${BackupText}`
     | `chat:notices.${ChatText}`
     | `library:notices.${LibraryText}`
     | `sidebar:notices.${SidebarText}`
@@ -25,7 +28,9 @@ export interface Notice {
   /** What is to be known besides, in sentences. */
   lines?: readonly string[]
   /** What can be done with what has come of it. */
-  action?: { text: 'transfer:showInFolder'; run: () => void }
+  action?: { text: 'transfer:showInFolder' | 'backup:undo.open'; run: () => void }
+  /** Until it is dismissed: somebody may come back to it much later. */
+  stays?: boolean
   undo?: () => void
 }
 

@@ -12,20 +12,20 @@ const LONG = 12_000
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
-  const { t } = useTranslation(['chat', 'library', 'sidebar', 'transfer', 'common'])
+  const { t } = useTranslation(['backup', 'chat', 'library', 'sidebar', 'transfer', 'common'])
   const [held, setHeld] = useState(false)
   const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
   const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {
-    if (held) return
+    if (held || notice.stays) return
     const began = Date.now()
     const timer = setTimeout(() => dismiss(notice.id), left.current)
     return () => {
       clearTimeout(timer)
       left.current = Math.max(1_000, left.current - (Date.now() - began))
     }
-  }, [held, notice.id, dismiss])
+  }, [held, notice.id, notice.stays, dismiss])
 
   return (
     <div

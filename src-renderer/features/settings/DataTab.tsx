@@ -2,9 +2,23 @@ import { useTranslation } from 'react-i18next'
 import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
+import { BackupSection } from './BackupSection'
+import { CopiesSection } from './CopiesSection'
+import { PlanSection } from './PlanSection'
 import { Row, Rows, Section } from './Section'
 
 export function DataTab() {
+  return (
+    <>
+      <BackupSection />
+      <PlanSection />
+      <CopiesSection />
+      <ExportSection />
+    </>
+  )
+}
+
+function ExportSection() {
   const { t } = useTranslation('transfer')
   return (
     <Section title={t('data.title')} about={t('data.about')}>

@@ -11,6 +11,7 @@ import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
 import { FallbackText } from '../notices/FallbackText'
 import { useReason } from '../notices/useReason'
+import { SafetySection } from './SafetySection'
 import { Item, Row, Rows, Section } from './Section'
 import { SpaceMeters } from './SpaceMeters'
 import { useAnswer } from './useAnswer'
@@ -36,6 +37,7 @@ export function StorageTab() {
         </Banner>
       )}
       {root && <Place root={root} />}
+      <SafetySection />
       <Section
         title={t('storage.use')}
         about={

@@ -125,7 +125,12 @@ test.each(ALL.filter((name) => name !== 'attachments'))(
         }
       })
       const before = tableHashes(target)
-      await restoreBackup(target, file, restoring({ only: [category], replace: replace ? ALL : [] }), noMatter)
+      await restoreBackup(
+        target,
+        file,
+        restoring({ only: [category], replace: replace ? ALL : [] }),
+        noMatter,
+      )
       const after = tableHashes(target)
       const own = partsOf(category).map(({ table }) => table)
       for (const table of Object.keys(before).filter((name) => !own.includes(name))) {
