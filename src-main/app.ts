@@ -75,7 +75,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     place = { ...around, profileId: profile.id, paths: paths(root, profile.id) }
     history = await openHistory(place)
     jobs = runningJobs(around, around.showProgress)
-    copying = startCopying(around, place, jobs)
+    copying = startCopying(around, place, history, jobs)
     context = makeContext()
     await rememberHistory()
     if (!history.problem) startUpkeep(context)

@@ -3,7 +3,7 @@ import { NO_PLAN } from './backup/plan'
 import { planBackups, type PlannedBackups } from './backup/planned'
 import { startDailyCopies } from './backup/schedule'
 import type { Surroundings } from './app'
-import type { HistoryPlace } from './history'
+import type { History, HistoryPlace } from './history'
 import { runJob } from './jobs/run'
 import type { RunningJobs } from './jobs/running'
 
@@ -58,12 +58,20 @@ export function startCopying(
     log,
   })
 
+  // What is begun in a new profile was left by no other version.
+  const isNew = history.read.conversations.counts().then(
+    ({ conversations, messages }) => conversations + messages === 0,
+    () => true,
+  )
+
   async function copyAfterUpdate(): Promise<void> {
     const { versions } = settings.get()
     if (versions[profileId] === info.version) return
-    const done = await runJob('copyAfterUpdate', database, backups, now())
-    if ('made' in done) log.info('a copy was made after the update', done)
-    else if (done.skipped === 'nearly_full') log.warn('no copy was made after the update', done)
+    if (!(await isNew)) {
+      const done = await runJob('copyAfterUpdate', database, backups, now())
+      if ('made' in done) log.info('a copy was made after the update', done)
+      else if (done.skipped === 'nearly_full') log.warn('no copy was made after the update', done)
+    }
     settings.change({ versions: { ...settings.get().versions, [profileId]: info.version } })
   }
   const updated = setTimeout(() => {

@@ -53,15 +53,15 @@ export function makeCopyNow(database: string, folder: string, now: number): stri
 }
 
 /**
- * Makes the copy of what another version of the program left, unless there is nothing in it, or the change
- * of its schema has been copied just now.
+ * Makes the copy of what another version of the program left, unless it was copied just now because its
+ * schema changed.
  */
 export function copyAfterUpdate(database: string, folder: string, now: number): AutomaticCopy {
   const isCopied = automaticCopies(folder).some(
     ({ kind, at }) => kind.startsWith('before-schema') && Math.abs(now - at) < STALE_MS,
   )
   if (isCopied) return { skipped: 'exists' }
-  return isEmpty(database) ? { skipped: 'empty' } : copyBefore(database, folder, 'update', now)
+  return copyBefore(database, folder, 'update', now)
 }
 
 /** By their names, of which each has its time: whoever puts other files there keeps them. */

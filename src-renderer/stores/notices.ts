@@ -29,8 +29,8 @@ export interface Notice {
   lines?: readonly string[]
   /** What can be done with what has come of it. */
   action?: { text: 'transfer:showInFolder' | 'backup:undo.open'; run: () => void }
-  /** Until it is dismissed: somebody may come back to it much later. */
-  stays?: boolean
+  /** Holds much, and is there for long enough to be read. */
+  report?: boolean
   undo?: () => void
 }
 

@@ -47,7 +47,7 @@ function Row({ category, tallies, full, chosen, replaced, onChoose, onMode }: Ro
   const name = t(`categories.${category}`)
   const isIn = full.includes(category)
   const { [category]: tally, messages } = tallies
-  const text = isIn && tally ? write(tally) || t('restore.nothing') : t('restore.empty')
+  const text = isIn && tally && (write(tally) || t('restore.nothing'))
   const ofMessages = category === 'conversations' && isIn && messages && write(messages)
   return (
     <li
@@ -65,13 +65,14 @@ function Row({ category, tallies, full, chosen, replaced, onChoose, onMode }: Ro
       </span>
       <div className={`min-w-0 py-1 ${isIn ? '' : 'text-muted-foreground'}`}>
         <p className="font-medium">{name}</p>
-        <p className="text-sm text-muted-foreground tabular-nums">{text}</p>
+        {text && <p className="text-sm text-muted-foreground tabular-nums">{text}</p>}
         {ofMessages && (
           <p className="text-sm text-muted-foreground tabular-nums">
             {t('restore.messages', { text: ofMessages })}
           </p>
         )}
       </div>
+      {!isIn && <p className="text-sm text-muted-foreground">{t('restore.empty')}</p>}
       {isIn && chosen.includes(category) && (
         <Select
           hideLabel

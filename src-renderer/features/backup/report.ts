@@ -28,7 +28,7 @@ function tellOf(report: RestoreReport) {
         conversations: t('copies.conversations', { count: conversations }),
         messages: t('copies.messages', { count: messages }),
       },
-      stays: true,
+      report: true,
     })
     return
   }
@@ -41,14 +41,15 @@ function tellOf(report: RestoreReport) {
       text: 'backup:undo.open',
       run: () => useBackups.getState().show({ kind: 'undo' }),
     },
-    stays: true,
+    report: true,
   })
 }
 
 function linesOf(report: Extract<RestoreReport, { kind: 'restored' }>): string[] {
   const t = i18n.getFixedT(null, 'backup')
   const { categories, attachments, keys, setAside } = report
-  const changed = (['messages', ...CATEGORIES] as const).flatMap((category) => {
+  const [chats, ...others] = CATEGORIES
+  const changed = ([chats, 'messages', ...others] as const).flatMap((category) => {
     const tally = categories[category]
     if (!tally || !hasChanged(tally)) return []
     const text = tallyText(t, tally, i18n.language)

@@ -9,23 +9,29 @@ import { FailureText } from './FailureText'
 
 const SHORT = 5_000
 const LONG = 12_000
+const REPORT = 60_000
+
+function timeFor({ report, undo, failure, action }: Notice) {
+  if (report) return REPORT
+  return undo || failure || action ? LONG : SHORT
+}
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
   const { t } = useTranslation(['backup', 'chat', 'library', 'sidebar', 'transfer', 'common'])
   const [held, setHeld] = useState(false)
-  const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
+  const left = useRef(timeFor(notice))
   const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {
-    if (held || notice.stays) return
+    if (held) return
     const began = Date.now()
     const timer = setTimeout(() => dismiss(notice.id), left.current)
     return () => {
       clearTimeout(timer)
       left.current = Math.max(1_000, left.current - (Date.now() - began))
     }
-  }, [held, notice.id, notice.stays, dismiss])
+  }, [held, notice.id, dismiss])
 
   return (
     <div

@@ -1,5 +1,5 @@
 import type { KeptCopy } from '@contract/backup'
-import type { Failure, Result } from '@contract/errors'
+import type { Result } from '@contract/errors'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api'
@@ -13,30 +13,24 @@ import { Item, Rows, Section } from './Section'
 /** The copies that the program made by itself, newest first, and what can be done with each. */
 export function CopiesSection() {
   const { t } = useTranslation('backup')
-  const [copies, setCopies] = useState<readonly KeptCopy[] | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [answer, setAnswer] = useState<Result<KeptCopy[]> | null>(null)
   const [making, setMaking] = useState(false)
 
   useEffect(() => {
     let wanted = true
-    void call('backups.copies').then((answer) => wanted && take(answer))
+    void call('backups.copies').then((answer) => wanted && setAnswer(answer))
     return () => {
       wanted = false
     }
   }, [])
 
-  function take(answer: Result<KeptCopy[]>) {
-    setFailure(answer.ok ? null : answer.error)
-    if (answer.ok) setCopies(answer.value)
-  }
-
   async function make() {
     setMaking(true)
     const made = await call('backups.copyNow')
     setMaking(false)
-    if (made.ok) take(await call('backups.copies'))
-    else setFailure(made.error)
+    setAnswer(made.ok ? await call('backups.copies') : made)
   }
+  const copies = answer?.ok ? answer.value : null
   return (
     <Section
       title={t('copies.title')}
@@ -48,9 +42,9 @@ export function CopiesSection() {
         </Button>
       }
     >
-      {failure && (
+      {answer && !answer.ok && (
         <Banner look="danger" alert className="mb-2 rounded-lg">
-          <FailureText failure={failure} />
+          <FailureText failure={answer.error} />
         </Banner>
       )}
       <Rows>

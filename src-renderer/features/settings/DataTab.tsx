@@ -12,8 +12,8 @@ export function DataTab() {
     <>
       <BackupSection />
       <PlanSection />
-      <CopiesSection />
       <ExportSection />
+      <CopiesSection />
     </>
   )
 }
