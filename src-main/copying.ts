@@ -20,6 +20,7 @@ export interface Copying {
 export function startCopying(
   around: Surroundings,
   place: HistoryPlace,
+  history: History,
   jobs: RunningJobs,
 ): Copying {
   const { now, log, settings, info } = around

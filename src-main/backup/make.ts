@@ -16,7 +16,7 @@ import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
 import { checkSpace } from './restore'
 import { sealSecrets, type Secrets } from './secrets'
-import { failureOf, verifyArchive } from './verify'
+import { failureOf, kindOf, verifyArchive } from './verify'
 
 /** Opens keys, without a way to change them. */
 export type KeyReader = Pick<Keys, 'state' | 'read'>
@@ -182,7 +182,9 @@ function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
     throw new AppError('bad_input', `there is no folder ${dirname(file)}`)
   }
   const found = lstatSync(file, { throwIfNoEntry: false })
-  if (found && !(found.isFile() && (overwrite || found.size === 0))) {
+  if (!found || (found.isFile() && found.size === 0)) return
+  // A history, or a copy of one, is nobody's old backup.
+  if (!overwrite || kindOf(file) !== 'backup') {
     throw new AppError('bad_input', `${file} is there already`)
   }
 }
