@@ -182,8 +182,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
     async chooseFolder() {
       const { folder, every } = plan.state()
       const chosen = await around.askFolder(folder)
-      if (chosen === null) return null
-      return plan.change({ folder: chosen, every: every === 'off' ? 'daily' : every })
+      if (chosen !== null) plan.change({ folder: chosen, every: every === 'off' ? 'daily' : every })
     },
     plan: async (patch) => plan.change(patch),
     runPlan: () => plan.run(),

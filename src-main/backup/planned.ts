@@ -13,9 +13,9 @@ const EVERY_MS = 600_000
 export interface PlannedBackups {
   state(): BackupPlan
   /** Changes the plan, and makes a backup where one is now due. */
-  change(patch: Partial<Pick<StoredPlan, 'folder' | 'every' | 'keep'>>): BackupPlan
-  /** Makes one now; what went wrong is in the answer. */
-  run(): Promise<BackupPlan>
+  change(patch: Partial<Pick<StoredPlan, 'folder' | 'every' | 'keep'>>): void
+  /** Makes one now; what went wrong is told, and in the state. */
+  run(): Promise<void>
   /** Puts a failure out of sight until another attempt ends otherwise. */
   dismiss(): void
   end(): void
@@ -112,15 +112,10 @@ export function planBackups(around: PlanSurroundings): PlannedBackups {
       const moved = patch.folder !== undefined && patch.folder !== before.folder
       // What lies in another folder stays there.
       write({ ...before, ...patch, ...(moved && { made: [], lastAt: null, failure: null }) })
+      around.tell(state())
       attemptIfDue()
-      const changed = state()
-      around.tell(changed)
-      return changed
     },
-    async run() {
-      await begin()
-      return state()
-    },
+    run: begin,
     dismiss() {
       dismissed = read().failure?.code ?? null
       around.tell(state())

@@ -91,9 +91,9 @@ export interface Program {
     show(file: string): Promise<void>
     showCopy(name: string): Promise<void>
     state(): Promise<BackupsState>
-    chooseFolder(): Promise<BackupPlan | null>
-    plan(patch: Pick<BackupPlan, 'every' | 'keep'>): Promise<BackupPlan>
-    runPlan(): Promise<BackupPlan>
+    chooseFolder(): Promise<void>
+    plan(patch: Pick<BackupPlan, 'every' | 'keep'>): Promise<void>
+    runPlan(): Promise<void>
     dismiss(): Promise<void>
     check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
     /** Ends a restore that can still be ended. */

@@ -17,7 +17,6 @@ interface Backups {
   /** When the restore began that can be undone. */
   restoredAt: number | null
   show: (dialog: BackupDialog | null) => void
-  take: (plan: BackupPlan) => void
   load: () => Promise<void>
   apply: (event: EventMessage) => void
 }
@@ -28,7 +27,6 @@ export function createBackups(ask: Call) {
     plan: null,
     restoredAt: null,
     show: (dialog) => set({ dialog }),
-    take: (plan) => set({ plan }),
     async load() {
       const answer = await ask('backups.state')
       if (answer.ok) set(answer.value)

@@ -77,7 +77,7 @@ test.skipIf(!canCutPower)(
 )
 
 async function child(): Promise<string> {
-  const script = await bundle(join(CHECKOUT, 'tests/unit/backup/swapChild.ts'))
+  const script = await bundle(join(CHECKOUT, 'tests/faults/child/swap.ts'))
   onTestFinished(script.remove)
   return script.file
 }

@@ -45,10 +45,10 @@ export const backupCalls = {
   'backups.showCopy': call(ofCopy, nothing),
 
   'backups.state': call(z.void(), BackupsState),
-  /** Asks for the folder of scheduled backups; null where none was chosen. */
-  'backups.chooseFolder': call(z.void(), BackupPlan.nullable()),
-  'backups.plan': call(BackupPlan.pick({ every: true, keep: true }), BackupPlan),
-  'backups.runPlan': call(z.void(), BackupPlan),
+  /** Asks for the folder of scheduled backups. What became of this and the next two is told as an event. */
+  'backups.chooseFolder': call(z.void(), nothing),
+  'backups.plan': call(BackupPlan.pick({ every: true, keep: true }), nothing),
+  'backups.runPlan': call(z.void(), nothing),
   'backups.dismiss': call(z.void(), nothing),
 
   /** Examines the database as a whole; null where it was cancelled. */

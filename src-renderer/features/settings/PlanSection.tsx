@@ -22,18 +22,19 @@ export function PlanSection() {
   const [refusal, setRefusal] = useState<Failure | null>(null)
   if (!plan) return null
 
-  const take = async (asked: Promise<Result<BackupPlan | null>>) => {
+  const failure = refusal ?? plan.failure
+  // What became of it comes as an event, in the order in which it happened.
+  const hear = async (asked: Promise<Result<void>>) => {
     const answer = await asked
     setRefusal(answer.ok ? null : answer.error)
-    if (answer.ok && answer.value) useBackups.getState().take(answer.value)
   }
   const change = (patch: Partial<Pick<BackupPlan, 'every' | 'keep'>>) =>
-    void take(call('backups.plan', { every: plan.every, keep: plan.keep, ...patch }))
+    void hear(call('backups.plan', { every: plan.every, keep: plan.keep, ...patch }))
   return (
     <Section title={t('plan.title')} about={t('plan.about')}>
-      {(refusal ?? plan.failure) && (
+      {failure && (
         <Banner look="danger" alert className="mb-2 rounded-lg">
-          {(refusal ?? plan.failure) && <PlanFailure failure={refusal ?? plan.failure} />}
+          <FailureText failure={failure} />
         </Banner>
       )}
       <Rows>
@@ -53,26 +54,22 @@ export function PlanSection() {
           {({ hintId }) => (
             <Button
               aria-describedby={hintId}
-              onClick={() => void take(call('backups.chooseFolder'))}
+              onClick={() => void hear(call('backups.chooseFolder'))}
             >
               {t('plan.choose')}
             </Button>
           )}
         </Row>
-        {plan.folder !== null && <PlanRows plan={plan} onChange={change} onRun={take} />}
+        {plan.folder !== null && <PlanRows plan={plan} onChange={change} onRun={hear} />}
       </Rows>
     </Section>
   )
 }
 
-function PlanFailure({ failure }: { failure: Failure | null }) {
-  return failure && <FailureText failure={failure} />
-}
-
 interface PlanRowsProps {
   plan: BackupPlan
   onChange: (patch: Partial<Pick<BackupPlan, 'every' | 'keep'>>) => void
-  onRun: (asked: Promise<Result<BackupPlan | null>>) => Promise<void>
+  onRun: (asked: Promise<Result<void>>) => Promise<void>
 }
 
 function PlanRows({ plan, onChange, onRun }: PlanRowsProps) {

@@ -2,19 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { ALL } from '../../../src-main/backup/categories'
-import { restoreBackup } from '../../../src-main/backup/restoreBackup'
-import { finishRestore } from '../../../src-main/backup/swap'
-import { verifyBackup } from '../../../src-main/backup/verify'
-import { type Paths, paths } from '../../../src-main/storage/layout'
-import { bundle } from '../bundle'
-import { migrations, temporaryFolder } from '../world'
-import { NOW } from './history'
-import { backUp, fullProfile, hashOf, restoring, tableHashes } from './profile'
-
-const canTrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-const byStrace = canTrace ? '' : ' [skipped: strace is not installed]'
-const long = process.env['KEEPSAKE_FAULTS'] === 'long'
+import { ALL } from '../../src-main/backup/categories'
+import { restoreBackup } from '../../src-main/backup/restoreBackup'
+import { finishRestore } from '../../src-main/backup/swap'
+import { verifyBackup } from '../../src-main/backup/verify'
+import { type Paths, paths } from '../../src-main/storage/layout'
+import { bundle } from '../unit/bundle'
+import { migrations, temporaryFolder } from '../unit/world'
+import { NOW } from '../unit/backup/history'
+import { backUp, fullProfile, hashOf, restoring, tableHashes } from '../unit/backup/profile'
+import { CHECKOUT } from './program'
+import { figure, isLong } from './report'
+import { byTrace, canTrace } from './trace'
 
 /** All by which the disk is changed, and how many of each a short run passes over. */
 const STEPS = { rename: 2, unlink: 8, fsync: 6, pwrite64: 150, ftruncate: 2 }
@@ -26,7 +25,7 @@ async function killEverywhere(
   copyIn: (clone: Paths) => string,
   examine: (clone: Paths, copy: string) => Promise<string>,
 ): Promise<Record<string, number>> {
-  const script = await bundle(join(import.meta.dirname, 'swapChild.ts'))
+  const script = await bundle(join(CHECKOUT, 'tests/faults/child/swap.ts'))
   onTestFinished(script.remove)
   const outcomes: Record<string, number> = {}
   for (const [call, step] of Object.entries(STEPS)) {
@@ -45,7 +44,7 @@ async function killEverywhere(
 /** Few moments are all looked at. */
 function stepOf(what: string, count: number, step: number): number {
   if (what === 'backup' && count < 10) return 1
-  return long ? Math.ceil(step / 10) : step
+  return isLong ? Math.ceil(step / 10) : step
 }
 
 let clones = 0
@@ -77,7 +76,7 @@ function run(
 }
 
 test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
-  `a restore (%s) killed at any moment leaves the old or the new state, and the old one is kept${byStrace}`,
+  `a restore (%s) killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
   async (what) => {
     const world = fullProfile(1)
     const { file } = await backUp(fullProfile(2))
@@ -106,12 +105,13 @@ test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
+    figure(`F6 a restore (${what}) killed at changes of the disk`, told(outcomes))
   },
   900_000,
 )
 
 test.skipIf(!canTrace)(
-  `a backup killed at any moment has its name only when it is whole${byStrace}`,
+  `a backup killed at any moment has its name only when it is whole${byTrace}`,
   async () => {
     const world = fullProfile(1)
     const folder = temporaryFolder()
@@ -131,9 +131,16 @@ test.skipIf(!canTrace)(
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['none', 'whole'])
+    figure('F5 a backup killed at changes of the disk', told(outcomes))
   },
   900_000,
 )
+
+function told(outcomes: Record<string, number>): string {
+  return Object.entries(outcomes)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ')
+}
 
 function state(place: Paths): string {
   return JSON.stringify(tableHashes(place))
