@@ -122,6 +122,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(settings(page).getByText('Everything is in order.')).toBeVisible()
       expect(await barriers(page)).toEqual([])
       await page.keyboard.press('Escape')
+      await expect(settings(page)).toHaveCount(0)
       expect(await barriers(page)).toEqual([])
     })
   })

@@ -51,7 +51,7 @@ function planned(more: Partial<StoredPlan> = {}) {
   const around = {
     read: () => stored,
     write: (plan: StoredPlan) => void (stored = plan),
-    make: vi.fn(make),
+    make: vi.fn<PlanSurroundings['make']>(make),
     tell: (plan: BackupPlan) => void told.push(plan),
     now: () => Date.now(),
     log: silentLog,
