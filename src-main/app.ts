@@ -15,7 +15,7 @@ import { type RunningJobs, runningJobs } from './jobs/running'
 import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from './providers/create'
 import type { Fetch } from './providers/provider'
-import { type Cipher, openKeys } from './storage/keys'
+import { type Cipher, type Keys, openKeys } from './storage/keys'
 import { lastKnownFile, recall } from './storage/lastKnown'
 import { paths } from './storage/layout'
 import { ensureProfile } from './storage/profiles'
@@ -66,6 +66,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let warming: NodeJS.Timeout
   let copying: Copying
   let backups: ReturnType<typeof backupsFor>
+  let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
   const rescueTold: Untold = { rescue: null }
   await open()
@@ -134,8 +135,14 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
+  /** Those of a profile that is only closed for a moment stay: some are in memory alone. */
+  function keysIn(file: string): Keys {
+    if (opened?.file !== file) opened = { file, keys: openKeys(file, around.cipher) }
+    return opened.keys
+  }
+
   function makeContext(): Context {
-    const keys = openKeys(`${place.paths.profile}/keys.json`, around.cipher)
+    const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
     const untold = restoreTold

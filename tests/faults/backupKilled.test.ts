@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ALL } from '../../src-main/backup/categories'
-import { restoreBackup } from '../../src-main/backup/restoreBackup'
+import { restoreBackup, undoRestore } from '../../src-main/backup/restoreBackup'
 import { finishRestore } from '../../src-main/backup/swap'
 import { verifyBackup } from '../../src-main/backup/verify'
 import { type Paths, paths } from '../../src-main/storage/layout'
@@ -20,7 +20,7 @@ const STEPS = { rename: 2, unlink: 8, fsync: 6, pwrite64: 150, ftruncate: 2 }
 
 /** Kills a restore or a backup at many moments; `examine` is given each clone that was left. */
 async function killEverywhere(
-  what: 'merge' | 'replace' | 'backup',
+  what: 'merge' | 'replace' | 'undo' | 'backup',
   world: Paths,
   copyIn: (clone: Paths) => string,
   examine: (clone: Paths, copy: string) => Promise<string>,
@@ -106,6 +106,39 @@ test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
     figure(`F6 a restore (${what}) killed at changes of the disk`, told(outcomes))
+  },
+  900_000,
+)
+
+test.skipIf(!canTrace)(
+  `an undone restore killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
+  async () => {
+    const original = fullProfile(1)
+    const { file } = await backUp(fullProfile(2))
+    const world = clone(original)
+    await restoreBackup(world, file, restoring({ now: NOW }), () => Promise.resolve())
+    const done = clone(world)
+    undoRestore(done, { migrations, now: NOW + 90_000 })
+    const [before, after] = [state(world), state(done)]
+    expect(after).toBe(state(original))
+    const outcomes = await killEverywhere(
+      'undo',
+      world,
+      () => '',
+      (place) => {
+        finishRestore(place.database, NOW)
+        const left = readdirSync(place.profile).filter((name) => /incoming|json$/.test(name))
+        if (left.length > 0) return Promise.resolve(`left ${left.join()}`)
+        const found = state(place)
+        if (found === before) return Promise.resolve('old')
+        if (found !== after) return Promise.resolve('mixed')
+        const kept = readdirSync(place.backups).find((name) => name.startsWith('before-undo')) ?? ''
+        cpSync(join(place.backups, kept), place.database)
+        return Promise.resolve(state(place) === before ? 'new' : 'not kept')
+      },
+    )
+    expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
+    figure('F6 an undone restore killed at changes of the disk', told(outcomes))
   },
   900_000,
 )
