@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RestoreReport } from '@contract/backup'
 import type { Id } from '@contract/entities'
 import type { Surroundings } from './app'
@@ -144,7 +144,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       const done = await whileClosed(async () => {
         const restored = await restoreClosed(jobId, task)
         // Before the window comes back: it asks for this when it does.
-        if (restored) untold.restore = { kind: 'restored', file, ...restored }
+        untold.restore = restored ? { kind: 'restored', file, ...restored } : { kind: 'cancelled' }
         return restored
       })
       return done !== null
@@ -164,12 +164,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       })
     },
     copies: () => runJob('listCopies', backups),
-    async copyNow() {
-      const made = basename(await runJob('makeCopyNow', database, backups, around.now()))
-      const found = (await runJob('listCopies', backups)).find(({ name }) => name === made)
-      if (!found) throw new AppError('not_found', made)
-      return found
-    },
+    copyNow: () => runJob('makeCopyNow', database, backups, around.now()),
     async show(file) {
       if (!written.has(file)) throw new AppError('not_found', file)
       await access(file).catch(() => {

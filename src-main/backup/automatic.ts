@@ -1,9 +1,11 @@
 import { closeSync, lstatSync, openSync, readSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { KeptCopy as ListedCopy } from '@contract/backup'
 import { copyDatabase } from '../db/copy'
 import { AppError } from '../errors'
 import { freeBytes, namesIn } from '../storage/files'
+import { countCopy } from './copies'
 import { DAILY, hasCopyOf, kindInName, MANUAL, timeInName } from './copyNames'
 import { copiesToRemove, type KeptCopy } from './retention'
 
@@ -47,9 +49,12 @@ export function copyBefore(
 }
 
 /** Makes a copy because somebody asks for it. Throws `disk_full` where it would fill the disk. */
-export function makeCopyNow(database: string, folder: string, now: number): string {
+export function makeCopyNow(database: string, folder: string, now: number): ListedCopy {
   if (!hasRoom(database)) throw new AppError('disk_full', `${freeBytes(database)} bytes are free`)
-  return copyDatabase(database, folder, MANUAL, now)
+  const name = basename(copyDatabase(database, folder, MANUAL, now))
+  const made = countCopy(folder, name)
+  if (!made) throw new AppError('not_found', name)
+  return made
 }
 
 /**

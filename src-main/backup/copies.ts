@@ -31,7 +31,8 @@ export function listCopies(backupsFolder: string): KeptCopy[] {
   return copies.toSorted((a, b) => b.createdAt - a.createdAt)
 }
 
-function countCopy(folder: string, name: string): KeptCopy | null {
+/** One copy that the program made; null for any other file. */
+export function countCopy(folder: string, name: string): KeptCopy | null {
   const file = join(folder, name)
   const [kind, createdAt] = [kindInName(name), timeInName(name)]
   const status = lstatSync(file, { throwIfNoEntry: false })

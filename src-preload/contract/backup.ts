@@ -56,7 +56,7 @@ export const RestorePreviewWish = z.strictObject({ jobId: Id, ...Selected })
 export const RestoreWish = z.strictObject({ jobId: Id, ...Selected, passphrase: Passphrase })
 export type RestoreWish = z.infer<typeof RestoreWish>
 
-/** What a restore did, or that one was taken back. */
+/** What a restore did, or that one was taken back, or ended before it changed anything. */
 export const RestoreReport = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('restored'),
@@ -67,6 +67,7 @@ export const RestoreReport = z.discriminatedUnion('kind', [
     /** A damaged database that was in its place, under the name by which it is kept. */
     setAside: z.array(z.string()),
   }),
+  z.object({ kind: z.literal('cancelled') }),
   z.object({
     kind: z.literal('undone'),
     conversations: z.number().int(),

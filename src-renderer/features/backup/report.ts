@@ -20,6 +20,10 @@ export function useRestoreReport() {
 function tellOf(report: RestoreReport) {
   const t = i18n.getFixedT(null, 'backup')
   const { tell } = useNotices.getState()
+  if (report.kind === 'cancelled') {
+    tell({ text: 'backup:notices.notRestored' })
+    return
+  }
   if (report.kind === 'undone') {
     const { conversations, messages } = report
     tell({
