@@ -138,7 +138,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
     },
     async restore({ jobId, ...choice }) {
       const { file } = current()
-      const { plainKeysAllowed: allowPlain } = await history.read.settings.get()
+      const allowPlain = await arePlainKeysAllowed(history)
       leave()
       const task = { ...choice, paths, file, migrations, allowPlain, now: around.now() }
       const done = await whileClosed(async () => {
@@ -199,6 +199,14 @@ function helpersFor({ keys, history }: Needs): Helpers {
       keys.save(id as Id, secret as string, options as Parameters<Keys['save']>[2]),
     forget: () => history.forget(),
   }
+}
+
+/** Where the history does not open, nobody can be asked: then keys are entered again. */
+function arePlainKeysAllowed({ read }: History): Promise<boolean> {
+  return read.settings.get().then(
+    ({ plainKeysAllowed }) => plainKeysAllowed,
+    () => false,
+  )
 }
 
 async function askForTarget(around: Surroundings): Promise<string | null> {

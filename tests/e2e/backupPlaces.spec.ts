@@ -1,7 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, withKeepsake } from './app'
-import { answerDialogs, backUp, deleteAll, dialog, folderForFiles, menu, preview } from './backups'
+import { expect, temporaryFolder, test, withKeepsake } from './app'
+import {
+  answerDialogs,
+  backUp,
+  deleteAll,
+  dialog,
+  folderForFiles,
+  menu,
+  notices,
+  preview,
+} from './backups'
 import { barriers } from './barriers'
 import { chat, chats } from './library'
 import { open, settings } from './settingsDialog'
@@ -91,6 +100,28 @@ test('a scheduled backup is made at once, and one that fails is loud until it wo
   })
 })
 
+test('a backup file takes the place of a history that cannot be read', async () => {
+  const root = temporaryFolder()
+  const file = join(folderForFiles(), 'mine.keepsake')
+  await withKeepsake({ root }, async (keepsake) => {
+    await chats(keepsake, ['Alpha'])
+    await answerDialogs(keepsake, file)
+    await backUp(keepsake)
+  })
+  truncateSync(join(root, 'profiles/default/keepsake.db'), 4096 * 20)
+  await withKeepsake({ root }, async (keepsake) => {
+    const { page } = keepsake
+    await answerDialogs(keepsake, file)
+    await page.getByRole('button', { name: 'Restore a backup file…' }).click()
+    const question = page.getByRole('alertdialog', { name: 'Restore this backup?' })
+    await expect(question).toContainText('mine.keepsake')
+    await question.getByRole('button', { name: 'Restore', exact: true }).click()
+    await expect(notices(keepsake)).toContainText('The damaged file that was here is kept as')
+    await expect(chat(page, 'Alpha')).toBeVisible()
+  })
+  rmSync(root, { recursive: true, force: true })
+})
+
 for (const theme of ['light', 'dark'] as const) {
   test(`neither the dialogs nor the tab have a barrier that axe knows (${theme})`, async () => {
     await withKeepsake({}, async (keepsake) => {
@@ -121,8 +152,8 @@ for (const theme of ['light', 'dark'] as const) {
       await settings(page).getByRole('button', { name: 'Check database' }).click()
       await expect(settings(page).getByText('Everything is in order.')).toBeVisible()
       expect(await barriers(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(settings(page)).toHaveCount(0)
+      await page.reload()
+      await expect(page.getByRole('region', { name: 'Scheduled backups' })).toBeVisible()
       expect(await barriers(page)).toEqual([])
     })
   })
