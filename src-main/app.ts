@@ -2,23 +2,24 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo, Profile } from '@contract/state'
-import { startDailyCopies } from './backup/schedule'
 import { suspect } from './backup/suspect'
 import { type Collecting, collectingIn } from './attachments/collecting'
 import type { FileDialogs } from './attachments/dialogs'
+import { backupsFor, type UntoldRestore } from './backups'
+import { type Copying, startCopying } from './copying'
 import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
 import type { AskWhere } from './exports'
-import type { AskWhich } from './imports'
+import type { AskOpen } from './dialogs'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
 import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from './providers/create'
 import type { Fetch } from './providers/provider'
-import { type Cipher, openKeys } from './storage/keys'
+import { type Cipher, type Keys, openKeys } from './storage/keys'
 import { lastKnownFile, recall } from './storage/lastKnown'
 import { paths } from './storage/layout'
 import { ensureProfile } from './storage/profiles'
@@ -35,13 +36,11 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   askWhere: AskWhere
-  /** Asks for a folder in the system's own dialog. */
-  askFolder(): Promise<string | null>
+  askOpen: AskOpen
   /** All on which the place of the data depends. */
   world: RootEnvironment
   /** Ends the program and starts it anew, with `dataDir` as the folder that is asked for. */
   restart(dataDir?: string): void
-  askWhich: AskWhich
   /** Puts a file among those that the system offers to open again. */
   noteFile(file: string): void
   files: FileDialogs
@@ -76,8 +75,11 @@ export async function openApp(around: Surroundings): Promise<App> {
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
   let collecting: Collecting
-  let stopCopies = () => {}
   let isLeaving = false
+  let copying: Copying
+  let backups: ReturnType<typeof backupsFor>
+  let opened: { file: string; keys: Keys } | null = null
+  const restoreTold: UntoldRestore = { restore: null }
   const rescueTold: Untold = { rescue: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
@@ -87,14 +89,15 @@ export async function openApp(around: Surroundings): Promise<App> {
     history = await openHistory(place)
     jobs = runningJobs(around, around.showProgress)
     collecting = collectingIn(place.paths, around)
+    copying = startCopying(around, place, history, jobs)
     context = makeContext()
     await rememberHistory()
-    if (!history.problem) {
+    if (history.problem) copying.end()
+    else {
       startUpkeep(context)
       finishTakingBack(context, place.paths.attachments)
       collecting.start()
     }
-    stopCopies = history.problem ? () => {} : startCopies(place.paths)
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
   }
@@ -109,18 +112,6 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
   }
 
-  function startCopies({ database, backups }: HistoryPlace['paths']): () => void {
-    const { now, log } = around
-    const make = () => runJob('makeDailyCopy', database, backups, now())
-    return startDailyCopies({ folder: backups, now, log, make })
-  }
-
-  async function copyBeforeDelete(): Promise<void> {
-    const { database, backups } = place.paths
-    const done = await runJob('copyBefore', database, backups, 'delete', around.now())
-    if ('skipped' in done) around.log.warn('no copy was made before deleting', done)
-  }
-
   /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
   async function readWhole(): Promise<void> {
     try {
@@ -133,7 +124,8 @@ export async function openApp(around: Surroundings): Promise<App> {
 
   async function shut(): Promise<void> {
     clearTimeout(warming)
-    stopCopies()
+    copying.end()
+    backups.end()
     await collecting.end()
     await jobs.end()
     await stopAll(context)
@@ -173,9 +165,18 @@ export async function openApp(around: Surroundings): Promise<App> {
     return isLeaving
   }
 
+  /** Those of a profile that is only closed for a moment stay: some are in memory alone. */
+  function keysIn(file: string): Keys {
+    if (opened?.file !== file) opened = { file, keys: openKeys(file, around.cipher) }
+    return opened.keys
+  }
+
   function makeContext(): Context {
-    const keys = openKeys(`${place.paths.profile}/keys.json`, around.cipher)
+    const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
+    const { plan } = copying
+    const untold = restoreTold
+    backups = backupsFor({ around, place, history, jobs, keys, plan, whileClosed, untold })
     return {
       read: history.read,
       write: history.write,
@@ -200,12 +201,13 @@ export async function openApp(around: Surroundings): Promise<App> {
         around.publish('storage.changed', { problem })
       },
       noteCounts: rememberHistory,
-      copyBeforeDelete,
+      copyBeforeDelete: copying.beforeDelete,
       program: programFor({
         around,
         place,
         history,
         jobs,
+        backups,
         whileClosed,
         thenRestart,
         rescue: rescueTold,

@@ -9,6 +9,7 @@ import { EXTENSIONS, fileNameFor } from './transfer/export/fileName'
 
 /** Where the user wants a file to be; the first of `extensions` is the usual one. */
 export type AskWhere = (wish: {
+  what: 'export' | 'backup'
   /** The folder of the last time, and the name that the file would have. */
   path: string
   extensions: string[]
@@ -58,6 +59,7 @@ async function askFor(needs: Needs, choice: ExportChoice): Promise<string | null
   const name = fileNameFor(choice, await titleFor(needs, choice), now())
   const usual = EXTENSIONS[choice.format]
   const file = await askWhere({
+    what: 'export',
     path: folder === null ? name : join(folder, name),
     extensions: choice.format === 'llamacpp' ? [usual, 'jsonl'] : [usual],
   })

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { ImportOutcome } from '@contract/imports'
+import type { AskOpen } from './dialogs'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import type { History } from './history'
@@ -9,9 +10,6 @@ import type { Log } from './log'
 import type { Paths } from './storage/layout'
 import type { MachineSettingsFile } from './storage/settingsFile'
 
-/** Which files, or which folder, the user wants to import; none where the dialog was closed. */
-export type AskWhich = (wish: { folder: boolean; startIn: string | null }) => Promise<string[]>
-
 interface Needs {
   paths: Pick<Paths, 'database' | 'attachments' | 'backups'>
   connect: History['connect']
@@ -19,14 +17,14 @@ interface Needs {
   settings: MachineSettingsFile
   now: () => number
   log: Log
-  askWhich: AskWhich
+  askOpen: AskOpen
   /** Puts a file among those that the system offers to open again. */
   noteFile(file: string): void
 }
 
 /** What a window can ask for: it imports what the user chose or dropped, and nothing else. */
 export function importsFor(needs: Needs): Program['imports'] {
-  const { jobs, now, settings, log, askWhich, connect, noteFile } = needs
+  const { jobs, now, settings, log, askOpen, connect, noteFile } = needs
   const { database, attachments, backups } = needs.paths
   const chosen = new Set<string>()
   let isRunning = false
@@ -51,7 +49,7 @@ export function importsFor(needs: Needs): Program['imports'] {
 
   return {
     async choose(folder) {
-      const paths = await askWhich({ folder, startIn: settings.get().lastFolder })
+      const paths = await askOpen(folder ? 'importFolder' : 'import', settings.get().lastFolder)
       const [first] = paths
       if (first !== undefined) remember(dirname(first))
       return take(paths)

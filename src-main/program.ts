@@ -21,7 +21,6 @@ import { openDialog } from './shell/openDialog'
 import { serveApp, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
-import { folderDialog } from './shell/folderDialog'
 import { restart } from './shell/restart'
 import { openMachineSettings } from './shell/settingsStore'
 import { openWindow } from './shell/window'
@@ -68,6 +67,7 @@ export async function startProgram(): Promise<void> {
   const windows = () => BrowserWindow.getAllWindows()
   const publish = publishTo(windows)
   const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0]
+  const askOpen = openDialog(front)
   const openChecked = (url: string) => openLink(url, front())
   const show = () =>
     showWindow(
@@ -106,12 +106,11 @@ export async function startProgram(): Promise<void> {
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
     askWhere: saveDialog(front),
-    askFolder: folderDialog(front),
+    askOpen,
     world,
     restart,
-    askWhich: openDialog(front),
     noteFile: (file) => app.addRecentDocument(file),
-    files: fileDialogs(front),
+    files: fileDialogs(front, askOpen),
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

@@ -30,6 +30,7 @@ export interface OpenProfile {
   place: HistoryPlace
   history: History
   jobs: RunningJobs
+  backups: Program['backups']
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>
   /**
@@ -46,7 +47,7 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, jobs, whileClosed, rescue } = opened
+  const { around, place, history, jobs, backups, whileClosed, rescue } = opened
   const root = around.root.path
   const { database, attachments } = place.paths
 
@@ -91,8 +92,14 @@ export function programFor(opened: OpenProfile): Program {
         await deleteProfile(root, id, around.now())
       },
     },
+    jobs: {
+      async cancel(id) {
+        jobs.cancel(id)
+        backups.cancel(id)
+      },
+    },
+    backups,
     attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
-    jobs: { cancel: async (id) => jobs.cancel(id) },
     exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     imports: importsFor({ ...around, jobs, connect: history.connect, paths: place.paths }),

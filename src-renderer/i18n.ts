@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type attachments from '@locales/en/attachments.json'
+import type backup from '@locales/en/backup.json'
 import type chat from '@locales/en/chat.json'
 import type common from '@locales/en/common.json'
 import type errors from '@locales/en/errors.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
   }
   interface ResourceNamespaceMap {
     attachments: typeof attachments
+    backup: typeof backup
     chat: typeof chat
     common: typeof common
     errors: typeof errors

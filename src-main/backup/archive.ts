@@ -18,7 +18,8 @@ export type Content = { name: string; compress: boolean } & ({ file: string } | 
 
 /**
  * Writes a backup file that must not exist yet, and syncs it; the manifest comes last, when all hashes
- * are known. Memory does not grow with what is packed. `tell` hears how many bytes have been read.
+ * are known. Memory does not grow with what is packed. `tell` hears how many bytes have been read;
+ * what it throws ends the writing.
  */
 export async function writeArchive(
   target: string,
@@ -63,7 +64,12 @@ async function add(
     transform(chunk: Buffer, _, done) {
       hash.update(chunk)
       bytes += chunk.length
-      tell(chunk.length)
+      try {
+        tell(chunk.length)
+      } catch (error) {
+        done(asError(error))
+        return
+      }
       done(null, chunk)
     },
   })
@@ -84,6 +90,11 @@ async function add(
 /** Fails with what fails, and does not end otherwise. */
 function neverEnding(work: Promise<void>): Promise<never> {
   return new Promise((_, reject) => void work.catch(reject))
+}
+
+/** What may be thrown is anything; what a stream is ended with is an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 /** Puts the hash of all that came before in the place of the last characters. */

@@ -1,9 +1,12 @@
 import { closeSync, lstatSync, openSync, readSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { KeptCopy as ListedCopy } from '@contract/backup'
 import { copyDatabase } from '../db/copy'
+import { AppError } from '../errors'
 import { freeBytes, namesIn } from '../storage/files'
-import { DAILY, hasCopyOf, kindInName, timeInName } from './copyNames'
+import { countCopy } from './copies'
+import { DAILY, hasCopyOf, kindInName, MANUAL, timeInName } from './copyNames'
 import { copiesToRemove, type KeptCopy } from './retention'
 
 /** Bytes that an automatic copy leaves free. */
@@ -38,11 +41,32 @@ export function makeDailyCopy(database: string, folder: string, now: number): Au
 export function copyBefore(
   database: string,
   folder: string,
-  what: 'delete',
+  what: 'delete' | 'update',
   now: number,
 ): AutomaticCopy {
   if (!hasRoom(database)) return { skipped: 'nearly_full' }
   return { made: copyDatabase(database, folder, `before-${what}`, now), removed: [] }
+}
+
+/** Makes a copy because somebody asks for it. Throws `disk_full` where it would fill the disk. */
+export function makeCopyNow(database: string, folder: string, now: number): ListedCopy {
+  if (!hasRoom(database)) throw new AppError('disk_full', `${freeBytes(database)} bytes are free`)
+  const name = basename(copyDatabase(database, folder, MANUAL, now))
+  const made = countCopy(folder, name)
+  if (!made) throw new AppError('not_found', name)
+  return made
+}
+
+/**
+ * Makes the copy of what another version of the program left, unless it was copied just now because its
+ * schema changed.
+ */
+export function copyAfterUpdate(database: string, folder: string, now: number): AutomaticCopy {
+  const isCopied = automaticCopies(folder).some(
+    ({ kind, at }) => kind.startsWith('before-schema') && Math.abs(now - at) < STALE_MS,
+  )
+  if (isCopied) return { skipped: 'exists' }
+  return copyBefore(database, folder, 'update', now)
 }
 
 /** By their names, of which each has its time: whoever puts other files there keeps them. */

@@ -1,3 +1,4 @@
+import type { CATEGORY_NAMES } from '@contract/values'
 import { AppError } from '../errors'
 
 /** Rows of one table that belong to a category; `where` picks them out of a table that is shared. */
@@ -37,7 +38,7 @@ export const CATEGORIES = {
   promptTemplates: [{ table: 'prompt_templates', where: `NOT (${AGENTS})`, counted: true }],
   agents: [{ table: 'prompt_templates', where: AGENTS, counted: true }],
   attachments: [{ table: 'attachments', counted: true }],
-} as const satisfies Record<string, readonly Part[]>
+} as const satisfies Record<(typeof CATEGORY_NAMES)[number], readonly Part[]>
 
 export type Category = keyof typeof CATEGORIES
 
@@ -53,6 +54,16 @@ const ALIASES = new Map<string, Category>([
 
 export function partsOf(category: Category): readonly Part[] {
   return CATEGORIES[category]
+}
+
+/** What is taken from a backup, and of which of it the present things are replaced. */
+export interface Selection {
+  only: readonly Category[]
+  replace: readonly Category[]
+}
+
+export function isReplaced({ only, replace }: Selection, category: Category): boolean {
+  return only.includes(category) && replace.includes(category)
 }
 
 /** Reads a list such as `settings,conversations`. Throws `bad_input` for a name that is none. */

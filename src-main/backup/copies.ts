@@ -1,10 +1,11 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeptCopy } from '@contract/backup'
 import type { RecoveryCopy } from '@contract/state'
 import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
 import { namesIn } from '../storage/files'
-import { timeInName } from './copyNames'
+import { kindInName, timeInName } from './copyNames'
 import { countHistory, isOurs } from './restore'
 
 /**
@@ -19,6 +20,29 @@ export function findCopies(backupsFolder: string): RecoveryCopy[] {
     (a, b) =>
       Number(a.messages === null) - Number(b.messages === null) || b.createdAt - a.createdAt,
   )
+}
+
+/**
+ * The copies that the program made by itself, newest first. What is in them is counted and not examined,
+ * so that a list of many is there at once; counts are null where not even that could be read.
+ */
+export function listCopies(backupsFolder: string): KeptCopy[] {
+  const copies = namesIn(backupsFolder).flatMap((name) => countCopy(backupsFolder, name) ?? [])
+  return copies.toSorted((a, b) => b.createdAt - a.createdAt)
+}
+
+/** One copy that the program made; null for any other file. */
+export function countCopy(folder: string, name: string): KeptCopy | null {
+  const file = join(folder, name)
+  const [kind, createdAt] = [kindInName(name), timeInName(name)]
+  const status = lstatSync(file, { throwIfNoEntry: false })
+  if (kind === null || createdAt === null || !status?.isFile()) return null
+  const copy = { name, kind, createdAt, bytes: status.size, conversations: null, messages: null }
+  try {
+    return { ...copy, ...readPrivately(file, countHistory) }
+  } catch {
+    return copy // Whatever it threw: it cannot be read, and that is what is shown.
+  }
 }
 
 /** What is in one copy; null for what is no file, or another program's. */

@@ -16,7 +16,10 @@ import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
 import { checkSpace } from './restore'
 import { sealSecrets, type Secrets } from './secrets'
-import { failureOf, verifyArchive } from './verify'
+import { failureOf, kindOf, verifyArchive } from './verify'
+
+/** Opens keys, without a way to change them. */
+export type KeyReader = Pick<Keys, 'state' | 'read'>
 
 export interface BackupOptions {
   /** The version of this program. */
@@ -25,7 +28,10 @@ export interface BackupOptions {
   supported: number
   now: number
   /** With a passphrase the keys come along, encrypted with it; without one they never do. */
-  secrets?: { passphrase: string; keys: Keys } | undefined
+  secrets?: { passphrase: string; keys: KeyReader } | undefined
+  /** Whether a file of that name is replaced, once the new one is known to be whole. */
+  overwrite?: boolean
+  /** What it throws ends the backup, of which then nothing is left. */
   tell?:
     | ((step: 'copying' | 'packing' | 'verifying', done: number, total: number) => void)
     | undefined
@@ -53,7 +59,7 @@ export async function makeBackup(
   options: BackupOptions,
 ): Promise<Backup> {
   const file = resolve(out)
-  refuseTaken(file)
+  refuseTaken(file, options)
   refuseStrange(paths.database, options.supported)
   const partial = `${file}.partial`
   const snapshot = `${file}.snapshot.partial`
@@ -66,6 +72,7 @@ export async function makeBackup(
     checkSpace(dirname(file), bytes * 2)
     options.tell?.('copying', 0, bytes)
     vacuumInto(paths.database, snapshot)
+    options.tell?.('copying', bytes, bytes)
     const made = await pack(paths, snapshot, partial, options)
     rmSync(snapshot)
     const verdict = await verifyArchive(partial, proof, {
@@ -75,7 +82,7 @@ export async function makeBackup(
     })
     if (!verdict.ok || !verdict.manifest) throw failureOf(verdict)
     rmSync(proof)
-    refuseTaken(file)
+    refuseTaken(file, options)
     await renamePatiently(partial, file)
     await syncFolder(dirname(file))
     const { counts, secrets, missing } = verdict.manifest
@@ -151,7 +158,10 @@ function describe(client: Database.Database, { profile }: Paths) {
 }
 
 /** The keys that open; one that was entered on another machine does not. */
-async function collect(keys: Keys, ids: string[]): Promise<{ opened: Secrets; leftOut: number }> {
+async function collect(
+  keys: KeyReader,
+  ids: string[],
+): Promise<{ opened: Secrets; leftOut: number }> {
   const opened: Secrets = {}
   for (const id of ids) {
     if ((await keys.state(id)) !== 'enter_again') opened[id] = await keys.read(id)
@@ -166,13 +176,15 @@ function refuseStrange(database: string, supported: number): void {
   if (schema > supported) throw new AppError('database_newer', database, { schema, supported })
 }
 
-/** An older backup is not written over. An empty file is one that somebody made for this. */
-function refuseTaken(file: string): void {
+/** An older backup is written over only where that was asked for. An empty file is one that somebody made for this. */
+function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
     throw new AppError('bad_input', `there is no folder ${dirname(file)}`)
   }
   const found = lstatSync(file, { throwIfNoEntry: false })
-  if (found && !(found.isFile() && found.size === 0)) {
+  if (!found || (found.isFile() && found.size === 0)) return
+  // A history, or a copy of one, is nobody's old backup.
+  if (!overwrite || kindOf(file) !== 'backup') {
     throw new AppError('bad_input', `${file} is there already`)
   }
 }

@@ -1,20 +1,8 @@
+import type { Tallies, Tally } from '@contract/backup'
 import type Database from 'better-sqlite3'
-import { ALL, type Category, partsOf, type Part } from './categories'
+import { ALL, type Category, isReplaced, partsOf, type Part } from './categories'
 import { referencesFrom, removeOthers } from './mergeRemoval'
 import { tableOf } from './mergeTable'
-
-/** What a restore does, or would do, to the things of one category. */
-export interface Tally {
-  adds: number
-  updates: number
-  identical: number
-  /** They differ, and what is here stays: it is as new, or something outside the restore needs it. */
-  conflicts: number
-  /** Only where all is replaced. */
-  removes: number
-}
-
-export type Tallies = Partial<Record<Category | 'messages', Tally>>
 
 /** Two databases of one schema, over connections of their own. */
 export interface Sides {
@@ -24,8 +12,8 @@ export interface Sides {
 
 export interface MergeOptions {
   only: readonly Category[]
-  /** What the backup lacks goes, and its version of everything is taken. */
-  replace: boolean
+  /** Of these, what the backup lacks goes, and its version of everything is taken. */
+  replace: readonly Category[]
   /** Null: it is only counted. Called before a message of the target is changed. */
   write: { onMessage(seq: number): void } | null
   /** Hears the name of a table and how many of its rows have been compared. */
@@ -40,10 +28,17 @@ export interface MergeOptions {
  */
 export function merge(sides: Sides, options: MergeOptions): Tallies {
   const tallies: Tallies = {}
-  const outside = referencesFrom(sides.target, options.only)
+  // What is merged stays, and so does what it needs.
+  const replaced = ALL.filter((category) => isReplaced(options, category))
+  const outside = referencesFrom(sides.target, replaced)
   for (const category of ALL.filter((known) => options.only.includes(known))) {
     for (const part of partsOf(category)) {
-      const tally = mergePart(sides, part, options, outside)
+      const tally = mergePart(
+        sides,
+        part,
+        { ...options, replace: replaced.includes(category) },
+        outside,
+      )
       const name = part.table === 'messages' ? 'messages' : part.counted ? category : null
       if (name) tallies[name] = sum(tallies[name], tally)
     }
@@ -54,7 +49,7 @@ export function merge(sides: Sides, options: MergeOptions): Tallies {
 function mergePart(
   sides: Sides,
   part: Part,
-  options: MergeOptions,
+  options: Omit<MergeOptions, 'replace'> & { replace: boolean },
   outside: ReturnType<typeof referencesFrom>,
 ): Tally {
   const { replace, write, tell } = options

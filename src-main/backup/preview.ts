@@ -2,21 +2,22 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Tallies } from '@contract/backup'
 import { explainDatabaseError } from '../db/failures'
 import { type Migration, schemaVersion } from '../db/migrate'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
 import type { Paths } from '../storage/layout'
-import type { Category } from './categories'
-import { merge, type Tallies } from './merge'
+import { ALL, type Selection } from './categories'
+import { merge } from './merge'
 import { isUntouched } from './mergedDatabase'
 import { openSource, type Source } from './source'
 
-/** What is taken from a backup, and how. */
-export interface Choice {
-  only: readonly Category[]
-  /** What is there now is replaced; else the newer of two is kept, and nothing goes. */
-  replace: boolean
+/** What is taken, how, and how it is read. What is not replaced is merged: the newer of two is kept. */
+export interface Choice extends Selection, ReadOptions {}
+
+/** How a backup is read. */
+export interface ReadOptions {
   migrations: Migration[]
   passphrase?: string | undefined
   /** A total of 0 is one that nobody knows. */
@@ -34,7 +35,7 @@ export async function previewRestore(
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-preview-'))
   try {
     const source = await readSource(file, join(folder, 'source.db'), options)
-    return compare(paths.database, source, options)
+    return previewSource(paths, source.database, options)
   } catch (error) {
     throw explainDatabaseError(error)
   } finally {
@@ -43,7 +44,7 @@ export async function previewRestore(
 }
 
 /** Reads a backup whole, its database to `target`. */
-export function readSource(file: string, target: string, options: Choice): Promise<Source> {
+export function readSource(file: string, target: string, options: ReadOptions): Promise<Source> {
   const { tell } = options
   return openSource(file, target, {
     ...options,
@@ -51,10 +52,11 @@ export function readSource(file: string, target: string, options: Choice): Promi
   })
 }
 
-function compare(database: string, { database: staged }: Source, options: Choice): Tallies {
+/** The same as {@link previewRestore}, with what {@link readSource} has read. */
+export function previewSource({ database }: Paths, staged: string, options: Choice): Tallies {
   if (!existsSync(database)) return compareWith(null, staged, options)
   return readPresent(database, (present) => {
-    const replace = options.replace || isUntouched(present)
+    const replace = isUntouched(present) ? ALL : options.replace
     return compareWith(present, staged, { ...options, replace })
   })
 }

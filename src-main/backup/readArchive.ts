@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { SEAL, SEAL_LENGTH } from './archive'
+import { asError, SEAL, SEAL_LENGTH } from './archive'
 import { isKnownName } from './manifest'
 
 /** More things than any history has attachments; a list of names is held in memory. */
@@ -72,7 +72,8 @@ export async function readWhole(
 
 /**
  * Reads a thing through and answers its SHA-256; with `target` it is written there, to a new file that
- * is synced. Not a byte more is read than its size says; `tell` hears how many each time.
+ * is synced. Not a byte more is read than its size says; `tell` hears how many each time, and what it
+ * throws ends the reading.
  */
 export async function readThrough(
   { zip, entries }: Archive,
@@ -92,7 +93,10 @@ export async function readThrough(
 }
 
 /** Whether the file is as it was written, to the last byte. */
-export async function isSealed(file: string): Promise<boolean> {
+export async function isSealed(
+  file: string,
+  tell: (bytes: number) => void = () => {},
+): Promise<boolean> {
   const { size } = statSync(file)
   const end = size - SEAL_LENGTH
   if (end < SEAL.length) return false
@@ -100,6 +104,7 @@ export async function isSealed(file: string): Promise<boolean> {
   let seal = ''
   let at = 0
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    tell(chunk.length)
     hash.update(chunk.subarray(0, Math.max(0, end - at)))
     seal += chunk.subarray(Math.min(chunk.length, Math.max(0, end - at))).toString('latin1')
     at += chunk.length
@@ -111,7 +116,12 @@ function hashing(hash: Hash, tell: (bytes: number) => void): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       hash.update(chunk)
-      tell(chunk.length)
+      try {
+        tell(chunk.length)
+      } catch (error) {
+        done(asError(error))
+        return
+      }
       done(null, chunk)
     },
   })

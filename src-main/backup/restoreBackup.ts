@@ -1,28 +1,28 @@
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Tallies } from '@contract/backup'
 import { copyDatabase } from '../db/copy'
 import { explainDatabaseError } from '../db/failures'
 import type { Migration } from '../db/migrate'
 import { AppError, toFailure } from '../errors'
-import { namesIn } from '../storage/files'
 import type { Keys } from '../storage/keys'
 import type { Paths } from '../storage/layout'
 import { addAttachments } from './attachmentFiles'
-import { ALL } from './categories'
-import type { Tallies } from './merge'
+import { ALL, isReplaced, type Selection } from './categories'
+import { BEFORE_RESTORE, BEFORE_UNDO, lastRestoreIn } from './copyNames'
 import { countsOf, isUntouched, makeMerged, makeReplaced } from './mergedDatabase'
 import { prepareDatabase } from './prepare'
 import { type Choice, compareWith, readSource } from './preview'
 import { openArchive } from './readArchive'
 import { checkSpace, restoreCopy, verifyInPlace } from './restore'
 import type { Source } from './source'
-import { clearIncoming, incomingFile, swapIn } from './swap'
+import { clearIncoming, finishRestore, incomingFile, swapIn } from './swap'
 
 export interface RestoreOptions extends Choice {
   now: number
   /** Opens the keys of this profile; asked only where the backup brings some. */
-  keys: () => Promise<{ store: Keys; allowPlain: boolean }>
+  keys: () => Promise<{ store: Pick<Keys, 'state' | 'save'>; allowPlain: boolean }>
 }
 
 export interface RestoredBackup {
@@ -35,9 +35,6 @@ export interface RestoredBackup {
   /** How many files were added. */
   attachments: number
 }
-
-/** How the copy is called that is made before a restore. */
-export const BEFORE_RESTORE = 'before-restore'
 
 /**
  * Brings a backup, or some categories of it, into a profile that nobody has open. All is done in a new
@@ -81,19 +78,31 @@ export async function restoreBackup(
   }
 }
 
-/** Puts back what was there before the last restore; what is there now is kept under another name. */
+/**
+ * Puts back what was there before the last restore; what is there now is kept as a copy, or under another
+ * name where it cannot be copied.
+ */
 export function undoRestore(
   { database, backups }: Paths,
   options: { migrations: Migration[]; now: number },
 ): { conversations: number; messages: number; from: string } {
-  const copies = namesIn(backups).filter(
-    (name) => name.startsWith(`${BEFORE_RESTORE}-`) && name.endsWith('.db'),
-  )
-  const last = copies.toSorted().at(-1)
+  const last = lastRestoreIn(backups)
   if (!last) throw new AppError('bad_input', 'nothing was restored that could be undone')
-  const from = join(backups, last)
-  const { conversations, messages } = restoreCopy(database, from, options)
+  const from = join(backups, last.name)
+  finishRestore(database, options.now)
+  const kept = copyIfPossible(database, backups, options.now)
+  const { conversations, messages, setAside } = restoreCopy(database, from, options)
+  if (kept) for (const old of setAside) rmSync(old, { force: true })
   return { conversations, messages, from }
+}
+
+function copyIfPossible(database: string, backups: string, now: number): boolean {
+  try {
+    copyDatabase(database, backups, BEFORE_UNDO, now)
+    return true
+  } catch {
+    return false // Damaged, or no room: then the file itself is kept.
+  }
 }
 
 type State = 'none' | 'untouched' | 'sound' | 'damaged'
@@ -127,14 +136,14 @@ function copyPresent({ database, backups }: Paths, options: RestoreOptions): str
 }
 
 /** Whether nothing of what is there now would stay. */
-function isWhole({ only, replace }: RestoreOptions): boolean {
-  return replace && ALL.every((category) => only.includes(category))
+function isWhole({ only, replace }: Selection): boolean {
+  return ALL.every((category) => isReplaced({ only, replace }, category))
 }
 
 /** Into a profile in which nobody has made anything, all of a backup comes as it is. */
 function comesWhole(state: State, options: RestoreOptions): boolean {
   const isNew = state === 'none' || state === 'untouched'
-  return isWhole({ ...options, replace: isNew || options.replace })
+  return isWhole({ ...options, replace: isNew ? ALL : options.replace })
 }
 
 function build(
@@ -144,7 +153,7 @@ function build(
   state: State,
   options: RestoreOptions & { brought: ReadonlySet<string> },
 ): Tallies {
-  const replace = options.replace || state === 'none' || state === 'untouched'
+  const replace = state === 'none' || state === 'untouched' ? ALL : options.replace
   const tell = (_table: string, rows: number) => options.tell?.('merging', rows, 0)
   if (!comesWhole(state, options)) {
     return makeMerged(database, staged, incoming, { ...options, replace, tell })

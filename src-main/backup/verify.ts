@@ -8,6 +8,7 @@ import { explainDatabaseError } from '../db/failures'
 import { schemaVersion } from '../db/migrate'
 import { readPrivately } from '../db/privately'
 import { AppError, toFailure } from '../errors'
+import { Cancelled } from '../jobs/control'
 import { freeBytes } from '../storage/files'
 import { contentOfName, type Manifest, NAMES, readManifest } from './manifest'
 import { type Archive, isSealed, openArchive, readThrough, readWhole } from './readArchive'
@@ -33,7 +34,7 @@ export interface VerifyOptions {
   /** The newest schema that this program knows. */
   supported: number
   passphrase?: string | undefined
-  /** Hears how many of all bytes have been read. */
+  /** Hears how many of all bytes have been read; what it throws ends the reading. */
   tell?: ((done: number, total: number) => void) | undefined
 }
 
@@ -64,16 +65,15 @@ export async function verifyArchive(
   options: VerifyOptions,
 ): Promise<Verdict> {
   const problems: Problem[] = []
-  if (!(await isSealed(file))) {
-    problems.push({ code: 'damaged', detail: 'it is not as it was written, or not whole' })
-  }
-  let archive: Archive
+  const archive = await openArchive(file).catch(messageOf)
+  const read = counting(file, archive, options)
   try {
-    archive = await openArchive(file)
-  } catch (error) {
-    return verdict('backup', [...problems, { code: 'not_a_backup', detail: messageOf(error) }])
-  }
-  try {
+    if (!(await isSealed(file, read))) {
+      problems.push({ code: 'damaged', detail: 'it is not as it was written, or not whole' })
+    }
+    if (typeof archive === 'string') {
+      return verdict('backup', [...problems, { code: 'not_a_backup', detail: archive }])
+    }
     const manifest = readManifest((await readWhole(archive, NAMES.manifest)).toString('utf8'))
     if (manifest === 'newer' || (manifest && manifest.schema > options.supported)) {
       problems.push({ code: 'newer', detail: 'it was made by a newer version of Keepsake' })
@@ -83,18 +83,19 @@ export async function verifyArchive(
       problems.push({ code: 'damaged', detail: `${NAMES.manifest} cannot be understood` })
       return verdict('backup', problems)
     }
-    problems.push(...(await compareEntries(archive, manifest, database, options)))
+    problems.push(...(await compareEntries(archive, manifest, database, { ...options, read })))
     const opened = await openKeys(archive, manifest, options.passphrase)
     if ('code' in opened) problems.push(opened)
     const secrets = 'keys' in opened ? opened.keys : null
     return verdict('backup', problems, manifest, secrets)
   } catch (error) {
+    if (error instanceof Cancelled) throw error
     const { code, detail } = toFailure(explainDatabaseError(error))
     // A disk that is full says nothing about the backup.
     if (code === 'disk_full' || code === 'read_only') throw explainDatabaseError(error)
     return verdict('backup', [...problems, { code: 'damaged', detail: detail ?? code }])
   } finally {
-    archive.zip.close()
+    if (typeof archive !== 'string') archive.zip.close()
   }
 }
 
@@ -126,11 +127,20 @@ export function kindOf(file: string): 'backup' | 'database' | Problem {
   }
 }
 
+/** A file is read twice: as it is, for its seal, and then unpacked. */
+function counting(file: string, archive: Archive | string, { tell }: VerifyOptions) {
+  const entries = typeof archive === 'string' ? [] : [...archive.entries.values()]
+  const counted = entries.filter(({ fileName }) => fileName !== NAMES.manifest)
+  const total = counted.reduce((sum, entry) => sum + entry.uncompressedSize, lstatSync(file).size)
+  let done = 0
+  return (bytes: number) => tell?.((done += bytes), Math.max(done, total))
+}
+
 async function compareEntries(
   archive: Archive,
   manifest: Manifest,
   database: string,
-  { tell, supported }: VerifyOptions,
+  { read, supported }: VerifyOptions & { read: (bytes: number) => void },
 ): Promise<Problem[]> {
   const problems: Problem[] = []
   const damaged = (detail: string) => problems.push({ code: 'damaged', detail })
@@ -138,9 +148,6 @@ async function compareEntries(
   for (const name of archive.entries.keys()) {
     if (name !== NAMES.manifest && !said.has(name)) damaged(`${name} does not belong to it`)
   }
-  const total = manifest.entries.reduce((sum, { bytes }) => sum + bytes, 0)
-  let done = 0
-  const read = (bytes: number) => tell?.((done += bytes), total)
   for (const { name, bytes, sha256 } of manifest.entries) {
     try {
       if (archive.entries.get(name)?.uncompressedSize !== bytes) throw new Error('it is not there')
@@ -150,6 +157,7 @@ async function compareEntries(
       const meant = contentOfName(name) ?? sha256
       if (found !== sha256 || found !== meant) throw new Error('its bytes have changed')
     } catch (error) {
+      if (error instanceof Cancelled) throw error
       const { code } = toFailure(explainDatabaseError(error))
       if (code === 'disk_full' || code === 'read_only') throw error
       damaged(`${name}: ${messageOf(error)}`)

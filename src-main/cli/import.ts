@@ -108,10 +108,10 @@ function openKnown(
 /** Says how far it is, once a second. */
 function spoken({ progress, now }: CliContext) {
   let last = now()
-  return ({ phase, done, total }: ImportStep) => {
+  return ({ step, done, total }: ImportStep) => {
     if (now() - last < EVERY_MS) return
     last = now()
-    if (phase === 'reading') progress(`read ${done} of ${total} bytes`)
-    else if (phase === 'writing') progress(`${done} of ${total} done`)
+    if (step === 'reading') progress(`read ${done} of ${total} bytes`)
+    else if (step === 'writing') progress(`${done} of ${total} done`)
   }
 }

@@ -67,7 +67,7 @@ function readChoice({ cwd, migrations, progress }: CliContext, options: CliOptio
   const { only, replace } = options
   return {
     only: typeof only === 'string' ? parseCategories(only) : ALL,
-    replace: replace === true,
+    replace: replace === true ? ALL : [],
     migrations: migrations(),
     passphrase: readPassphrase(cwd, options['passphrase-file']),
     tell: stepLines(progress),

@@ -20,12 +20,19 @@ export type CheckName =
 
 /**
  * Everything that must hold in a history at rest, each by itself, so that one damage does not hide
- * another. Reads the whole file: seconds for each gigabyte. Never throws for what is in the file.
+ * another. Reads the whole file: seconds for each gigabyte. Never throws for what is in the file; what
+ * `tell` throws ends it.
  */
-export function checkDatabase(db: ReadableDb): { ok: boolean; checks: Check[] } {
+export function checkDatabase(
+  db: ReadableDb,
+  tell: (done: number, total: number) => void = () => {},
+): { ok: boolean; checks: Check[] } {
   const client = db.$client
+  const names = Object.keys(examinations) as CheckName[]
+  tell(0, names.length)
   const damage = findDamage(client, 'integrity_check')
-  const checks = (Object.keys(examinations) as CheckName[]).map((name) => {
+  const checks = names.map((name, index) => {
+    tell(index, names.length)
     const detail = examine(() => examinations[name](client, damage))
     return { name, ok: detail === '', detail }
   })

@@ -1,5 +1,17 @@
 import type { AttachmentScan } from '@contract/attachments'
-import type { Handlers as HandlersOf } from '@contract/calls'
+import type {
+  BackupPlan,
+  BackupReport,
+  BackupsState,
+  DatabaseCheck,
+  KeptCopy,
+  OpenedBackup,
+  RestoreReport,
+  RestoreWish,
+  Tallies,
+  Verified,
+} from '@contract/backup'
+import type { Handlers as HandlersOf, ParsedInput } from '@contract/calls'
 import type { Id, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
@@ -95,6 +107,29 @@ export interface Program {
     askWhere(name: string): Promise<string | null>
     copyPicture(bytes: Buffer): Promise<void>
     scan(jobId: Id): Promise<AttachmentScan | null>
+  }
+  backups: {
+    create(wish: ParsedInput<'backups.create'>): Promise<BackupReport | null>
+    verify(wish: ParsedInput<'backups.verify'>): Promise<Verified | null>
+    open(wish: ParsedInput<'backups.open'>): Promise<OpenedBackup | null>
+    unlock(passphrase: string): Promise<void>
+    preview(wish: ParsedInput<'backups.preview'>): Promise<Tallies | null>
+    restore(wish: RestoreWish): Promise<boolean>
+    leave(): Promise<void>
+    report(): Promise<RestoreReport | null>
+    undoRestore(): Promise<void>
+    copies(): Promise<KeptCopy[]>
+    copyNow(): Promise<KeptCopy>
+    show(file: string): Promise<void>
+    showCopy(name: string): Promise<void>
+    state(): Promise<BackupsState>
+    chooseFolder(): Promise<void>
+    plan(patch: Pick<BackupPlan, 'every' | 'keep'>): Promise<void>
+    runPlan(): Promise<void>
+    dismiss(): Promise<void>
+    check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
+    /** Ends a restore that can still be ended. */
+    cancel(id: Id): void
   }
   recovery: {
     state(): Promise<RecoveryState | null>

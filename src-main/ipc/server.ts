@@ -2,6 +2,7 @@ import { type CallName, calls } from '@contract/calls'
 import type { Result } from '@contract/errors'
 import { appHandlers, profileHandlers, recoveryHandlers } from '../domain/app'
 import { attachmentHandlers } from '../domain/attachments'
+import { backupHandlers } from '../domain/backups'
 import type { Context, Handlers } from '../domain/context'
 import { conversationHandlers } from '../domain/conversations'
 import { exportHandlers, jobHandlers } from '../domain/exports'
@@ -20,6 +21,7 @@ import { AppError, toFailure } from '../errors'
 const handlers: Handlers<string> = {
   ...appHandlers,
   ...attachmentHandlers,
+  ...backupHandlers,
   ...conversationHandlers,
   ...draftHandlers,
   ...exportHandlers,

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type MessagePort, Worker } from 'node:worker_threads'
 import type { JobProgress } from '@contract/transfer'
-import { type Answer, errorOf } from '../answer'
+import { type Answer, errorOf, failedAnswer } from '../answer'
+import type { Question } from './control'
 import type { Jobs, LongJobs } from './table'
 
 /** What a thread is started with; `cancel` is shared with it, and not 0 when a long job is to end. */
@@ -16,6 +17,16 @@ export type Progress = Omit<JobProgress, 'id' | 'kind'>
 /** What `cancel` holds: that somebody wants it to end, or that it has to be quick about that. */
 const CANCEL = 1
 export const CLOSE = 2
+
+/** What a job may ask of the shell, by name, such as a key that only the shell can open. */
+export type Helpers = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>
+
+/** What connects a long job with the rest: who hears of its progress, helps it, and what goes over to it. */
+export interface JobLinks {
+  tell?: ((progress: Progress) => void) | undefined
+  helpers?: Helpers | undefined
+  ports?: readonly MessagePort[] | undefined
+}
 
 /** Runs a job in a thread of its own and answers what it returns, or throws what it throws. */
 export function runJob<Name extends keyof Jobs>(
@@ -37,11 +48,10 @@ export interface LongJob<T> {
 export function startJob<Name extends keyof LongJobs>(
   name: Name,
   input: Parameters<LongJobs[Name]>[1],
-  onProgress: (progress: Progress) => void = () => undefined,
-  ports: readonly MessagePort[] = [],
+  { tell, helpers, ports }: JobLinks = {},
 ): LongJob<Awaited<ReturnType<LongJobs[Name]>>> {
   const cancel = new Int32Array(new SharedArrayBuffer(4))
-  const done = start({ name, args: [input], cancel }, onProgress, ports)
+  const done = start({ name, args: [input], cancel }, { tell, helpers, ports })
   const end = (how: number) => () => void Atomics.store(cancel, 0, how)
   return {
     done: done as Promise<Awaited<ReturnType<LongJobs[Name]>>>,
@@ -52,18 +62,28 @@ export function startJob<Name extends keyof LongJobs>(
 
 function start(
   workerData: JobData,
-  onProgress?: (progress: Progress) => void,
-  ports: readonly MessagePort[] = [],
+  { tell, helpers = {}, ports = [] }: JobLinks = {},
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const options = { workerData, transferList: [...ports] }
     const worker = new Worker(join(import.meta.dirname, 'job.js'), options)
-    worker.on('message', (message: Answer | { progress: Progress }) => {
-      if ('progress' in message) onProgress?.(message.progress)
+    worker.on('message', (message: Answer | { progress: Progress } | { question: Question }) => {
+      if ('progress' in message) tell?.(message.progress)
+      else if ('question' in message) void help(worker, helpers, message.question)
       else if (message.ok) resolve(message.value)
       else reject(errorOf(message))
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the job ${workerData.name} ended with ${code}`)))
   })
+}
+
+async function help(worker: Worker, helpers: Helpers, { name, args }: Question): Promise<void> {
+  let answer: Answer
+  try {
+    answer = { ok: true, value: await helpers[name]?.(...args) }
+  } catch (error) {
+    answer = failedAnswer(error)
+  }
+  worker.postMessage(answer)
 }

@@ -3,7 +3,7 @@ import type { Id } from '@contract/entities'
 import type { Publish } from '@contract/events'
 import type { JobProgress } from '@contract/transfer'
 import { AppError } from '../errors'
-import { type LongJob, type Progress, startJob } from './run'
+import { type Helpers, type LongJob, type Progress, startJob } from './run'
 import type { LongJobs } from './table'
 
 /** The long jobs of an open profile, by the ids that the window gave them. */
@@ -15,6 +15,7 @@ export interface RunningJobs {
   run<Name extends keyof LongJobs>(
     job: { id: Id; kind: JobProgress['kind'] | null; name: Name; ports?: readonly MessagePort[] },
     input: Parameters<LongJobs[Name]>[1],
+    helpers?: Helpers,
   ): Promise<Awaited<ReturnType<LongJobs[Name]>>>
   cancel(id: Id): void
   /** Cancels all of them, and waits until they have ended; what they then have to undo can wait. */
@@ -38,7 +39,7 @@ export function runningJobs(
   }
 
   return {
-    run({ id, kind, name, ports }, input) {
+    run({ id, kind, name, ports }, input, helpers) {
       // The user may take long to name a file, and open another profile meanwhile.
       if (hasEnded) return Promise.reject(new AppError('database_restarted'))
       if (running.has(id)) {
@@ -50,7 +51,7 @@ export function runningJobs(
         publish('job.progressed', { id, kind, ...progress })
         showAll()
       }
-      const job = startJob(name, input, tell, ports)
+      const job = startJob(name, input, { tell, helpers, ports })
       running.set(id, job)
       return job.done.finally(() => {
         running.delete(id)

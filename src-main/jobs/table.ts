@@ -1,9 +1,19 @@
 import { collectFiles } from '../attachments/collect'
 import { scanJob } from '../attachments/scan'
-import { copyBefore, makeDailyCopy } from '../backup/automatic'
-import { findCopies } from '../backup/copies'
+import { copyAfterUpdate, copyBefore, makeCopyNow, makeDailyCopy } from '../backup/automatic'
+import { findCopies, listCopies } from '../backup/copies'
+import {
+  backupJob,
+  checkJob,
+  openBackupJob,
+  previewRestoreJob,
+  restoreJob,
+  unlockBackup,
+  verifyJob,
+} from '../backup/jobs'
 import { findDamageIn } from '../backup/prepare'
 import { restoreCopy } from '../backup/restore'
+import { undoRestore } from '../backup/restoreBackup'
 import { canSalvage, salvageInPlace } from '../backup/salvage'
 import { setAside } from '../backup/swap'
 import { findRoots } from '../moving/found'
@@ -18,26 +28,37 @@ export const jobs = {
   abandonMove,
   canSalvage,
   collectFiles,
+  copyAfterUpdate,
   copyBefore,
   deleteOldCopy,
   findCopies,
   findDamageIn,
   findRoots,
+  listCopies,
+  makeCopyNow,
   makeDailyCopy,
   planMove,
   restoreCopy,
   salvageInPlace,
   setAside,
+  undoRestore,
+  unlockBackup,
 }
 
 /** What may take minutes: it tells how far it is, and can be cancelled; then it answers null. */
 export const longJobs = {
+  backupJob,
+  checkJob,
   exportJob,
-  previewJob,
   importJob,
-  tryImportJob,
   moveData,
+  openBackupJob,
+  previewJob,
+  previewRestoreJob,
+  restoreJob,
   scanJob,
+  tryImportJob,
+  verifyJob,
 }
 
 export type Jobs = typeof jobs

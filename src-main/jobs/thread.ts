@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Answer, failedAnswer } from '../answer'
+import { type Answer, errorOf, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
-import type { UndoingControl } from './control'
+import type { HelpedControl, UndoingControl } from './control'
 import { CLOSE, type JobData } from './run'
 import { jobs, longJobs } from './table'
 
@@ -24,18 +24,25 @@ async function run(): Promise<Answer> {
   }
 }
 
-function controlOf(cancel: Int32Array): UndoingControl {
-  let told = 0
-  let last: string | undefined
+function controlOf(cancel: Int32Array): HelpedControl & UndoingControl {
+  let told = { at: 0, step: '' }
   return {
-    progress(done, total, phase) {
+    progress(done, total, step) {
       const now = performance.now()
-      if (phase === last && done > 0 && done < total && now - told < TELL_EVERY_MS) return
-      told = now
-      last = phase
-      parentPort?.postMessage({ progress: { done, total, ...(phase && { phase }) } })
+      const isAtAnEnd = done === 0 || done === total || told.step !== (step ?? '')
+      if (!isAtAnEnd && now - told.at < TELL_EVERY_MS) return
+      told = { at: now, step: step ?? '' }
+      parentPort?.postMessage({ progress: { done, total, ...(step && { step }) } })
     },
     isCancelled: () => Atomics.load(cancel, 0) !== 0,
     isClosing: () => Atomics.load(cancel, 0) === CLOSE,
+    ask: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        // Listened to only meanwhile: a port that is listened to keeps the thread alive.
+        parentPort?.once('message', (answer: Answer) =>
+          answer.ok ? resolve(answer.value) : reject(errorOf(answer)),
+        )
+        parentPort?.postMessage({ question: { name, args } })
+      }),
   }
 }

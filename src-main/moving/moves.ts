@@ -1,5 +1,6 @@
 import type { MovePlace, MovePlan } from '@contract/moving'
 import type { Publish } from '@contract/events'
+import type { AskOpen } from '../dialogs'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import { type LongJob, runJob, startJob } from '../jobs/run'
@@ -20,7 +21,7 @@ interface Needs {
   /** Shows how far it is where the system shows its programs. */
   showProgress(fraction: number | null): void
   /** Asks for a folder in the system's own dialog. */
-  askFolder(): Promise<string | null>
+  askOpen: AskOpen
   /**
    * Closes the history, and starts the program anew where `work` answers true, with `dataDir` as the folder
    * that is asked for; else opens it again.
@@ -53,9 +54,11 @@ export function movesFor(needs: Needs): Program['moves'] {
     needs.log.info('the data is being moved', { from, to })
     try {
       return await needs.thenRestart(async () => {
-        running = startJob('moveData', task, (progress) => {
-          needs.publish('move.progressed', progress)
-          needs.showProgress(progress.done / Math.max(progress.total, 1))
+        running = startJob('moveData', task, {
+          tell(progress) {
+            needs.publish('move.progressed', progress)
+            needs.showProgress(progress.done / Math.max(progress.total, 1))
+          },
         })
         // Asked for while the history was being closed.
         if (isCancelled) running.cancel()
@@ -157,8 +160,8 @@ function placesFor({ path }: Root, world: RootEnvironment): MovePlace[] {
   return places
 }
 
-async function folderOf(place: MovePlace, { world, askFolder }: Needs): Promise<string | null> {
-  if (place === 'folder') return askFolder()
+async function folderOf(place: MovePlace, { world, askOpen }: Needs): Promise<string | null> {
+  if (place === 'folder') return (await askOpen('move'))[0] ?? null
   return place === 'system' ? systemFolder(world) : portableFolder(world)
 }
 

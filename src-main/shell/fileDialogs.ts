@@ -1,23 +1,16 @@
 import { type BrowserWindow, clipboard, dialog, nativeImage } from 'electron'
 import type { FileDialogs } from '../attachments/dialogs'
+import type { AskOpen } from '../dialogs'
 import { AppError } from '../errors'
 import { text } from '../text'
 
 /** Files that the user chooses and names in the system's own dialogs, above `parent`. */
-export function fileDialogs(parent: () => BrowserWindow | undefined): FileDialogs {
+export function fileDialogs(
+  parent: () => BrowserWindow | undefined,
+  askOpen: AskOpen,
+): FileDialogs {
   return {
-    async choose() {
-      const question = {
-        title: text('dialogs:attachTitle'),
-        buttonLabel: text('dialogs:attach'),
-        properties: ['openFile' as const, 'multiSelections' as const],
-      }
-      const window = parent()
-      const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, question)
-        : dialog.showOpenDialog(question))
-      return canceled ? [] : filePaths
-    },
+    choose: () => askOpen('attach'),
     async askWhere(name) {
       const question = {
         title: text('dialogs:saveFileTitle'),

@@ -60,6 +60,8 @@ function setMenu(actions: MenuActions, keys: Accelerators): void {
         item('exportChat', 'export-chat'),
         item('exportAll', 'export-all'),
         line,
+        item('backUp', 'back-up'),
+        item('restoreBackup', 'restore-backup'),
         item('moveData', 'move-data'),
         line,
         ...(isMac

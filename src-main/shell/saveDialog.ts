@@ -4,10 +4,10 @@ import { text } from '../text'
 
 /** Asks where to save, in the system's own dialog, above `parent`. */
 export function saveDialog(parent: () => BrowserWindow | undefined): AskWhere {
-  return async ({ path, extensions }) => {
+  return async ({ what, path, extensions }) => {
     const question = {
-      title: text('dialogs:exportTitle'),
-      buttonLabel: text('dialogs:export'),
+      title: text(`dialogs:${what}Title`),
+      buttonLabel: text(`dialogs:${what}`),
       defaultPath: path,
       filters: extensions.map((extension) => ({
         name: text(`dialogs:fileType_${extension}`),

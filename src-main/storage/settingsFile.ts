@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import * as z from 'zod'
 import { THEMES } from '@contract/values'
+import { StoredPlan } from '../backup/plan'
 import { AppError } from '../errors'
 import { keepAside } from './damaged'
 import { syncFolderSync, writeFileAtomicSync } from './files'
@@ -26,6 +27,10 @@ const MachineSettings = z.object({
     .nullable(),
   /** Where the user last put a file, because the system's dialogs do not remember it. */
   lastFolder: z.string().nullable().default(null),
+  /** Scheduled backups of each profile: folders are the machine's. */
+  backupPlans: z.record(z.string(), StoredPlan).default({}),
+  /** The version of the program by which each profile was opened last. */
+  versions: z.record(z.string(), z.string()).default({}),
 })
 export type MachineSettings = z.infer<typeof MachineSettings>
 
@@ -39,6 +44,8 @@ export const FIRST_SETTINGS: MachineSettings = {
   activeProfile: 'default',
   window: null,
   lastFolder: null,
+  backupPlans: {},
+  versions: {},
 }
 
 /** The part of electron-store that is used here; a test gives one of its own. */

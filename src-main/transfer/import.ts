@@ -27,7 +27,7 @@ export interface ImportReport {
 
 /** How far an import is: bytes while it reads, conversations while it writes, of 0 where nobody knows. */
 export interface ImportStep {
-  phase: 'reading' | 'copying' | 'writing'
+  step: 'reading' | 'copying' | 'writing'
   done: number
   total: number
 }
@@ -83,7 +83,7 @@ export async function bringFrom(
     const detected = await detect(bundle)
     const { report, sound } = await survey(target, bundle, detected)
     if (report.imported + report.updated === 0) return { ...report, copy: null }
-    target.step({ phase: 'copying', done: 0, total: 0 })
+    target.step({ step: 'copying', done: 0, total: 0 })
     const copy = target.copy()
     const run = { id, format: report.format, fileName: bundle.name, now: target.now() }
     const files = { kept: 0, missing: 0 }
@@ -152,7 +152,7 @@ async function write(target: ImportTarget, { bundle, detected, run, files, of }:
   const all = async () => {
     for (const { file, format } of detected.sources) {
       for await (const item of format.read({ file, bundle })) {
-        target.step({ phase: 'writing', done: report.total, total: of })
+        target.step({ step: 'writing', done: report.total, total: of })
         let plan = planned(target, format.name, item, new Map())
         if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
           // What is not written yet was not known either.
@@ -172,7 +172,7 @@ async function write(target: ImportTarget, { bundle, detected, run, files, of }:
     // Also where it is to end: a file on the disk must have a row, by which it is taken back.
     await flush()
   }
-  target.step({ phase: 'writing', done: of, total: of })
+  target.step({ step: 'writing', done: of, total: of })
   return report
 }
 

@@ -144,9 +144,9 @@ function placeOf(
   return {
     db,
     now: () => at,
-    step({ phase, done, total }) {
+    step({ step, done, total }) {
       if (control.isCancelled()) throw new Cancelled()
-      control.progress(done, total, phase)
+      control.progress(done, total, step)
     },
   }
 }

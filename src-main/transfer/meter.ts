@@ -12,7 +12,7 @@ export function openMeter({ step }: Pick<ImportPlace, 'step'>, { sources }: Dete
     for await (const chunk of file.read()) {
       bytes += chunk.length
       // A file that grows while it is read says no more than it did at first.
-      step({ phase: 'reading', done: before + Math.min(bytes, file.bytes), total })
+      step({ step: 'reading', done: before + Math.min(bytes, file.bytes), total })
       yield chunk
     }
   }
@@ -22,7 +22,7 @@ export function openMeter({ step }: Pick<ImportPlace, 'step'>, { sources }: Dete
     read(file: BundleFile): BundleFile {
       const at = sources.findIndex((source) => source.file === file)
       before = sources.slice(0, at).reduce((sum, { file: { bytes } }) => sum + bytes, 0)
-      step({ phase: 'reading', done: before, total })
+      step({ step: 'reading', done: before, total })
       return { ...file, read: () => counted(file) }
     },
   }

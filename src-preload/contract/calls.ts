@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { attachmentCalls } from './calls/attachments'
+import { backupCalls } from './calls/backup'
 import { chatCalls } from './calls/chat'
 import { libraryCalls } from './calls/library'
 import { movingCalls } from './calls/moving'
@@ -15,6 +16,7 @@ export const calls = {
   ...movingCalls,
   ...attachmentCalls,
   ...transferCalls,
+  ...backupCalls,
 } as const
 
 export type Calls = typeof calls

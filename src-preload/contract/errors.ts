@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'migration_failed',
   'backup_damaged',
   'backup_newer',
+  'backup_folder_missing',
   'passphrase_wrong',
   'disk_full',
   'disk_error',

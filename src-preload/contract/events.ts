@@ -4,6 +4,7 @@ import { Settings } from './settings'
 import { Project, Tag } from './library'
 import { IndexProgress } from './search'
 import { JobProgress } from './transfer'
+import { BackupPlan } from './backup'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -40,6 +41,8 @@ export const COMMANDS = [
   'export-chat',
   'export-all',
   'move-data',
+  'back-up',
+  'restore-backup',
   'undo',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -60,6 +63,7 @@ export const events = {
   'job.ended': z.object({ id: Id }),
   /** The data is being moved; the program starts anew when it is done. */
   'move.progressed': z.object({ done: z.number().int(), total: z.number().int() }),
+  'backups.planned': BackupPlan,
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

@@ -4,7 +4,7 @@ import {
   BRANCHES,
   EXPORT_FORMATS,
   JOB_KINDS,
-  JOB_PHASES,
+  JOB_STEPS,
   LEFT_OUT,
   LEFT_OUT_REASONS,
 } from './values'
@@ -53,13 +53,14 @@ export type ExportReport = z.infer<typeof ExportReport>
 
 /**
  * How far something is that takes a while; the window may cancel it by its id. Of a total of 0 nobody knows
- * how much there is to do. `reading` counts bytes.
+ * how much there is to do.
  */
 export const JobProgress = z.object({
   id: Id,
   kind: z.enum(JOB_KINDS),
-  phase: z.enum(JOB_PHASES).optional(),
   done: z.number().int(),
   total: z.number().int(),
+  /** Of a job that has several. */
+  step: z.enum(JOB_STEPS).optional(),
 })
 export type JobProgress = z.infer<typeof JobProgress>

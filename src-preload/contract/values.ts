@@ -18,9 +18,45 @@ export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as co
 export const ORDERS = ['newest', 'relevance'] as const
 export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
 export const BRANCHES = ['all', 'shown'] as const
-export const JOB_KINDS = ['export', 'import', 'scan'] as const
-/** What an import does just now, which takes it back where it was cancelled. */
-export const JOB_PHASES = ['reading', 'copying', 'writing', 'undoing'] as const
+export const JOB_KINDS = [
+  'export',
+  'import',
+  'backup',
+  'verify',
+  'preview',
+  'restore',
+  'check',
+  'scan',
+] as const
+/** What a job is doing; `copying` to `reading` count bytes, `merging` rows, the others things. */
+export const JOB_STEPS = [
+  'copying',
+  'packing',
+  'verifying',
+  'reading',
+  'merging',
+  'attachments',
+  'checking',
+  'writing',
+  'undoing',
+] as const
+/** What can be restored by itself. */
+export const CATEGORY_NAMES = [
+  'settings',
+  'apiKeys',
+  'providerConfigs',
+  'projects',
+  'conversations',
+  'rulesAndTags',
+  'mods',
+  'syncRepos',
+  'mcpServers',
+  'promptTemplates',
+  'agents',
+  'attachments',
+] as const
+/** How often a backup is made into a folder of the user's. */
+export const BACKUP_INTERVALS = ['off', 'daily', 'weekly'] as const
 /** Why something in a file did not become a conversation; `imports.json` says it in words. */
 export const SKIP_REASONS = [
   'already_exists',

@@ -1,5 +1,7 @@
 import type { RootState } from '@contract/state'
 import { useEffect } from 'react'
+import { BackupBanner } from './backup/BackupBanner'
+import { useRestoreReport } from './backup/report'
 import { useCommands } from './shortcuts/run'
 import { useOffered } from './shortcuts/useOffered'
 import { ChatView } from './chat/ChatView'
@@ -10,6 +12,7 @@ import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
 import { useImports } from '../stores/imports'
+import { useBackups } from '../stores/backups'
 import { useLibraryView } from '../stores/libraryView'
 import { useMoving } from '../stores/moving'
 import { useTransfer } from '../stores/transfer'
@@ -23,6 +26,7 @@ const SettingsDialog = late(async () => (await import('./settings/SettingsDialog
 const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).default)
 const MoveDialog = late(async () => (await import('./moving/MoveDialog')).default)
 const ImportDialog = late(async () => (await import('./import/ImportDialog')).default)
+const BackupDialogs = late(async () => (await import('./backup/BackupDialogs')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -30,11 +34,13 @@ export function Layout({ root }: { root: RootState | null }) {
   const settingsTab = useView((state) => state.settingsTab)
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
+  const backupAsks = useBackups((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
   const movingAsks = useMoving((state) => state.asking)
   const importing = useImports((state) => state.open)
   useCommands()
   useOffered()
+  useRestoreReport()
 
   // Its field may come with it, and what is typed meanwhile would be lost.
   useEffect(() => {
@@ -46,6 +52,7 @@ export function Layout({ root }: { root: RootState | null }) {
     <div className="flex h-full flex-col">
       <StorageBanners root={root} />
       <MoveBanners />
+      <BackupBanner />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
@@ -62,6 +69,7 @@ export function Layout({ root }: { root: RootState | null }) {
         </main>
       </div>
       {libraryAsks && <LibraryDialogs />}
+      {backupAsks && <BackupDialogs />}
       {exporting && <ExportDialog scope={exporting} />}
       {movingAsks && <MoveDialog />}
       <MovingDialog />

@@ -1,5 +1,6 @@
 import type { Conversation } from '@contract/entities'
 import { onEvent } from '../api'
+import { useBackups } from './backups'
 import { useConversations } from './conversations'
 import { useDraftFiles } from './draftFiles'
 import { useDrafts } from './drafts'
@@ -15,6 +16,7 @@ import { useSettings } from './settings'
 import { useTransfer } from './transfer'
 
 const stores = [
+  useBackups,
   useLibrary,
   useMessages,
   useMoving,

@@ -1,6 +1,7 @@
 import type { Failure } from '@contract/errors'
 import { create } from 'zustand'
 import type attachments from '@locales/en/attachments.json'
+import type backup from '@locales/en/backup.json'
 import type chat from '@locales/en/chat.json'
 import type importing from '@locales/en/importing.json'
 import type library from '@locales/en/library.json'
@@ -11,6 +12,7 @@ import { newId } from './ids'
 
 type Singular<Key> = Key extends `${infer Text}_${'one' | 'other'}` ? Text : Key
 type AttachmentsText = Singular<keyof (typeof attachments)['notices']>
+type BackupText = Singular<keyof (typeof backup)['notices']>
 type ChatText = Singular<keyof (typeof chat)['notices']>
 type ImportText = Singular<keyof (typeof importing)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
@@ -23,6 +25,7 @@ export interface Notice {
   id: string
   text:
     | `attachments:notices.${AttachmentsText}`
+    | `backup:notices.${BackupText}`
     | `chat:notices.${ChatText}`
     | `importing:notices.${ImportText}`
     | `library:notices.${LibraryText}`
@@ -34,7 +37,12 @@ export interface Notice {
   /** What is to be known besides, in sentences. */
   lines?: readonly string[]
   /** What can be done with what has come of it. */
-  action?: { text: 'transfer:showInFolder' | 'importing:showReport'; run: () => void }
+  action?: {
+    text: 'transfer:showInFolder' | 'importing:showReport' | 'backup:undo.open'
+    run: () => void
+  }
+  /** Holds much, and is there for long enough to be read. */
+  report?: boolean
   undo?: () => void
 }
 

@@ -1,5 +1,6 @@
 import type { RecoveryState, RootState } from '@contract/state'
 import { call } from '../api'
+import { useBackups } from './backups'
 import { useConversations } from './conversations'
 import { listen } from './events'
 import { useLibrary } from './library'
@@ -27,6 +28,7 @@ export async function start(): Promise<Start> {
   const openId = useSettings.getState().value?.openConversationId
   if (openId) await useConversations.getState().reopen(openId)
   void lookForProblem()
+  void useBackups.getState().load()
   if (info.ok && info.value.rescued) {
     useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
   }

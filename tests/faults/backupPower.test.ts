@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { ALL } from '../../src-main/backup/categories'
 import { restoreBackup } from '../../src-main/backup/restoreBackup'
 import { finishRestore } from '../../src-main/backup/swap'
 import { verifyBackup } from '../../src-main/backup/verify'
@@ -28,7 +29,7 @@ test.skipIf(!canCutPower)(
     const found = { old: 0, new: 0 }
     for (const what of ['merge', 'replace']) {
       const done = copyTo(world, `${world.root}-${what}`)
-      const options = restoring({ replace: what === 'replace', now: NOW })
+      const options = restoring({ replace: what === 'replace' ? ALL : [], now: NOW })
       await restoreBackup(done, file, options, () => Promise.resolve())
       for (let cut = 0; cut < CUTS; cut += 1) {
         const disk = powerDisk()
@@ -76,7 +77,7 @@ test.skipIf(!canCutPower)(
 )
 
 async function child(): Promise<string> {
-  const script = await bundle(join(CHECKOUT, 'tests/unit/backup/swapChild.ts'))
+  const script = await bundle(join(CHECKOUT, 'tests/faults/child/swap.ts'))
   onTestFinished(script.remove)
   return script.file
 }

@@ -128,12 +128,12 @@ function importing(child: Child, file: string) {
 function isWriting({ events }: Child, chats: number): boolean {
   return events.some(
     ({ name, value }) =>
-      name === 'job.progressed' && value.phase === 'writing' && value.done >= chats,
+      name === 'job.progressed' && value.step === 'writing' && value.done >= chats,
   )
 }
 
 function isUndoing({ events }: Child): boolean {
-  return events.some(({ name, value }) => name === 'job.progressed' && value.phase === 'undoing')
+  return events.some(({ name, value }) => name === 'job.progressed' && value.step === 'undoing')
 }
 
 /** What is in the history, without the ids that differ: a line for each conversation, whole. */

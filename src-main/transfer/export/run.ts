@@ -1,7 +1,7 @@
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import { scopeOf, type Tree, treeOf } from '../../db/exports'
 import { closeDatabase, openReadable, type ReadableDb } from '../../db/open'
-import type { JobControl } from '../../jobs/control'
+import { Cancelled, type JobControl, stopIfCancelled } from '../../jobs/control'
 import { type FileSink, openSink } from '../fileSink'
 import { type Check, checkJson, checkLines, checkText } from './check'
 import { writeHtml } from './html'
@@ -22,9 +22,6 @@ interface Source extends Files {
 interface Files {
   attachments?: string
 }
-
-/** Goes through the formats, which know nothing of cancelling. */
-class Cancelled extends Error {}
 
 export function exportJob(
   control: JobControl,
@@ -159,8 +156,4 @@ function unlessCancelled<T>(work: () => T): T | null {
     if (error instanceof Cancelled) return null
     throw error
   }
-}
-
-function stopIfCancelled({ isCancelled }: JobControl): void {
-  if (isCancelled()) throw new Cancelled()
 }

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
 import { useCopied } from '../settings/useCopied'
-import { HowFar } from '../transfer/HowFar'
+import { JobLine } from '../transfer/JobLine'
 import { beginImport, brought } from './begin'
 import { dropImport } from './choose'
 import { DropHint } from './DropHint'
@@ -85,7 +85,7 @@ function Working({ jobId, about }: { jobId: string; about: ReactNode }) {
   return (
     <>
       {job ? (
-        <HowFar job={job} />
+        <JobLine job={job} />
       ) : (
         <div className="flex min-h-8 items-center">
           <Spinner />

@@ -12,7 +12,8 @@ export function Notifications() {
       <div
         role="status"
         aria-label={t('notifications')}
-        className="relative z-40 flex max-w-full flex-col items-center gap-2"
+        // Above a dialog a notice is seen at once; a report that stays would lie in its way.
+        className={`relative flex max-w-full flex-col items-center gap-2 ${toasts.some(({ report }) => report) ? 'z-20' : 'z-40'}`}
       >
         {toasts.map((notice) => (
           <Toast key={notice.id} notice={notice} />

@@ -9,12 +9,19 @@ import { FailureText } from './FailureText'
 
 const SHORT = 5_000
 const LONG = 12_000
+const REPORT = 60_000
+
+function timeFor({ report, undo, failure, action }: Notice) {
+  if (report) return REPORT
+  return undo || failure || action ? LONG : SHORT
+}
 
 /** Stays while the pointer or the focus is on it, and long enough to be taken back. */
 export function Toast({ notice }: { notice: Notice }) {
   const { t } = useTranslation([
     'chat',
     'attachments',
+    'backup',
     'importing',
     'library',
     'moving',
@@ -23,7 +30,7 @@ export function Toast({ notice }: { notice: Notice }) {
     'common',
   ])
   const [held, setHeld] = useState(false)
-  const left = useRef(notice.undo || notice.failure || notice.action ? LONG : SHORT)
+  const left = useRef(timeFor(notice))
   const dismiss = useNotices((state) => state.dismiss)
 
   useEffect(() => {

@@ -9,10 +9,14 @@ import { Choice } from './Choice'
 import { CopyList } from './CopyList'
 import { Findings } from './Findings'
 import { Progress } from './Progress'
+import { RestoreFile } from './RestoreFile'
 import { useRecovery } from './useRecovery'
 
 /** Where only waiting or looking helps, nothing is offered that would replace a file. */
 const REPLACEABLE = ['database_damaged', 'database_missing', 'database_foreign', 'migration_failed']
+
+/** What a backup file may take the place of; another program's file has to be moved away first. */
+const FROM_BACKUP = ['database_damaged', 'database_missing', 'migration_failed']
 
 /** Instead of the chat, when the history could not be opened: what was found, and the choices. */
 export default function RecoveryView({ state }: { state: RecoveryState }) {
@@ -62,6 +66,7 @@ export default function RecoveryView({ state }: { state: RecoveryState }) {
               />
             </Choice>
           )}
+          {FROM_BACKUP.includes(problem.code) && <RestoreFile recovery={recovery} />}
           {replaceable && copies.length === 0 && (
             <li className="px-4 py-3 text-muted-foreground">{t('recovery:noCopies')}</li>
           )}

@@ -2,8 +2,10 @@ import type { CallOutput } from '@contract/calls'
 import type { Failure, Result } from '@contract/errors'
 import { useState } from 'react'
 import { call } from '../../api'
+import { newId } from '../../stores/ids'
+import { CATEGORIES } from '../backup/usePreview'
 
-export type Step = 'restore' | 'salvage' | 'startNew' | 'retry'
+export type Step = 'read' | 'restore' | 'salvage' | 'startNew' | 'retry'
 type Saved = CallOutput<'recovery.salvage'>
 
 /** One attempt at a time to get the history back; main reloads the window after one that worked. */
@@ -26,6 +28,17 @@ export function useRecovery() {
     failure,
     saved,
     restore: (file: string) => attempt('restore', () => call('recovery.restore', { file })),
+    openBackup: () => attempt('read', () => call('backups.open', { jobId: newId(), name: null })),
+    // All of it: of what cannot be read nothing can stay.
+    restoreBackup: (passphrase: string | null) =>
+      attempt('restore', () =>
+        call('backups.restore', {
+          jobId: newId(),
+          only: [...CATEGORIES],
+          replace: [...CATEGORIES],
+          passphrase,
+        }),
+      ),
     startNew: () => attempt('startNew', () => call('recovery.startNew')),
     retry: () => attempt('retry', () => call('recovery.retry')),
     async salvage() {

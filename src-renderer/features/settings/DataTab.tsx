@@ -3,9 +3,23 @@ import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { ImportSection } from './ImportSection'
+import { BackupSection } from './BackupSection'
+import { CopiesSection } from './CopiesSection'
+import { PlanSection } from './PlanSection'
 import { Row, Rows, Section } from './Section'
 
 export function DataTab() {
+  return (
+    <>
+      <BackupSection />
+      <PlanSection />
+      <ExportSection />
+      <CopiesSection />
+    </>
+  )
+}
+
+function ExportSection() {
   const { t } = useTranslation('transfer')
   return (
     <>

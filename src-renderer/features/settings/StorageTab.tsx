@@ -13,6 +13,7 @@ import { OtherRoots } from '../moving/OtherRoots'
 import { FailureText } from '../notices/FailureText'
 import { FallbackText } from '../notices/FallbackText'
 import { useReason } from '../notices/useReason'
+import { SafetySection } from './SafetySection'
 import { Item, Row, Rows, Section } from './Section'
 import { SpaceMeters } from './SpaceMeters'
 import { useAnswer } from './useAnswer'
@@ -44,6 +45,7 @@ export function StorageTab() {
         </Banner>
       )}
       {root && <Place root={root} />}
+      <SafetySection />
       <Section
         title={t('storage.use')}
         about={

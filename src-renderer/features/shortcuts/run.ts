@@ -1,6 +1,7 @@
 import type { Command } from '@contract/events'
 import { useEffect } from 'react'
 import { onEvent } from '../../api'
+import { useBackups } from '../../stores/backups'
 import { shownList, useConversations } from '../../stores/conversations'
 import { useLibraryView } from '../../stores/libraryView'
 import { useMessages } from '../../stores/messages'
@@ -106,6 +107,8 @@ const run: Record<Command, () => void> = {
   },
   'export-all': () => useTransfer.getState().askExport({ all: true }),
   'move-data': () => useMoving.getState().ask(true),
+  'back-up': () => useBackups.getState().show({ kind: 'create' }),
+  'restore-backup': () => useBackups.getState().show({ kind: 'restore', name: null }),
   statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }

@@ -1,9 +1,7 @@
 import type { JobProgress } from '@contract/transfer'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useTransfer } from '../../stores/transfer'
-import { Button } from '../../ui/Button'
-import { HowFar } from './HowFar'
+import { JobLine } from './JobLine'
 
 /** What is over sooner needs no bar. */
 const SHOW_AFTER_MS = 400
@@ -15,7 +13,6 @@ export function JobBars() {
 }
 
 function JobBar({ job }: { job: JobProgress }) {
-  const { t } = useTranslation('transfer')
   const [shown, setShown] = useState(false)
   const cancel = useTransfer((state) => state.cancel)
 
@@ -26,14 +23,9 @@ function JobBar({ job }: { job: JobProgress }) {
 
   if (!shown) return null
   return (
-    <div className="pointer-events-auto relative z-20 flex w-full max-w-96 items-center gap-3 rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover">
-      <HowFar job={job} />
+    <div className="pointer-events-auto relative z-20 flex w-full max-w-96 items-center rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover">
       {/* What takes back what was cancelled cannot be cancelled. */}
-      {job.phase !== 'undoing' && (
-        <Button look="quiet" className="text-primary" onClick={() => cancel(job.id)}>
-          {t('jobs.cancel')}
-        </Button>
-      )}
+      <JobLine job={job} onCancel={job.step === 'undoing' ? undefined : () => cancel(job.id)} />
     </div>
   )
 }

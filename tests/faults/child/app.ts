@@ -61,7 +61,6 @@ const app = await openApp({
   offer: () => {},
   openFolder: () => Promise.resolve(),
   askWhere: () => Promise.resolve(null),
-  askFolder: () => Promise.resolve(null),
   world: {
     argv: [],
     env: {},
@@ -74,7 +73,7 @@ const app = await openApp({
     isPackaged: false,
   },
   restart: () => process.exit(0),
-  askWhich: () => Promise.resolve([]),
+  askOpen: () => Promise.resolve([]),
   noteFile: () => {},
   files: {
     choose: () => Promise.resolve([]),

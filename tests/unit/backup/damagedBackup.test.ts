@@ -2,16 +2,13 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeBackup } from '../../../src-main/backup/make'
-import { isSealed } from '../../../src-main/backup/readArchive'
 import { restoreBackup } from '../../../src-main/backup/restoreBackup'
 import { verifyBackup } from '../../../src-main/backup/verify'
-import { byRoot, canMount, smallDisk } from '../../faults/disks'
 import { migrations, temporaryFolder } from '../world'
 import { noise, NOW, pagesOf, snapshot } from './history'
 import { backUp, emptyPlace, fullProfile, hashOf, restoring } from './profile'
 
 const supported = migrations.length
-const long = process.env['KEEPSAKE_FAULTS'] === 'long'
 const noMatter = () => Promise.resolve()
 
 /** Made once: it is small, so that many of its bytes can be tried. */
@@ -35,41 +32,18 @@ function flipped(bytes: Buffer, at: number) {
   return copy
 }
 
-test('a flipped byte is noticed wherever it is', async () => {
+test('a flipped byte, a cut, and one byte more are noticed', async () => {
   const good = await goodBackup()
   expect(await verdictOn(good)).toBe(true)
-  const step = Math.floor(good.length / (long ? 2000 : 60))
-  for (let at = 0; at < good.length; at += step) {
+  const directory = good.indexOf('PK\u0001\u0002')
+  for (const at of [0, 40, good.length >> 1, directory + 20, good.length - 1]) {
     expect([at, await verdictOn(flipped(good, at))]).toEqual([at, false])
   }
-}, 300_000)
-
-test('a flipped byte is noticed in each byte of what makes it a zip file', async () => {
-  const good = await goodBackup()
-  const file = join(temporaryFolder(), 'bad.keepsake')
-  const directory = good.indexOf('PK\u0001\u0002')
-  const heads: number[] = []
-  for (let at = good.indexOf('PK\u0003\u0004'); at >= 0;) {
-    for (let byte = 0; byte < 30; byte += 1) heads.push(at + byte)
-    at = good.indexOf('PK\u0003\u0004', at + 4)
-  }
-  for (let at = directory; at < good.length; at += 1) heads.push(at)
-  expect(heads.length).toBeGreaterThan(900)
-  for (const at of heads) {
-    writeFileSync(file, flipped(good, at))
-    expect([at, await isSealed(file)]).toEqual([at, false])
-  }
-}, 120_000)
-
-test('a backup that was cut is noticed wherever that was, and so is one with more at its end', async () => {
-  const good = await goodBackup()
-  for (let n = 0; n < 100; n += 1) {
-    const length = Math.floor((good.length * n) / 100)
+  for (const length of [0, 1, good.length >> 1, good.length - 1]) {
     expect([length, await verdictOn(good.subarray(0, length))]).toEqual([length, false])
   }
-  expect(await verdictOn(good.subarray(0, -1))).toBe(false)
   expect(await verdictOn(Buffer.concat([good, Buffer.from('x')]))).toBe(false)
-}, 300_000)
+})
 
 test('what is no backup is said to be none', async () => {
   for (const content of ['', 'Dear diary', Buffer.alloc(5000), 'SQLite format 3\0']) {
@@ -128,34 +102,3 @@ test('a damaged history is not backed up', async () => {
   await expect(makeBackup(place, join(folder, 'x.keepsake'), options)).rejects.toThrow('damaged')
   expect(readdirSync(folder)).toEqual([])
 })
-
-test.skipIf(!canMount).each(['copying', 'packing', 'verifying'] as const)(
-  `a disk that becomes full while %s leaves no file with the final name${byRoot}`,
-  async (when) => {
-    const place = fullProfile(40)
-    const disk = smallDisk(64)
-    let isFull = false
-    const made = makeBackup(place, join(disk.path, 'x.keepsake'), {
-      app: '1',
-      supported,
-      now: NOW,
-      tell(step) {
-        if (step === when && !isFull) disk.fill()
-        isFull ||= step === when
-      },
-    })
-    // What is packed at the end may already be in memory: then it is whole, and read back.
-    const outcome = await made.then(() => 'made', String)
-    disk.empty()
-    if (when === 'copying') expect(outcome).toContain('disk_full')
-    expect(isFull).toBe(true)
-    const left = readdirSync(disk.path)
-    expect(left).toEqual(outcome === 'made' ? ['x.keepsake'] : [])
-    if (outcome !== 'made') expect(outcome).toContain('disk_full')
-    else
-      expect(await verifyBackup(join(disk.path, 'x.keepsake'), { supported })).toMatchObject({
-        ok: true,
-      })
-  },
-  60_000,
-)

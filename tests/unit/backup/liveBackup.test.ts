@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -6,19 +6,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { makeBackup } from '../../../src-main/backup/make'
 import { restoreBackup } from '../../../src-main/backup/restoreBackup'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
-import { byRoot, canMount, smallDisk } from '../../faults/disks'
-import { paths } from '../../../src-main/storage/layout'
 import { migrations, temporaryFolder } from '../world'
 import { fill, NOW } from './history'
-import {
-  backUp,
-  change,
-  emptyPlace,
-  fullProfile,
-  newProfile,
-  restoring,
-  tableHashes,
-} from './profile'
+import { backUp, change, emptyPlace, fullProfile, newProfile, restoring } from './profile'
 
 const noMatter = () => Promise.resolve()
 const supported = migrations.length
@@ -71,34 +61,6 @@ test('a backup that is made while another connection writes holds one moment of 
   await writer.terminate()
   closeDatabase(db)
 }, 60_000)
-
-test.skipIf(!canMount)(
-  `a restore on a disk that is full, or becomes full, changes nothing${byRoot}`,
-  async () => {
-    const { file } = await backUp(fullProfile(60))
-    const disk = smallDisk(96)
-    const place = paths(join(disk.path, 'root'), 'default')
-    mkdirSync(place.profile, { recursive: true })
-    const db = openWritable(place.database, { migrations, copiesFolder: place.backups, now: NOW })
-    fill(db, 1)
-    closeDatabase(db)
-    const before = [tableHashes(place), readdirSync(place.profile)]
-    const tell = () => disk.fill()
-    for (const replace of [false, true]) {
-      const options = restoring({ replace, tell })
-      await expect(restoreBackup(place, file, options, noMatter)).rejects.toThrow('disk_full')
-      disk.empty()
-      disk.fill()
-      await expect(restoreBackup(place, file, restoring(), noMatter)).rejects.toThrow('disk_full')
-      disk.empty()
-      expect([tableHashes(place), readdirSync(place.profile)]).toEqual(before)
-    }
-    // With room it works at once.
-    const restored = await restoreBackup(place, file, restoring(), noMatter)
-    expect(restored.categories.conversations).toMatchObject({ adds: 63 })
-  },
-  60_000,
-)
 
 test('what a kill left of a backup does not stand in the way of the next', async () => {
   const place = fullProfile(1)

@@ -125,7 +125,12 @@ test.each(ALL.filter((name) => name !== 'attachments'))(
         }
       })
       const before = tableHashes(target)
-      await restoreBackup(target, file, restoring({ only: [category], replace }), noMatter)
+      await restoreBackup(
+        target,
+        file,
+        restoring({ only: [category], replace: replace ? ALL : [] }),
+        noMatter,
+      )
       const after = tableHashes(target)
       const own = partsOf(category).map(({ table }) => table)
       for (const table of Object.keys(before).filter((name) => !own.includes(name))) {
@@ -155,7 +160,7 @@ test('what is replaced is as it was, but for what the rest of the history still 
       `UPDATE projects SET name = 'renamed since', updated_at = ${NOW + 9} WHERE name = 'House'`,
     )
   })
-  const options = restoring({ only: ['projects'], replace: true })
+  const options = restoring({ only: ['projects'], replace: ALL })
   const { categories } = await restoreBackup(place, file, options, noMatter)
   expect(categories).toEqual({
     projects: { adds: 0, updates: 1, identical: 0, conflicts: 1, removes: 1 },
@@ -224,7 +229,7 @@ test('a backup cannot send a key of this machine to another server', async () =>
   add(evil, 'https://evil.example/much/longer')
   const { file } = await backUp(evil)
   add(place, 'https://good.example')
-  for (const more of [{}, { replace: true }]) {
+  for (const more of [{}, { replace: ALL }]) {
     await restoreBackup(place, file, restoring(more), noMatter)
     const row = change(place, (client) =>
       client.prepare(`SELECT * FROM providers WHERE id = 'p'`).get(),

@@ -77,7 +77,7 @@ export function backUp(place: Paths, more: Partial<BackupOptions> = {}) {
 
 export function restoring(more: Partial<RestoreOptions> = {}): RestoreOptions {
   const keys = () => Promise.reject(new Error('no keys are in this backup'))
-  return { only: ALL, replace: false, migrations, now: NOW + 60_000, keys, ...more }
+  return { only: ALL, replace: [], migrations, now: NOW + 60_000, keys, ...more }
 }
 
 /** One hash of all that is the user's in a profile. */

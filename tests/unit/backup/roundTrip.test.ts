@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { attachmentName } from '../../../src-main/backup/manifest'
 import { previewRestore } from '../../../src-main/backup/preview'
+import { ALL } from '../../../src-main/backup/categories'
 import { restoreBackup, undoRestore } from '../../../src-main/backup/restoreBackup'
 import { suspect } from '../../../src-main/backup/suspect'
 import { verifyBackup } from '../../../src-main/backup/verify'
@@ -52,7 +53,7 @@ test('what a restore replaced can be put back, and no word of it is lost', async
   const made = await backUp(fullProfile())
   const target = fullProfile(1)
   const before = hashOf(target)
-  const restored = await restoreBackup(target, made.file, restoring({ replace: true }), noMatter)
+  const restored = await restoreBackup(target, made.file, restoring({ replace: ALL }), noMatter)
   expect(hashOf(target)).not.toBe(before)
   expect(restored.before).toContain('before-restore-')
   expect(restored.setAside).toEqual([])
@@ -72,7 +73,7 @@ test.each([
   noise(target.database, pagesOf(target.database, 'messages', 'leaf')[0] ?? 0)
   const damaged = readFileSync(target.database)
   mark(target.database)
-  const partly = restoring({ replace: true, only: ['conversations'] })
+  const partly = restoring({ replace: ALL, only: ['conversations'] })
   for (const options of [restoring(), partly]) {
     const restored = restoreBackup(target, made.file, options, noMatter)
     await expect(restored).rejects.toThrow('database_damaged')
@@ -81,7 +82,7 @@ test.each([
   const { before, setAside } = await restoreBackup(
     target,
     made.file,
-    restoring({ replace: true }),
+    restoring({ replace: ALL }),
     noMatter,
   )
   expect(before).toBeNull()

@@ -6,7 +6,8 @@ import { checkDatabase } from '../../../src-main/db/doctor'
 import { dispatch } from '../../../src-main/ipc/server'
 import { contentHash } from '../content'
 import { addServer, begin, newId, openWorld, scripted } from '../world'
-import { badInput, goodInputs, isAccepted, nonsense } from './badInputs'
+import { badInput, isAccepted, nonsense } from './badInputs'
+import { goodInputs } from './goodInputs'
 
 const PAYLOADS = Number(process.env['KEEPSAKE_FUZZ'] ?? 10_000)
 /** How many are sent between two looks at the whole database. */

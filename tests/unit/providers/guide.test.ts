@@ -16,6 +16,7 @@ test.each([
   ['add a provider', 'How do I connect a language model?'],
   ['How do I make a backup?', 'How do I make a backup?'],
   ['BACKUPS', 'How do I make a backup?'],
+  ['how can I restore a backup', 'How do I restore what I saved?'],
   ['what if it crashes?', 'What happens to my conversations when the program crashes?'],
   ['power failure', 'What happens to my conversations when the program crashes?'],
   ['ollama', 'How do I use Ollama?'],

@@ -37,6 +37,8 @@ test('the first start makes the file, and a change is there at the next one', ()
     version: 1,
     theme: 'system',
     lastFolder: null,
+    backupPlans: {},
+    versions: {},
     activeProfile: 'work',
     window: { width: 900, height: 700, maximized: false },
   })

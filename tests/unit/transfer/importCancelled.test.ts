@@ -71,16 +71,16 @@ function importing(
   return importAll(control, db, write, task)
 }
 
-/** Cancels at the step of this number, and tells which phases it came to. */
+/** Cancels at the step of this number, and tells which kinds of work it came to. */
 function cancelAt(step: number, closeAt = Infinity) {
-  const phases = new Set<string>()
+  const seen = new Set<string>()
   let steps = 0
   const control: UndoingControl = {
-    progress: (_done, _total, phase) => void phases.add(phase ?? ''),
+    progress: (_done, _total, name) => void seen.add(name ?? ''),
     isCancelled: () => (steps += 1) > step,
     isClosing: () => (steps += 1) > closeAt,
   }
-  return { control, phases }
+  return { control, seen }
 }
 
 /** What a person does in a chat. */
@@ -105,12 +105,12 @@ test.for([0, 1, 3, 6, 20, 44, 47, 52])(
   async (step) => {
     const place = await openUsed()
     const before = stateOf(place)
-    const { control, phases } = cancelAt(step)
+    const { control, seen } = cancelAt(step)
     const paths = [writeChats(place.folder, CHATS, 4), LITECHAT]
     const outcome = await importing(place, control, paths)
     expect(outcome).toEqual({ results: [], cancelled: { kept: 0, whole: true } })
     expect(stateOf(place)).toEqual(before)
-    expect(phases.has('writing')).toBe(step > 3)
+    expect(seen.has('writing')).toBe(step > 3)
     // And nothing of it is in the way of doing it after all.
     const { results } = await importing(place, cancelAt(Infinity).control, paths)
     expect(results[0]?.report).toMatchObject({ imported: CHATS - 1, updated: 1 })
@@ -147,8 +147,8 @@ test('a chat that somebody has written in meanwhile stays, and is known to a lat
   const meddling = {
     ...control,
     // When the last is being read, those before it are there.
-    progress: (done: number, _total: number, phase?: string) => {
-      if (phase !== 'writing' || done < CHATS - 1 || asked) return
+    progress: (done: number, _total: number, step?: string) => {
+      if (step !== 'writing' || done < CHATS - 1 || asked) return
       asked = true
       for (const title of ['Chat 0.', 'Chat 1.']) writeIn(db, conversation(db, title))
     },

@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { finishRestore } from '../../../src-main/backup/swap'
-import { bundle } from '../bundle'
-import { temporaryFolder } from '../world'
-import { contentOf, fill, makeHistory, NOW, openHistory } from './history'
-
-const canTrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-const byStrace = canTrace ? '' : ' [skipped: strace is not installed]'
-const long = process.env['KEEPSAKE_FAULTS'] === 'long'
+import { finishRestore } from '../../src-main/backup/swap'
+import { bundle } from '../unit/bundle'
+import { temporaryFolder } from '../unit/world'
+import { contentOf, fill, makeHistory, NOW, openHistory } from '../unit/backup/history'
+import { CHECKOUT } from './program'
+import { figure, isLong } from './report'
+import { byTrace, canTrace } from './trace'
 
 type History = Map<string, string>
 
@@ -30,31 +29,34 @@ function makeWorld(folder: string) {
 }
 
 test.skipIf(!canTrace).each(['restore', 'salvage', 'setAside'] as const)(
-  `a %s killed at any change of the disk leaves the old or the new history${byStrace}`,
+  `a %s killed at any change of the disk leaves the old or the new history${byTrace}`,
   async (what) => {
     const world = makeWorld(temporaryFolder())
     const before = contentOf(join(cloneOf(world), 'keepsake.db'))
     const copied = contentOf(join(world, 'copy.db'))
     const expected = { restore: copied, salvage: before, setAside: null }[what]
-    const script = await bundle(join(import.meta.dirname, 'swapChild.ts'))
+    const script = await bundle(join(CHECKOUT, 'tests/faults/child/swap.ts'))
     onTestFinished(script.remove)
     const outcomes = new Set<string>()
+    let kills = 0
     for (const [call, count] of callsOf(script.file, what, cloneOf(world))) {
       for (let n = 1; n <= count; n += stepOf(call)) {
         const clone = cloneOf(world)
         run(script.file, what, clone, ['-e', `inject=${call}:signal=SIGKILL:when=${n}`])
         outcomes.add(foundAtStart(clone, before, expected))
+        kills += 1
         rmSync(clone, { recursive: true })
       }
     }
     expect(outcomes).toEqual(new Set(['old', 'new']))
+    figure(`F6 a copy (${what}) killed at changes of the disk`, `${kills} times, old or new`)
   },
   600_000,
 )
 
 /** A short run looks at every rename, removal and sync, and at few of the writes. */
 function stepOf(call: string) {
-  return long || call !== 'pwrite64' ? 1 : 60
+  return isLong || call !== 'pwrite64' ? 1 : 60
 }
 
 let clones = 0

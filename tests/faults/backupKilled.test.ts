@@ -2,30 +2,30 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { restoreBackup } from '../../../src-main/backup/restoreBackup'
-import { finishRestore } from '../../../src-main/backup/swap'
-import { verifyBackup } from '../../../src-main/backup/verify'
-import { type Paths, paths } from '../../../src-main/storage/layout'
-import { bundle } from '../bundle'
-import { migrations, temporaryFolder } from '../world'
-import { NOW } from './history'
-import { backUp, fullProfile, hashOf, restoring, tableHashes } from './profile'
-
-const canTrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-const byStrace = canTrace ? '' : ' [skipped: strace is not installed]'
-const long = process.env['KEEPSAKE_FAULTS'] === 'long'
+import { ALL } from '../../src-main/backup/categories'
+import { restoreBackup, undoRestore } from '../../src-main/backup/restoreBackup'
+import { finishRestore } from '../../src-main/backup/swap'
+import { verifyBackup } from '../../src-main/backup/verify'
+import { type Paths, paths } from '../../src-main/storage/layout'
+import { bundle } from '../unit/bundle'
+import { migrations, temporaryFolder } from '../unit/world'
+import { NOW } from '../unit/backup/history'
+import { backUp, fullProfile, hashOf, restoring, tableHashes } from '../unit/backup/profile'
+import { CHECKOUT } from './program'
+import { figure, isLong } from './report'
+import { byTrace, canTrace } from './trace'
 
 /** All by which the disk is changed, and how many of each a short run passes over. */
 const STEPS = { rename: 2, unlink: 8, fsync: 6, pwrite64: 150, ftruncate: 2 }
 
 /** Kills a restore or a backup at many moments; `examine` is given each clone that was left. */
 async function killEverywhere(
-  what: 'merge' | 'replace' | 'backup',
+  what: 'merge' | 'replace' | 'undo' | 'backup',
   world: Paths,
   copyIn: (clone: Paths) => string,
   examine: (clone: Paths, copy: string) => Promise<string>,
 ): Promise<Record<string, number>> {
-  const script = await bundle(join(import.meta.dirname, 'swapChild.ts'))
+  const script = await bundle(join(CHECKOUT, 'tests/faults/child/swap.ts'))
   onTestFinished(script.remove)
   const outcomes: Record<string, number> = {}
   for (const [call, step] of Object.entries(STEPS)) {
@@ -44,7 +44,7 @@ async function killEverywhere(
 /** Few moments are all looked at. */
 function stepOf(what: string, count: number, step: number): number {
   if (what === 'backup' && count < 10) return 1
-  return long ? Math.ceil(step / 10) : step
+  return isLong ? Math.ceil(step / 10) : step
 }
 
 let clones = 0
@@ -76,11 +76,11 @@ function run(
 }
 
 test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
-  `a restore (%s) killed at any moment leaves the old or the new state, and the old one is kept${byStrace}`,
+  `a restore (%s) killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
   async (what) => {
     const world = fullProfile(1)
     const { file } = await backUp(fullProfile(2))
-    const options = restoring({ replace: what === 'replace', now: NOW })
+    const options = restoring({ replace: what === 'replace' ? ALL : [], now: NOW })
     const done = clone(world)
     await restoreBackup(done, file, options, () => Promise.resolve())
     const [before, after] = [state(world), state(done)]
@@ -105,12 +105,46 @@ test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
+    figure(`F6 a restore (${what}) killed at changes of the disk`, told(outcomes))
   },
   900_000,
 )
 
 test.skipIf(!canTrace)(
-  `a backup killed at any moment has its name only when it is whole${byStrace}`,
+  `an undone restore killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
+  async () => {
+    const original = fullProfile(1)
+    const { file } = await backUp(fullProfile(2))
+    const world = clone(original)
+    await restoreBackup(world, file, restoring({ now: NOW }), () => Promise.resolve())
+    const done = clone(world)
+    undoRestore(done, { migrations, now: NOW + 90_000 })
+    const [before, after] = [state(world), state(done)]
+    expect(after).toBe(state(original))
+    const outcomes = await killEverywhere(
+      'undo',
+      world,
+      () => '',
+      (place) => {
+        finishRestore(place.database, NOW)
+        const left = readdirSync(place.profile).filter((name) => /incoming|json$/.test(name))
+        if (left.length > 0) return Promise.resolve(`left ${left.join()}`)
+        const found = state(place)
+        if (found === before) return Promise.resolve('old')
+        if (found !== after) return Promise.resolve('mixed')
+        const kept = readdirSync(place.backups).find((name) => name.startsWith('before-undo')) ?? ''
+        cpSync(join(place.backups, kept), place.database)
+        return Promise.resolve(state(place) === before ? 'new' : 'not kept')
+      },
+    )
+    expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
+    figure('F6 an undone restore killed at changes of the disk', told(outcomes))
+  },
+  900_000,
+)
+
+test.skipIf(!canTrace)(
+  `a backup killed at any moment has its name only when it is whole${byTrace}`,
   async () => {
     const world = fullProfile(1)
     const folder = temporaryFolder()
@@ -130,9 +164,16 @@ test.skipIf(!canTrace)(
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['none', 'whole'])
+    figure('F5 a backup killed at changes of the disk', told(outcomes))
   },
   900_000,
 )
+
+function told(outcomes: Record<string, number>): string {
+  return Object.entries(outcomes)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ')
+}
 
 function state(place: Paths): string {
   return JSON.stringify(tableHashes(place))

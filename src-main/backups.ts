@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { RestoreReport } from '@contract/backup'
+import type { Id } from '@contract/entities'
+import type { Surroundings } from './app'
+import { kindInName, lastRestoreIn, timeInName } from './backup/copyNames'
+import { dayName } from './backup/plan'
+import type { PlannedBackups } from './backup/planned'
+import type { Program } from './domain/context'
+import { AppError } from './errors'
+import type { History, HistoryPlace } from './history'
+import { type Helpers, type LongJob, type Progress, runJob, startJob } from './jobs/run'
+import type { RunningJobs } from './jobs/running'
+import { namesIn } from './storage/files'
+import type { Keys } from './storage/keys'
+
+/** What a restore did, until a window was told. */
+export interface UntoldRestore {
+  restore: RestoreReport | null
+}
+
+interface Needs {
+  around: Surroundings
+  place: HistoryPlace
+  history: History
+  jobs: RunningJobs
+  keys: Keys
+  plan: PlannedBackups
+  whileClosed<T>(work: () => Promise<T>): Promise<T>
+  untold: UntoldRestore
+}
+
+/** A backup that was read for a restore, and the folder that its database waits in. */
+interface Opened {
+  file: string
+  folder: string
+}
+
+/** What a window can ask for: only the user names files, and copies are named from their list. */
+export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
+  const { around, place, history, jobs, plan, whileClosed, untold } = needs
+  const { paths, migrations } = place
+  const { database, backups } = paths
+  const written = new Set<string>()
+  const helpers = helpersFor(needs)
+  let opened: Opened | null = null
+  let restoring: { id: Id; job: LongJob<unknown> } | null = null
+
+  function leave(): void {
+    if (opened) rmSync(opened.folder, { recursive: true, force: true })
+    opened = null
+  }
+
+  /** A window names one of the copies it was shown, and no other file. */
+  function copyCalled(name: string): string {
+    if (kindInName(name) === null || !namesIn(backups).includes(name)) {
+      throw new AppError('not_found', name)
+    }
+    return join(backups, name)
+  }
+
+  const fileFor = async (name: string | null) =>
+    name === null ? askForBackup(around) : copyCalled(name)
+
+  function current(): Opened {
+    if (!opened) throw new AppError('not_found', 'no backup is open')
+    return opened
+  }
+
+  /** The jobs of the profile have ended with it, so that this one is followed by itself. */
+  async function restoreClosed(id: Id, task: Parameters<typeof startJob<'restoreJob'>>[1]) {
+    const tell = (progress: Progress) => {
+      around.publish('job.progressed', { id, kind: 'restore', ...progress })
+      around.showProgress(progress.done / Math.max(progress.total, 1))
+    }
+    const job = startJob('restoreJob', task, { tell, helpers })
+    restoring = { id, job }
+    return job.done.finally(() => {
+      restoring = null
+      around.publish('job.ended', { id })
+      around.showProgress(null)
+    })
+  }
+
+  return {
+    end: leave,
+    async create({ jobId: id, passphrase }) {
+      const file = await askForTarget(around)
+      if (file === null) return null
+      const task = {
+        paths,
+        file,
+        passphrase,
+        overwrite: true,
+        app: around.info.version,
+        supported: migrations.length,
+        now: around.now(),
+      }
+      const made = await jobs.run({ id, kind: 'backup', name: 'backupJob' }, task, helpers)
+      if (made) written.add(made.file)
+      return made
+    },
+    async verify({ jobId: id, name }) {
+      const file = await fileFor(name)
+      if (file === null) return null
+      const supported = migrations.length
+      return jobs.run({ id, kind: 'verify', name: 'verifyJob' }, { file, supported })
+    },
+    async open({ jobId: id, name }) {
+      const file = await fileFor(name)
+      if (file === null) return null
+      leave()
+      const folder = mkdtempSync(join(tmpdir(), 'keepsake-restore-'))
+      opened = { file, folder }
+      const job = { id, kind: 'preview', name: 'openBackupJob' } as const
+      const found = await jobs.run(job, { file, folder, migrations }).catch((error: unknown) => {
+        leave()
+        throw error
+      })
+      if (!found) leave()
+      return (
+        found && {
+          ...found,
+          created: found.created ?? timeInName(file),
+          bytes: statSync(file).size,
+        }
+      )
+    },
+    async unlock(passphrase) {
+      await runJob('unlockBackup', current().file, passphrase)
+    },
+    async preview({ jobId: id, only, replace }) {
+      const { folder } = current()
+      const job = { id, kind: null, name: 'previewRestoreJob' } as const
+      return jobs.run(job, { paths, folder, only, replace, migrations })
+    },
+    async restore({ jobId, ...choice }) {
+      const { file } = current()
+      const allowPlain = await arePlainKeysAllowed(history)
+      leave()
+      const task = { ...choice, paths, file, migrations, allowPlain, now: around.now() }
+      const done = await whileClosed(async () => {
+        const restored = await restoreClosed(jobId, task)
+        // Before the window comes back: it asks for this when it does.
+        untold.restore = restored ? { kind: 'restored', file, ...restored } : { kind: 'cancelled' }
+        return restored
+      })
+      return done !== null
+    },
+    leave: async () => leave(),
+    async report() {
+      const report = untold.restore
+      untold.restore = null
+      return report
+    },
+    async undoRestore() {
+      await whileClosed(async () => {
+        await history.forget()
+        const options = { migrations, now: around.now() }
+        const { conversations, messages } = await runJob('undoRestore', paths, options)
+        untold.restore = { kind: 'undone', conversations, messages }
+      })
+    },
+    copies: () => runJob('listCopies', backups),
+    copyNow: () => runJob('makeCopyNow', database, backups, around.now()),
+    async show(file) {
+      if (!written.has(file)) throw new AppError('not_found', file)
+      await access(file).catch(() => {
+        throw new AppError('not_found', file)
+      })
+      around.showFile(file)
+    },
+    showCopy: async (name) => around.showFile(copyCalled(name)),
+    state: async () => ({ plan: plan.state(), restoredAt: lastRestoreIn(backups)?.at ?? null }),
+    async chooseFolder() {
+      const { folder, every } = plan.state()
+      const [chosen = null] = await around.askOpen('backupFolder', folder)
+      if (chosen !== null) plan.change({ folder: chosen, every: every === 'off' ? 'daily' : every })
+    },
+    plan: async (patch) => plan.change(patch),
+    runPlan: () => plan.run(),
+    dismiss: async () => plan.dismiss(),
+    check: ({ jobId: id }) => jobs.run({ id, kind: 'check', name: 'checkJob' }, { database }),
+    cancel(id) {
+      if (restoring?.id === id) restoring.job.cancel()
+    },
+  }
+}
+
+/** Keys are opened by the system, which only the shell can ask; they go to the thread and nowhere else. */
+function helpersFor({ keys, history }: Needs): Helpers {
+  // The thread calls these with what `Keys` takes: their types are said in `backup/jobs.ts`.
+  return {
+    keyState: (id) => keys.state(id as Id),
+    readKey: (id) => keys.read(id as Id),
+    saveKey: (id, secret, options) =>
+      keys.save(id as Id, secret as string, options as Parameters<Keys['save']>[2]),
+    forget: () => history.forget(),
+  }
+}
+
+/** Where the history does not open, nobody can be asked: then keys are entered again. */
+function arePlainKeysAllowed({ read }: History): Promise<boolean> {
+  return read.settings.get().then(
+    ({ plainKeysAllowed }) => plainKeysAllowed,
+    () => false,
+  )
+}
+
+async function askForTarget(around: Surroundings): Promise<string | null> {
+  const name = dayName(around.now())
+  const folder = around.settings.get().lastFolder
+  const path = folder === null ? name : join(folder, name)
+  const file = await around.askWhere({ what: 'backup', path, extensions: ['keepsake'] })
+  if (file !== null) noteFolder(around, file)
+  return file
+}
+
+async function askForBackup(around: Surroundings): Promise<string | null> {
+  const [file = null] = await around.askOpen('openBackup', around.settings.get().lastFolder)
+  if (file !== null) noteFolder(around, file)
+  return file
+}
+
+function noteFolder({ settings, log }: Surroundings, file: string): void {
+  try {
+    if (dirname(file) !== settings.get().lastFolder) settings.change({ lastFolder: dirname(file) })
+  } catch (error) {
+    log.warn('the folder is not noted for the next time', { error })
+  }
+}

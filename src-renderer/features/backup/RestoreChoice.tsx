@@ -1,0 +1,148 @@
+import type { Category, OpenedBackup, RestoreWish, Tally } from '@contract/backup'
+import type { Failure } from '@contract/errors'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api'
+import { Banner } from '../../ui/Banner'
+import { Button } from '../../ui/Button'
+import { Segmented } from '../../ui/Segmented'
+import { Spinner } from '../../ui/Spinner'
+import { TextField } from '../../ui/TextField'
+import { FailureText } from '../notices/FailureText'
+import { RestoreRows } from './RestoreRows'
+import { CATEGORIES, usePreview } from './usePreview'
+
+export type Mode = 'merge' | 'replace'
+
+interface Props {
+  opened: OpenedBackup
+  onCancel: () => void
+  onRestore: (choice: Omit<RestoreWish, 'jobId'>) => void
+}
+
+/** What is in a backup, what restoring it would do, and what of it is wanted. */
+export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
+  const { t } = useTranslation(['backup', 'common'])
+  const [left, setLeft] = useState<readonly Category[]>([])
+  const [replaced, setReplaced] = useState<readonly Category[]>([])
+  const [passphrase, setPassphrase] = useState('')
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const [checking, setChecking] = useState(false)
+  const modeId = useId()
+  const replace = replaced.filter((category) => !left.includes(category))
+  const { tallies, isCurrent, failure } = usePreview(replace)
+  const full = CATEGORIES.filter((category) => isInBackup(tallies?.[category]))
+  const only = full.filter((category) => !left.includes(category))
+  const mode = modeOf(full, replaced)
+
+  async function restore() {
+    const secret = passphrase === '' ? null : passphrase
+    if (secret !== null && only.includes('apiKeys')) {
+      setChecking(true)
+      const opens = await call('backups.unlock', { passphrase: secret })
+      setChecking(false)
+      setRefusal(opens.ok ? null : opens.error)
+      if (!opens.ok) return
+    }
+    onRestore({ only, replace: replace.filter((each) => only.includes(each)), passphrase: secret })
+  }
+
+  return (
+    <>
+      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 py-4">
+        {opened.kind === 'database' && (
+          <p className="text-sm text-muted-foreground">{t('restore.ofDatabase')}</p>
+        )}
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-1 basis-64">
+            <p id={modeId} className="font-medium">
+              {t('restore.mode')}
+            </p>
+            <p id={`${modeId}-hint`} className="text-sm text-pretty text-muted-foreground">
+              {t(`restore.modeHint.${mode}`)}
+            </p>
+          </div>
+          <Segmented
+            labelId={modeId}
+            hintId={`${modeId}-hint`}
+            value={mode}
+            options={(['merge', 'replace'] as const).map((value) => ({
+              value,
+              label: t(`restore.modes.${value}`),
+            }))}
+            onChange={(next) => setReplaced(next === 'replace' ? full : [])}
+          />
+        </div>
+        {failure && (
+          <Banner look="danger" alert className="rounded-lg">
+            <FailureText failure={failure} />
+          </Banner>
+        )}
+        {tallies ? (
+          <RestoreRows
+            tallies={tallies}
+            isCurrent={isCurrent}
+            full={full}
+            chosen={only}
+            replaced={replaced}
+            onChoose={(category, on) =>
+              setLeft(on ? left.filter((each) => each !== category) : [...left, category])
+            }
+            onMode={(category, next) =>
+              setReplaced([
+                ...replaced.filter((each) => each !== category),
+                ...(next === 'replace' ? [category] : []),
+              ])
+            }
+          />
+        ) : (
+          !failure && (
+            <p role="status" className="flex items-center gap-2 text-muted-foreground">
+              <Spinner />
+              {t('restore.counting')}
+            </p>
+          )
+        )}
+        {opened.hasKeys && only.includes('apiKeys') && (
+          <TextField
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            dir="ltr"
+            maxLength={1000}
+            label={t('restore.passphrase')}
+            hint={t('restore.passphraseHint')}
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+          />
+        )}
+        {refusal && (
+          <Banner look="danger" alert className="rounded-lg">
+            <FailureText failure={refusal} />
+          </Banner>
+        )}
+        <p className="text-sm text-pretty text-muted-foreground">{t('restore.undoable')}</p>
+      </div>
+      <div className="flex justify-end gap-2 border-t border-border px-5 py-3">
+        <Button onClick={onCancel}>{t('common:cancel')}</Button>
+        <Button
+          look="primary"
+          disabled={only.length === 0 || !isCurrent || checking}
+          onClick={() => void restore()}
+        >
+          {t('restore.run')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function isInBackup(tally: Tally | undefined): boolean {
+  if (!tally) return false
+  return tally.adds + tally.updates + tally.identical + tally.conflicts > 0
+}
+
+function modeOf(full: readonly Category[], replaced: readonly Category[]): Mode | 'mixed' {
+  if (replaced.length === 0) return 'merge'
+  return full.every((category) => replaced.includes(category)) ? 'replace' : 'mixed'
+}
