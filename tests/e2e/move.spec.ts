@@ -1,62 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
 import { expect } from './app'
 import { barriers } from './barriers'
 import { chat } from './library'
-import { command, open, type Place, portableCopy, test } from './storagePlaces'
-
-interface Opened {
-  app: ElectronApplication
-  page: Page
-  root: string
-  /** Resolves when the program has ended to start anew, which the test does by itself. */
-  gone: Promise<unknown>
-}
-
-/** Starts the program as a user does, with the next start left to the test. */
-async function start(env: Place['env'], args: string[] = []): Promise<Opened> {
-  const { app, page, info } = await open(env, args)
-  const gone = new Promise((resolve) => app.process().once('exit', resolve))
-  await app.evaluate(({ app }) => {
-    Object.assign(app, { relaunch: () => undefined })
-  })
-  return { app, page, root: (await info()).root.path, gone }
-}
-
-/** Answers the system's dialog with a folder. */
-async function answerFolderDialog({ app }: Opened, folder: string) {
-  await app.evaluate(({ dialog }, folder) => {
-    const answer = () => Promise.resolve({ canceled: false, filePaths: [folder] })
-    Object.assign(dialog, { showOpenDialog: answer })
-  }, folder)
-}
-
-async function ask({ page }: Opened, text: string) {
-  await page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0)
-  await expect(page.getByRole('article')).toHaveCount(2)
-}
-
-async function storageTab({ page }: Opened) {
-  await page.getByRole('button', { name: 'Settings', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'Settings' })
-  await dialog.getByRole('tab', { name: 'Storage' }).click()
-  return dialog
-}
-
-const moveDialog = ({ page }: Opened) => page.getByRole('dialog', { name: 'Move data' })
-
-async function moveTo(opened: Opened, folder: string) {
-  const settings = await storageTab(opened)
-  await settings.getByRole('button', { name: 'Move data…' }).click()
-  await answerFolderDialog(opened, folder)
-  const dialog = moveDialog(opened)
-  await dialog.getByRole('button', { name: 'Choose folder…' }).click()
-  await expect(dialog.getByRole('status')).toContainText(folder)
-  return dialog
-}
+import {
+  answerFolderDialog,
+  ask,
+  interruptedMove,
+  moveDialog,
+  moveTo,
+  start,
+  storageTab,
+} from './moving'
+import { command, portableCopy, test } from './storagePlaces'
 
 test('data moves through the settings, and the old copy is deleted by choice', async ({
   place,
@@ -157,6 +113,31 @@ test('a move to the program’s side makes it portable, and back again', async (
   await third.app.close()
 })
 
+test('a folder that is asked for after its data was moved says so, and leads there', async ({
+  place,
+}) => {
+  const asked = join(place.folder, 'asked')
+  const args = [`--data-dir=${asked}`]
+  const first = await start(place.env, args)
+  await ask(first, 'Where to?')
+  const target = join(place.folder, 'target')
+  const dialog = await moveTo(first, target)
+  await dialog.getByRole('button', { name: 'Move and restart' }).click()
+  await first.gone
+  const second = await start(place.env, args)
+  expect(second.root).toBe(target)
+  await expect(chat(second.page, 'Where to?')).toBeVisible()
+  const banners = second.page.getByRole('region', { name: 'Data folder', exact: true })
+  await expect(banners).toContainText('The folder that was asked for is an old copy.')
+  await second.app.close()
+  const { answer, complaint } = await command(place.env, [...args, 'where'])
+  expect(answer).toMatchObject({ root: target, reason: 'sign', warnings: ['moved_here'] })
+  expect(complaint).toContain('warning=moved_here')
+  // The data that is used without asking for a folder is not this.
+  const usual = await command(place.env, ['where'])
+  expect(usual.answer.root).toBe(join(place.appData, 'data'))
+})
+
 test('an interrupted move is gone on with or cancelled, and the data stays in use', async ({
   place,
 }) => {
@@ -210,24 +191,3 @@ test('two other data folders are listed, and one is opened', async ({ place }) =
   await expect(chat(second.page, `In ${basename(second.root)}`)).toBeVisible()
   await second.app.close()
 })
-
-/** What a kill in the middle of a move leaves. */
-function interruptedMove(place: Place, from: string, to: string) {
-  const id = crypto.randomUUID()
-  const root = JSON.parse(readFileSync(join(from, 'root.json'), 'utf8'))
-  mkdirSync(join(place.appData, 'moves'), { recursive: true })
-  const move = {
-    id,
-    from,
-    to,
-    rootId: root.id,
-    created: root.created,
-    phase: 'copying',
-    at: 1,
-    bytes: 0,
-  }
-  const rest = { pointed: true, pointerBefore: null, keepsSign: false, hadSign: false, told: false }
-  writeFileSync(join(place.appData, 'moves', `${id}.json`), JSON.stringify({ ...move, ...rest }))
-  mkdirSync(to)
-  writeFileSync(join(to, 'moving.json'), JSON.stringify({ id }))
-}
