@@ -181,6 +181,7 @@ test('the settings and the menu lead to it, and a window can name no file that w
   await withKeepsake({}, async (keepsake) => {
     const { page, app, call } = keepsake
     await answerOpenDialog(keepsake, `${fixtures}/jan`)
+    await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
     await command(app, 'settings')
     await page.getByRole('tab', { name: 'Data' }).click()
     await expect(page.getByRole('button', { name: 'Import…', exact: true })).toBeVisible()

@@ -37,8 +37,12 @@ export async function chooseInMenu({ app }: Keepsake, id: string) {
 /** Chooses files by File → Import… and waits for what is said of them. */
 export async function lookAt(keepsake: Keepsake, ...paths: string[]) {
   await answerOpenDialog(keepsake, ...paths)
-  await chooseInMenu(keepsake, 'import')
   const dialog = importDialog(keepsake)
+  // A window that has only just begun does not hear of the menu yet.
+  await expect(async () => {
+    await chooseInMenu(keepsake, 'import')
+    await expect(dialog).toBeVisible({ timeout: 2000 })
+  }).toPass()
   await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeVisible()
   return dialog
 }

@@ -24,14 +24,14 @@ export default function ImportDialog() {
   const stage = useImports((state) => state.stage)
   const close = useImports((state) => state.close)
   const actions = useRef<HTMLDivElement>(null)
-  const kind = stage?.kind
+  const step = stage?.kind === 'running' && stage.cancelling ? 'cancelling' : stage?.kind
   const { over, ...drop } = useFileDrop(dropImport)
 
   // What had the focus goes with the step that it belonged to.
   useEffect(() => {
-    if (kind)
+    if (step)
       [...(actions.current?.querySelectorAll<HTMLElement>('button:enabled') ?? [])].at(-1)?.focus()
-  }, [kind])
+  }, [step])
 
   if (!stage) return null
   return (

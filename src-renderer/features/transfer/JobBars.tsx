@@ -23,7 +23,7 @@ function JobBar({ job }: { job: JobProgress }) {
 
   if (!shown) return null
   return (
-    <div className="pointer-events-auto relative z-20 flex w-full max-w-96 items-center rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover">
+    <div className="pointer-events-auto relative z-20 flex w-full max-w-96 items-center rounded-lg border border-border bg-popover py-1.5 pr-1.5 pl-3.5 shadow-popover not-has-[button]:py-2.5 not-has-[button]:pr-3.5">
       {/* What takes back what was cancelled cannot be cancelled. */}
       <JobLine job={job} onCancel={job.step === 'undoing' ? undefined : () => cancel(job.id)} />
     </div>
