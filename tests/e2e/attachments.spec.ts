@@ -179,6 +179,11 @@ test('a file is saved under a name that every system takes; what is gone or dama
     await page.reload()
     await expect(broken).toContainText('The content of this file is missing')
     expect(await page.title()).toBe('Keepsake')
+
+    await attach(keepsake, [files.picture])
+    rmSync(fileOf(root, sha256))
+    await page.reload()
+    await expect(chips(keepsake)).toContainText(['The content of this file is missing'])
   })
 })
 

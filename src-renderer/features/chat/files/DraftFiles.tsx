@@ -45,9 +45,13 @@ function Chip({ draft, file }: { draft: string; file: DraftFile }) {
         <span className="block truncate text-sm font-medium" title={name} dir="auto">
           {name}
         </span>
-        <span className="block truncate text-xs text-muted-foreground">
-          {saved ? describe(t, saved, i18n.language) : t('saving')}
-        </span>
+        {saved && saved.state !== 'present' ? (
+          <span className="block truncate text-xs text-destructive">{t(saved.state)}</span>
+        ) : (
+          <span className="block truncate text-xs text-muted-foreground">
+            {saved ? describe(t, saved, i18n.language) : t('saving')}
+          </span>
+        )}
       </span>
       {saved && (
         <IconButton
@@ -73,7 +77,7 @@ function Sign({ file: { saved } }: { file: DraftFile }) {
       </span>
     )
   }
-  if (isPicture(saved)) {
+  if (isPicture(saved) && saved.state === 'present') {
     return <img src={urlOf(saved)} alt="" decoding="async" className={`${box} object-cover`} />
   }
   const Icon = saved.mediaType.startsWith('image/')
