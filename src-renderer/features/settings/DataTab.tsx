@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { useTransfer } from '../../stores/transfer'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
-import { ImportSection } from './ImportSection'
 import { BackupSection } from './BackupSection'
 import { CopiesSection } from './CopiesSection'
+import { ImportSection } from './ImportSection'
 import { PlanSection } from './PlanSection'
 import { Row, Rows, Section } from './Section'
 
@@ -13,6 +13,7 @@ export function DataTab() {
     <>
       <BackupSection />
       <PlanSection />
+      <ImportSection />
       <ExportSection />
       <CopiesSection />
     </>
@@ -22,20 +23,17 @@ export function DataTab() {
 function ExportSection() {
   const { t } = useTranslation('transfer')
   return (
-    <>
-      <ImportSection />
-      <Section title={t('data.title')} about={t('data.about')}>
-        <Rows>
-          <Row name="exportAll" label={t('data.all')} hint={t('data.allHint')}>
-            {({ hintId }) => (
-              <Button aria-describedby={hintId} onClick={exportAll}>
-                {t('exportAll')}
-              </Button>
-            )}
-          </Row>
-        </Rows>
-      </Section>
-    </>
+    <Section title={t('data.title')} about={t('data.about')}>
+      <Rows>
+        <Row name="exportAll" label={t('data.all')} hint={t('data.allHint')}>
+          {({ hintId }) => (
+            <Button aria-describedby={hintId} onClick={exportAll}>
+              {t('exportAll')}
+            </Button>
+          )}
+        </Row>
+      </Rows>
+    </Section>
   )
 }
 
