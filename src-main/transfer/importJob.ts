@@ -25,7 +25,7 @@ import { takeBack } from './takeBack'
 /** Of a title or a name as much as a report says. */
 const LONGEST = 200
 
-/** Where the history is, what is imported into it, and what time it is. */
+/** Where the history is, what is imported into it, and what time it is when that begins. */
 interface Task {
   database: string
   paths: string[]
@@ -47,7 +47,7 @@ export async function tryImportJob(
 ): Promise<ImportResult[] | null> {
   const db = openReadable(database)
   try {
-    const place = placeOf(db, control, at)
+    const place = placeOf(db, control, clockFrom(at))
     const results: ImportResult[] = []
     for (const path of paths) results.push(await resultOf(path, () => tryImport(place, path)))
     return results
@@ -86,12 +86,13 @@ export async function importAll(
 ): Promise<ImportOutcome> {
   // What an earlier one has left comes first: it would be found as if it were here.
   await undo(control, db, write, places.attachments)
-  const place = placeOf(db, control, at)
+  const now = clockFrom(at)
+  const place = placeOf(db, control, now)
   const target = {
     ...place,
     write: write.importRuns,
     attachments: places.attachments,
-    copy: copyOnce(db, places, () => at),
+    copy: copyOnce(db, places, now),
   }
   const results: ImportResult[] = []
   const runs: Id[] = []
@@ -116,7 +117,7 @@ export async function importAll(
     await write.importRuns.cancel(runs)
     return { results: [], cancelled: await undo(control, db, write, places.attachments) }
   }
-  await write.importRuns.end(done, at)
+  await write.importRuns.end(done, now())
   return { results, cancelled: null }
 }
 
@@ -136,14 +137,20 @@ async function undo(
   return { kept: taken?.kept ?? 0, whole: taken !== null }
 }
 
+/** The program's clock goes on here, which a thread cannot ask. */
+function clockFrom(at: number): () => number {
+  const began = performance.now()
+  return () => at + Math.round(performance.now() - began)
+}
+
 function placeOf(
   db: ReadableDb,
   control: JobControl,
-  at: number,
+  now: () => number,
 ): ImportPlace & { db: ReadableDb } {
   return {
     db,
-    now: () => at,
+    now,
     step({ step, done, total }) {
       if (control.isCancelled()) throw new Cancelled()
       control.progress(done, total, step)

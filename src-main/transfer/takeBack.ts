@@ -6,6 +6,8 @@ import type { Writes } from '../db/queries'
 
 /** How long one step may keep the writer. */
 const STEP_MS = 30
+/** File systems write down times that are as much too early. */
+const COARSE_MS = 2000
 
 /** Runs that were marked as cancelled, the newest last, and how to take them back. */
 export interface TakingBack {
@@ -45,6 +47,6 @@ async function removeFiles(folder: string, hashes: string[], startedAt: number):
   for (const sha256 of hashes) {
     const file = join(folder, sha256.slice(0, 2), sha256)
     const status = await stat(file).catch(() => null)
-    if (status && status.mtimeMs >= startedAt) await rm(file, { force: true })
+    if (status && status.mtimeMs > startedAt - COARSE_MS) await rm(file, { force: true })
   }
 }
