@@ -47,6 +47,7 @@ async function removeFiles(folder: string, hashes: string[], startedAt: number):
   for (const sha256 of hashes) {
     const file = join(folder, sha256.slice(0, 2), sha256)
     const status = await stat(file).catch(() => null)
-    if (status && status.mtimeMs > startedAt - COARSE_MS) await rm(file, { force: true })
+    // A content that was there, and that a copy of the history may name, was only touched.
+    if (status && status.birthtimeMs > startedAt - COARSE_MS) await rm(file, { force: true })
   }
 }
