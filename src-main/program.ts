@@ -9,6 +9,7 @@ import { publishTo, registerCalls } from './ipc/register'
 import type { Log } from './log'
 import { completeMoves } from './moving/finish'
 import { systemCipher } from './shell/cipher'
+import { takeRoot } from './shell/takeRoot'
 import { offerContextMenu } from './shell/contextMenu'
 import { fileDialogs } from './shell/fileDialogs'
 import { openLink } from './shell/links'
@@ -26,7 +27,6 @@ import { openMachineSettings } from './shell/settingsStore'
 import { openWindow } from './shell/window'
 import { contentFile } from './storage/attachments'
 import { openLayout, paths } from './storage/layout'
-import { acquireLock } from './storage/lock'
 import { DEFAULT_PROFILE } from './storage/profiles'
 import { describeRoot, resolveRoot } from './storage/root'
 import type { MachineSettingsFile } from './storage/settingsFile'
@@ -50,16 +50,11 @@ export async function startProgram(): Promise<void> {
   const log = openLog(place.logs)
   log.info(describeRoot(root))
   for (const error of refused) log.warn('a move could not be completed', { error })
-  // Keyed by userData and therefore by root: two roots run side by side, one root runs once.
-  if (!app.requestSingleInstanceLock()) {
+  if (!(await takeRoot(place.lock, log))) {
     log.info('this root is open already; its window comes to the front')
     app.exit(0)
     return
   }
-  acquireLock(place.lock, now(), () => {
-    log.error('another process took this root over; ending before anything is written twice')
-    app.exit(1)
-  })
   watchForBugs(log)
   const { settings, problem } = openMachineSettings(place.settings, now())
   if (problem) log.warn('settings.json was replaced by its last good copy', { problem })

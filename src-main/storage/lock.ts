@@ -30,6 +30,8 @@ const LockFile = z.object({
   boot: z.string(),
   processStart: z.string(),
   started: z.number().int(),
+  /** Whether a second start can reach it, which then shows its window. */
+  answers: z.boolean().default(false),
 })
 type LockFile = z.infer<typeof LockFile>
 
@@ -41,9 +43,17 @@ export type LockState =
   | { state: 'free' }
   | { state: 'dead' }
   | { state: 'starting' }
-  | { state: 'here' | 'elsewhere'; pid: number; host: string; started: number }
+  | {
+      state: 'here' | 'elsewhere'
+      pid: number
+      host: string
+      started: number
+      answers: boolean
+    }
 
 export interface Lock {
+  /** Says that a second start can reach this process. */
+  announce(): void
   /** Lets others in. Also done when the process exits. */
   release(): void
 }
@@ -54,8 +64,8 @@ export interface Lock {
  * root over, which means that it believed this one dead; writing must stop.
  */
 export function acquireLock(file: string, now: number, onLost: () => void): Lock {
-  const mine: LockFile = { token: randomUUID(), ...thisHost(), started: now }
-  const text = `${JSON.stringify(mine, null, 2)}\n`
+  const mine: LockFile = { token: randomUUID(), ...thisHost(), started: now, answers: false }
+  const text = textOf(mine)
   if (!createLock(file, text)) takeOver(file, text)
   const beat = setInterval(() => {
     void showLife(file, mine.token).then((isOurs) => isOurs || lose())
@@ -71,7 +81,15 @@ export function acquireLock(file: string, now: number, onLost: () => void): Lock
     if (readLockFile(file)?.token === mine.token) rmSync(file, { force: true })
   }
   process.once('exit', release)
-  return { release }
+  return {
+    release,
+    // Not synced: whoever reads half of it looks again, and after a power cut nobody lives here.
+    announce: () => writeFileSync(file, textOf({ ...mine, answers: true })),
+  }
+}
+
+function textOf(lock: LockFile): string {
+  return `${JSON.stringify(lock, null, 2)}\n`
 }
 
 /** Says who has a root open, changing nothing. */
@@ -81,15 +99,15 @@ export function readLock(file: string, now: number): LockState {
   if (!found) return { state: 'free' }
   const age = Math.abs(now - found.mtimeMs)
   if (lock === null) return { state: age < MAKING ? 'starting' : 'dead' }
-  const { pid, host, started } = lock
+  const { pid, host, started, answers } = lock
   const here = thisHost()
   if (lock.host !== here.host || lock.space !== here.space) {
-    return age < FRESH ? { state: 'elsewhere', pid, host, started } : { state: 'dead' }
+    return age < FRESH ? { state: 'elsewhere', pid, host, started, answers } : { state: 'dead' }
   }
   if (lock.boot !== here.boot || !isAlive(pid)) return { state: 'dead' }
   // Process numbers come back. Where the start of a process cannot be asked, its signs of life decide.
   const isSame = lock.processStart ? lock.processStart === processStart(pid) : age < FRESH
-  return isSame ? { state: 'here', pid, host, started } : { state: 'dead' }
+  return isSame ? { state: 'here', pid, host, started, answers } : { state: 'dead' }
 }
 
 function createLock(file: string, text: string) {

@@ -49,6 +49,9 @@ test('a root is taken once, and free again after', () => {
       }),
     }),
   )
+  expect(readLock(file, Date.now())).toMatchObject({ answers: false })
+  lock.announce()
+  expect(readLock(file, Date.now())).toMatchObject({ state: 'here', answers: true })
   lock.release()
   expect(readLock(file, Date.now())).toEqual({ state: 'free' })
   expect(readdirSync(folder)).toEqual([])
@@ -99,7 +102,7 @@ test('a lock of another machine counts for two minutes after its last sign of li
   const folder = temporaryFolder()
   const file = join(folder, 'lock.json')
   writeLock(file, { host: 'laptop', pid: 7 })
-  expect(readLock(file, Date.now())).toEqual({
+  expect(readLock(file, Date.now())).toMatchObject({
     state: 'elsewhere',
     host: 'laptop',
     pid: 7,
