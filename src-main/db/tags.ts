@@ -5,7 +5,7 @@ import { AppError } from '../errors'
 import { all } from './conversations'
 import { oneOf } from './oneOf'
 import type { ReadableDb, WritableDb } from './open'
-import { conversationTags } from './schema/chat'
+import { conversations, conversationTags } from './schema/chat'
 import { rules, tagRules, tags } from './schema/library'
 
 /** All of them, by name. */
@@ -65,7 +65,9 @@ export function restore(
   checkName(db, gone)
   const tag = db.insert(tags).values(gone).returning().get()
   const tagId = tag.id
-  const had = all(db, conversationIds).map(({ id }) => id)
+  const living = oneOf(conversations.id, conversationIds)
+  const rows = db.select({ id: conversations.id }).from(conversations).where(living).all()
+  const had = rows.map(({ id }) => id)
   for (const conversationId of had) {
     db.insert(conversationTags).values({ conversationId, tagId }).run()
   }
