@@ -1,4 +1,5 @@
-// What a word is, for finding words and for marking them: two places that have to agree.
+// What a word is, for finding words and for marking them, which have to agree. Without a schema, so that
+// the window and the database's threads can take it from here.
 
 /**
  * Scripts in which nothing separates words, as a class of a regular expression: each of their characters

@@ -41,7 +41,8 @@ function TagRow({ tag }: { tag: Tag }) {
   const { t } = useTranslation('library')
   const { id, name, color } = tag
   const [typed, setTyped] = useState(name)
-  const { updateTag, removeTag } = useLibrary.getState()
+  const updateTag = useLibrary((state) => state.updateTag)
+  const removeTag = useLibrary((state) => state.removeTag)
 
   function save() {
     const next = typed.trim()
