@@ -1,20 +1,22 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { RestoreReport } from '@contract/backup'
 import type { Id } from '@contract/entities'
 import type { Surroundings } from './app'
 import { kindInName, lastRestoreIn, timeInName } from './backup/copyNames'
-import { dayName } from './backup/plan'
 import type { PlannedBackups } from './backup/planned'
+import { askForBackup, askForTarget } from './backupDialogs'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import type { History, HistoryPlace } from './history'
 import { type Helpers, type LongJob, type Progress, runJob, startJob } from './jobs/run'
 import type { RunningJobs } from './jobs/running'
+import { whereOf } from './moving/where'
 import { namesIn } from './storage/files'
 import type { Keys } from './storage/keys'
+import { paths as pathsOf } from './storage/layout'
 
 /** What a restore did, until a window was told. */
 export interface UntoldRestore {
@@ -35,6 +37,8 @@ interface Needs {
 /** A backup that was read for a restore, and the folder that its database waits in. */
 interface Opened {
   file: string
+  /** What the user is told: of a profile, the data folder that it is in. */
+  shown: string
   folder: string
 }
 
@@ -59,6 +63,20 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       throw new AppError('not_found', name)
     }
     return join(backups, name)
+  }
+
+  /** Reads a backup, or a profile's folder, and keeps its database for previews. */
+  async function read(id: Id, file: string, shown = file) {
+    leave()
+    const folder = mkdtempSync(join(tmpdir(), 'keepsake-restore-'))
+    opened = { file, shown, folder }
+    const job = { id, kind: 'preview', name: 'openBackupJob' } as const
+    const found = await jobs.run(job, { file, folder, migrations }).catch((error: unknown) => {
+      leave()
+      throw error
+    })
+    if (!found) leave()
+    return found && { ...found, file: shown }
   }
 
   const fileFor = async (name: string | null) =>
@@ -111,22 +129,20 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
     async open({ jobId: id, name }) {
       const file = await fileFor(name)
       if (file === null) return null
-      leave()
-      const folder = mkdtempSync(join(tmpdir(), 'keepsake-restore-'))
-      opened = { file, folder }
-      const job = { id, kind: 'preview', name: 'openBackupJob' } as const
-      const found = await jobs.run(job, { file, folder, migrations }).catch((error: unknown) => {
-        leave()
-        throw error
-      })
-      if (!found) leave()
-      return (
-        found && {
-          ...found,
-          created: found.created ?? timeInName(file),
-          bytes: statSync(file).size,
-        }
+      const found = await read(id, file)
+      const created = found?.created ?? timeInName(file)
+      return found && { ...found, created, bytes: sizeOf(file) }
+    },
+    async openProfile({ jobId: id, root, profile }) {
+      // A window names a profile that it was shown, and no other folder.
+      const roots = await runJob('findRoots', whereOf(around))
+      const isKnown = roots.some(
+        ({ path, profiles }) => path === root && profiles.some((each) => each.id === profile),
       )
+      if (!isKnown) throw new AppError('not_found', `profile ${profile} in ${root}`)
+      const from = pathsOf(root, profile)
+      const found = await read(id, from.profile, root)
+      return found && { ...found, bytes: sizeOf(from.database) }
     },
     async unlock(passphrase) {
       await runJob('unlockBackup', current().file, passphrase)
@@ -137,14 +153,16 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       return jobs.run(job, { paths, folder, only, replace, migrations })
     },
     async restore({ jobId, ...choice }) {
-      const { file } = current()
+      const { file, shown } = current()
       const allowPlain = await arePlainKeysAllowed(history)
       leave()
       const task = { ...choice, paths, file, migrations, allowPlain, now: around.now() }
       const done = await whileClosed(async () => {
         const restored = await restoreClosed(jobId, task)
         // Before the window comes back: it asks for this when it does.
-        untold.restore = restored ? { kind: 'restored', file, ...restored } : { kind: 'cancelled' }
+        untold.restore = restored
+          ? { kind: 'restored', file: shown, ...restored }
+          : { kind: 'cancelled' }
         return restored
       })
       return done !== null
@@ -209,25 +227,6 @@ function arePlainKeysAllowed({ read }: History): Promise<boolean> {
   )
 }
 
-async function askForTarget(around: Surroundings): Promise<string | null> {
-  const name = dayName(around.now())
-  const folder = around.settings.get().lastFolder
-  const path = folder === null ? name : join(folder, name)
-  const file = await around.askWhere({ what: 'backup', path, extensions: ['keepsake'] })
-  if (file !== null) noteFolder(around, file)
-  return file
-}
-
-async function askForBackup(around: Surroundings): Promise<string | null> {
-  const [file = null] = await around.askOpen('openBackup', around.settings.get().lastFolder)
-  if (file !== null) noteFolder(around, file)
-  return file
-}
-
-function noteFolder({ settings, log }: Surroundings, file: string): void {
-  try {
-    if (dirname(file) !== settings.get().lastFolder) settings.change({ lastFolder: dirname(file) })
-  } catch (error) {
-    log.warn('the folder is not noted for the next time', { error })
-  }
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -67,10 +67,10 @@ export function openBackupJob(
 ): Promise<Omit<OpenedBackup, 'bytes'> | null> {
   return unlessCancelled(async () => {
     const options: ReadOptions = { migrations, tell: telling(control) }
-    const { manifest } = await readSource(file, stagedIn(folder), options)
+    const { kind, manifest } = await readSource(file, stagedIn(folder), options)
     return {
       file,
-      kind: manifest ? 'backup' : 'database',
+      kind,
       created: manifest?.created ?? null,
       app: manifest?.app ?? null,
       hasKeys: manifest?.secrets === 'encrypted',

@@ -8,15 +8,14 @@ import type { Migration } from '../db/migrate'
 import { AppError, toFailure } from '../errors'
 import type { Keys } from '../storage/keys'
 import type { Paths } from '../storage/layout'
-import { addAttachments } from './attachmentFiles'
 import { ALL, isReplaced, type Selection } from './categories'
 import { BEFORE_RESTORE, BEFORE_UNDO, lastRestoreIn } from './copyNames'
 import { countsOf, isUntouched, makeMerged, makeReplaced } from './mergedDatabase'
 import { prepareDatabase } from './prepare'
 import { type Choice, compareWith, readSource } from './preview'
-import { openArchive } from './readArchive'
+import { profileAt } from './profileSource'
 import { checkSpace, restoreCopy, verifyInPlace } from './restore'
-import type { Source } from './source'
+import type { BroughtFiles, Source } from './source'
 import { clearIncoming, finishRestore, incomingFile, swapIn } from './swap'
 
 export interface RestoreOptions extends Choice {
@@ -26,6 +25,7 @@ export interface RestoreOptions extends Choice {
 }
 
 export interface RestoredBackup {
+  source: Source['kind']
   categories: Tallies
   /** The copy that {@link undoRestore} puts back; null where there was nothing that could be copied. */
   before: string | null
@@ -34,6 +34,8 @@ export interface RestoredBackup {
   keys: { restored: number; refused: number }
   /** How many files were added. */
   attachments: number
+  /** How many files of another profile have no bytes there, or not those that they should have. */
+  missing: number
 }
 
 /**
@@ -45,22 +47,23 @@ export interface RestoredBackup {
 export async function restoreBackup(
   paths: Paths,
   file: string,
-  options: RestoreOptions,
+  wish: RestoreOptions,
   beforeSwap: () => Promise<void>,
 ): Promise<RestoredBackup> {
   const { database } = paths
+  const options = choiceFor(file, wish)
   const found = presentState(database, options)
   const incoming = incomingFile(database, options.now)
   // Its name begins like that of the new database, so that a start after a crash removes it as well.
   const staged = `${incoming}-source`
   try {
-    checkSpace(paths.profile, 2 * sizeOf(database) + sizeOf(file))
+    checkSpace(paths.profile, 2 * sizeOf(database) + sizeOf(profileAt(file)?.database ?? file))
     const source = await readSource(file, staged, options)
     if (found === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
     const before = found === 'none' || found === 'damaged' ? null : copyPresent(paths, options)
     const state = found !== 'none' && before === null ? 'damaged' : found
     const keys = await bringKeys(source, options)
-    const attachments = await bringAttachments(paths, file, source, options)
+    const files = await bringFiles(paths, source, options)
     const categories = build(paths, source, incoming, state, { ...options, brought: keys.ids })
     rmSync(staged, { force: true })
     const counts = countsOf(incoming)
@@ -71,7 +74,15 @@ export async function restoreBackup(
     if (before) for (const old of aside) rmSync(old, { force: true })
     const { restored, refused } = keys
     const setAside = before ? [] : aside
-    return { categories, before, setAside, keys: { restored, refused }, attachments }
+    return {
+      source: source.kind,
+      categories,
+      before,
+      setAside,
+      keys: { restored, refused },
+      attachments: files.added,
+      missing: files.missing,
+    }
   } catch (error) {
     clearIncoming(database)
     throw explainDatabaseError(error)
@@ -194,23 +205,21 @@ async function bringKeys({ secrets }: Source, { only, keys }: RestoreOptions) {
   return { ids, restored: ids.size, refused }
 }
 
-async function bringAttachments(
+async function bringFiles(
   { profile }: Paths,
-  file: string,
-  { manifest }: Source,
+  { files }: Source,
   { only, tell }: RestoreOptions,
-): Promise<number> {
-  if (!manifest || !only.includes('attachments')) return 0
-  const bytes = manifest.entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  checkSpace(profile, bytes)
-  const archive = await openArchive(file)
-  try {
-    return await addAttachments(archive, profile, (done, total) =>
-      tell?.('attachments', done, total),
-    )
-  } finally {
-    archive.zip.close()
-  }
+): Promise<BroughtFiles> {
+  if (!files || !only.includes('attachments')) return { added: 0, missing: 0 }
+  checkSpace(profile, files.bytesFor(profile))
+  return files.bringInto(profile, (done, total) => tell?.('attachments', done, total))
+}
+
+/** Another profile is merged and never replaces this one, and its keys stay where they can be opened. */
+function choiceFor(file: string, wish: RestoreOptions): RestoreOptions {
+  if (!profileAt(file)) return wish
+  if (wish.replace.length > 0) throw new AppError('bad_input', 'another profile is only merged')
+  return { ...wish, only: wish.only.filter((category) => category !== 'apiKeys') }
 }
 
 function sizeOf(file: string): number {

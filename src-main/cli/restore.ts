@@ -17,7 +17,8 @@ import { stepLines } from './progress'
 
 /** Brings a backup into the active profile; the program must not run on it meanwhile. */
 export const restore: Command = {
-  usage: '<backup> [--only=<a,b>] [--replace] [--dry-run] [--passphrase-file=<file>] | --undo',
+  usage:
+    '<backup or profile folder> [--only=<a,b>] [--replace] [--dry-run] [--passphrase-file=<file>] | --undo',
   summary: `Restores a backup, or some of ${ALL.join(', ')}; --undo takes the last one back.`,
   options: {
     only: { type: 'string' },

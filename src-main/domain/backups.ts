@@ -4,6 +4,7 @@ export const backupHandlers: Handlers<'backups'> = {
   'backups.create': ({ program }, wish) => program.backups.create(wish),
   'backups.verify': ({ program }, wish) => program.backups.verify(wish),
   'backups.open': ({ program }, wish) => program.backups.open(wish),
+  'backups.openProfile': ({ program }, wish) => program.backups.openProfile(wish),
   'backups.unlock': ({ program }, { passphrase }) => program.backups.unlock(passphrase),
   'backups.preview': ({ program }, wish) => program.backups.preview(wish),
   'backups.restore': ({ program }, wish) => program.backups.restore(wish),

@@ -112,6 +112,7 @@ export interface Program {
     create(wish: ParsedInput<'backups.create'>): Promise<BackupReport | null>
     verify(wish: ParsedInput<'backups.verify'>): Promise<Verified | null>
     open(wish: ParsedInput<'backups.open'>): Promise<OpenedBackup | null>
+    openProfile(wish: ParsedInput<'backups.openProfile'>): Promise<OpenedBackup | null>
     unlock(passphrase: string): Promise<void>
     preview(wish: ParsedInput<'backups.preview'>): Promise<Tallies | null>
     restore(wish: RestoreWish): Promise<boolean>

@@ -15,8 +15,15 @@ export const tagHandlers: Handlers<'tags'> = {
   },
 
   async 'tags.delete'(context, { id }) {
-    const had = await context.write.tags.remove(id)
+    const { deletion, conversations } = await context.write.tags.remove(id)
     context.publish('tag.removed', { id })
-    tellOfConversations(context, had)
+    tellOfConversations(context, conversations)
+    return deletion
+  },
+
+  async 'tags.restore'(context, deletion) {
+    const { tag, conversations } = await context.write.tags.restore(deletion)
+    context.publish('tag.saved', tag)
+    tellOfConversations(context, conversations)
   },
 }

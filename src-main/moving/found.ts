@@ -2,18 +2,19 @@ import { statSync } from 'node:fs'
 import type { FoundRoot } from '@contract/moving'
 import { countHistory } from '../backup/restore'
 import { readPrivately } from '../db/privately'
-import { folderSize, namesIn } from '../storage/files'
+import { folderSize } from '../storage/files'
 import { type LastKnown, lastKnownFile, recall, rememberedRoots } from '../storage/lastKnown'
 import { isRoot, LAYOUT, movedOn, paths, readRoot } from '../storage/layout'
-import { DEFAULT_PROFILE } from '../storage/profiles'
+import { readProfiles } from '../storage/profiles'
 import { systemFolder } from '../storage/root'
 import { realPath } from '../storage/rootRules'
 import { readPointer } from './finish'
 import { type Move, readMoves } from './journal'
 
+const UNREADABLE = { conversations: null, messages: null }
 const READ_UP_TO = 256 * 1024 * 1024
 
-interface Where {
+export interface Where {
   appDataDir: string
   /** The root that is open now. */
   current: string
@@ -53,11 +54,13 @@ async function describe(path: string, left: Move | undefined, { appDataDir, curr
   const root = readRoot(path)
   const isOldCopy = movedOn(path) !== null
   const memory = lastKnownFile({ path, kind: 'moved' }, appDataDir)
-  const histories = namesIn(paths(path, DEFAULT_PROFILE).profiles).map((profile) =>
-    lookInto(paths(path, profile).database, recall(memory, profile)),
-  )
-  const isRead = histories.every((history) => history !== 'unreadable')
-  const counts = histories.flatMap((history) => (typeof history === 'object' ? [history] : []))
+  const found = readProfiles(path).map(({ id, name }) => ({
+    id,
+    name,
+    history: lookInto(paths(path, id).database, recall(memory, id)),
+  }))
+  const isRead = found.every(({ history }) => history !== 'unreadable')
+  const counts = found.flatMap(({ history }) => (typeof history === 'object' ? [history] : []))
   const isDeletable = left !== undefined && isOldCopy && left.rootId === readRoot(current)?.id
   return {
     path,
@@ -69,6 +72,11 @@ async function describe(path: string, left: Move | undefined, { appDataDir, curr
     // An old copy leads to where its data is now, and a newer program's root cannot be opened.
     canOpen: !isOldCopy && (root?.layout ?? Infinity) <= LAYOUT,
     moveId: isDeletable ? left.id : null,
+    profiles: found.flatMap(({ id, name, history }) => {
+      if (history === 'none') return []
+      const { conversations, messages } = history === 'unreadable' ? UNREADABLE : history
+      return { id, name, conversations, messages }
+    }),
   } satisfies FoundRoot
 }
 

@@ -11,6 +11,7 @@ import { realPath, type RootEnvironment } from '../storage/rootRules'
 import { beginMove } from './move'
 import { setPointer } from './finish'
 import { type Move, readMoves, writeMove } from './journal'
+import { whereOf } from './where'
 
 interface Needs {
   root: Root
@@ -163,9 +164,4 @@ function placesFor({ path }: Root, world: RootEnvironment): MovePlace[] {
 async function folderOf(place: MovePlace, { world, askOpen }: Needs): Promise<string | null> {
   if (place === 'folder') return (await askOpen('move'))[0] ?? null
   return place === 'system' ? systemFolder(world) : portableFolder(world)
-}
-
-function whereOf({ root, world, now }: Needs) {
-  const { appDataDir } = world
-  return { appDataDir, current: root.path, portable: portableFolder(world), now: now() }
 }

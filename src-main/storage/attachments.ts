@@ -13,6 +13,11 @@ export interface Stored {
   bytes: number
 }
 
+interface PutOptions {
+  /** Whether what is there under this hash was read, and is not what the hash says. */
+  damaged?: boolean
+}
+
 /** Room that is left on the disk for the history itself. */
 const LEAVE_FREE = 64 * 1024 * 1024
 const SHA256 = /^[0-9a-f]{64}$/
@@ -38,8 +43,9 @@ export async function putBytes(folder: string, bytes: Uint8Array): Promise<Store
 export function putPieces(
   folder: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: PutOptions = {},
 ): Promise<Stored> {
-  return put(folder, async (partial) => {
+  const write = async (partial: string) => {
     const hash = createHash('sha256')
     let bytes = 0
     const handle = await open(partial, 'wx', 0o600)
@@ -54,7 +60,8 @@ export function putPieces(
       await handle.close()
     }
     return { sha256: hash.digest('hex'), bytes }
-  })
+  }
+  return put(folder, write, options)
 }
 
 /**
@@ -64,7 +71,7 @@ export function putPieces(
 export async function put(
   folder: string,
   write: (partial: string) => Promise<Stored>,
-  { damaged = false } = {},
+  { damaged = false }: PutOptions = {},
 ): Promise<Stored> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (made) await syncFolder(dirname(folder))

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Profile } from '@contract/state'
 import { AppError } from '../errors'
 import { keepAside } from './damaged'
-import { folderSize, isMissing, renamePatiently, syncFolder, writeFileAtomicSync } from './files'
+import {
+  folderSize,
+  isMissing,
+  namesIn,
+  renamePatiently,
+  syncFolder,
+  writeFileAtomicSync,
+} from './files'
 import { paths } from './layout'
 
 /** The profile that the first start makes. */
@@ -78,8 +85,9 @@ function isProfile(root: string, id: string) {
   return statSync(paths(root, id).profile, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-function readProfiles(root: string): Profile[] {
-  const names = readdirSync(paths(root, DEFAULT_PROFILE).profiles)
+/** All profiles of a root, oldest first; nothing is changed. */
+export function readProfiles(root: string): Profile[] {
+  const names = namesIn(paths(root, DEFAULT_PROFILE).profiles)
   return names
     .filter((name) => Profile.shape.id.safeParse(name).success && isProfile(root, name))
     .map((id) => readProfile(root, id))

@@ -25,10 +25,13 @@ export const BackupReport = z.object({
 })
 export type BackupReport = z.infer<typeof BackupReport>
 
-/** A backup that was read whole and found to be sound. A copy of a database has no app and no keys. */
+/** What a restore can take from: a backup, a copy of a database, or a profile of another data folder. */
+const Source = z.enum(['backup', 'database', 'profile'])
+
+/** One that was read whole and found to be sound. Only a backup says which program made it. */
 export const OpenedBackup = z.object({
   file: z.string(),
-  kind: z.enum(['backup', 'database']),
+  kind: Source,
   bytes: z.number(),
   created: Time.nullable(),
   app: z.string().nullable(),
@@ -60,9 +63,12 @@ export type RestoreWish = z.infer<typeof RestoreWish>
 export const RestoreReport = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('restored'),
+    source: Source,
     file: z.string(),
     categories: Tallies,
     attachments: z.number().int(),
+    /** Attached files of another profile that have no sound bytes there. */
+    missing: z.number().int(),
     keys: z.object({ restored: z.number().int(), refused: z.number().int() }),
     /** A damaged database that was in its place, under the name by which it is kept. */
     setAside: z.array(z.string()),

@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   'migration_failed',
   'backup_damaged',
   'backup_newer',
+  'profile_damaged',
+  'profile_newer',
   'backup_folder_missing',
   'passphrase_wrong',
   'disk_full',

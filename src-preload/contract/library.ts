@@ -76,6 +76,13 @@ export const Tag = z.object({
   createdAt: Time,
 })
 export type Tag = z.infer<typeof Tag>
+/** What Undo needs: the tag as it was, and what had it. */
+export const TagDeletion = z.object({
+  tag: Tag,
+  conversationIds: z.array(Id),
+  ruleIds: z.array(Id),
+})
+export type TagDeletion = z.infer<typeof TagDeletion>
 export const NewTag = Tag.pick({ id: true, name: true, color: true })
 export type NewTag = z.infer<typeof NewTag>
 export const TagPatch = notEmpty(Tag.pick({ name: true, color: true }).partial())

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RootState } from './state'
+import { Profile, RootState } from './state'
 
 /** The folder of the user's choice, the one beside a portable program, the system's own. */
 export const MOVE_PLACES = ['folder', 'portable', 'system'] as const
@@ -48,6 +48,7 @@ export type MovesState = z.infer<typeof MovesState>
 /**
  * Another data folder on this machine; counts are null where it cannot be read. `isOldCopy`: its data was
  * moved, and is where it was moved to. `moveId` names the move that left it, which can delete it.
+ * `profiles` are those with a history, which can be merged into the one that is open.
  */
 export const FoundRoot = z.object({
   path: z.string(),
@@ -58,5 +59,11 @@ export const FoundRoot = z.object({
   isOldCopy: z.boolean(),
   canOpen: z.boolean(),
   moveId: z.string().nullable(),
+  profiles: z.array(
+    Profile.pick({ id: true, name: true }).extend({
+      conversations: z.number().int().nullable(),
+      messages: z.number().int().nullable(),
+    }),
+  ),
 })
 export type FoundRoot = z.infer<typeof FoundRoot>

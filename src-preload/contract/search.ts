@@ -6,6 +6,10 @@ import { ORDERS, ROLES } from './values'
 export const Snippet = z.array(z.object({ text: z.string(), marked: z.boolean() }))
 export type Snippet = z.infer<typeof Snippet>
 
+/** Words as they are written where they were found; `whole`: the same letters within a word are others. */
+export const FoundWord = z.object({ text: z.string(), whole: z.boolean() })
+export type FoundWord = z.infer<typeof FoundWord>
+
 /**
  * One place where the words were found: a message, or, where `messageId` is null, the conversation by
  * its title, project or tags. `found` are the words as they are written there, for marking them.
@@ -19,7 +23,7 @@ export const SearchHit = z.object({
   model: z.string().nullable(),
   time: Time,
   snippet: Snippet,
-  found: z.array(z.string()),
+  found: z.array(FoundWord),
 })
 export type SearchHit = z.infer<typeof SearchHit>
 
@@ -58,7 +62,7 @@ export const Found = z.object({
       messageId: Id,
       seq: z.number().int(),
       count: z.number().int(),
-      found: z.array(z.string()),
+      found: z.array(FoundWord),
     }),
   ),
   next: z.number().int().nullable(),

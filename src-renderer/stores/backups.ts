@@ -4,11 +4,16 @@ import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
 
-/** What is asked about backups: a new one, a copy or (null) a file to restore, an undo. */
+/** What is asked about backups: a new one, one to restore, an undo. */
 export type BackupDialog =
   | { kind: 'create' }
-  | { kind: 'restore'; name: string | null }
+  | { kind: 'restore'; from: RestoreFrom }
   | { kind: 'undo' }
+
+/** A copy, a file that is asked for (null), or a profile of another data folder. */
+export type RestoreFrom =
+  | { name: string | null }
+  | { root: string; profile: { id: string; name: string | null } }
 
 interface Backups {
   dialog: BackupDialog | null

@@ -42,7 +42,8 @@ export function createFind(ask: Call, found: FoundStore) {
       set({ current })
       const { conversationId, matches } = get()
       if (!conversationId) return
-      const words = [...new Set(matches.flatMap((match) => match.found))]
+      const all = matches.flatMap((match) => match.found)
+      const words = [...new Map(all.map((word) => [word.text, word])).values()]
       found.getState().mark(words.length > 0 ? { conversationId, words, current } : null)
       if (current && jump)
         found.getState().land({ conversationId, words, ...current, focus: false })

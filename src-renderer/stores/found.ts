@@ -1,10 +1,11 @@
+import type { FoundWord } from '@contract/search'
 import { create } from 'zustand'
 
 /** A message to be brought into sight, and which of its marked words. */
 export interface Target {
   conversationId: string
   messageId: string
-  words: readonly string[]
+  words: readonly FoundWord[]
   /** The how manieth mark of the message. */
   at: number
   /** Whether the message takes the focus: a search leads to it, the find bar only shows it. */
@@ -14,7 +15,7 @@ export interface Target {
 /** Words that are marked in a chat. */
 interface Marks {
   conversationId: string
-  words: readonly string[]
+  words: readonly FoundWord[]
   /** The one of them that the reader stands at. */
   current: { messageId: string; at: number } | null
 }

@@ -6,6 +6,7 @@ import type {
   ProjectDeletion,
   ProjectPatch,
   Tag,
+  TagDeletion,
   TagPatch,
 } from '@contract/library'
 import type { Result } from '@contract/errors'
@@ -100,6 +101,12 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
       )
     }
 
+    /** Main tells of the tag itself, and of the conversations that have it again. */
+    async function restoreTag(deletion: TagDeletion) {
+      const answer = await ask('tags.restore', deletion)
+      if (!answer.ok) refuse('library:notices.tagNotRestored', answer.error)
+    }
+
     return {
       projects: {},
       tags: {},
@@ -188,9 +195,16 @@ export function createLibrary(ask: Call, notices: NoticesStore) {
         const tag = get().tags[id]
         hideTag(id)
         const answer = await ask('tags.delete', { id })
-        if (answer.ok) return tagRows.forget(id)
-        showTag(tag)
-        refuse('library:notices.tagNotDeleted', answer.error)
+        if (!answer.ok) {
+          showTag(tag)
+          return refuse('library:notices.tagNotDeleted', answer.error)
+        }
+        tagRows.forget(id)
+        notices.getState().tell({
+          text: 'library:notices.tagDeleted',
+          values: { name: answer.value.tag.name },
+          undo: () => void restoreTag(answer.value),
+        })
       },
 
       apply(event) {

@@ -3,6 +3,8 @@ import { create } from 'zustand'
 /** What the window shows besides the conversation; none of it outlives the window. */
 interface View {
   page: 'chat' | 'trash' | 'search' | 'statistics'
+  /** The chat in the trash that is to be brought into sight there. */
+  soughtInTrash: string | null
   settingsTab: string | null
   shortcutsOpen: boolean
   /** A narrow window lays the sidebar over the chat, only while it is needed. */
@@ -12,6 +14,7 @@ interface View {
   editing: { id: string; text: string } | null
   modelPickerOpen: boolean
   showPage: (page: View['page']) => void
+  showInTrash: (id: string) => void
   openSettings: (tab: string | null) => void
   showShortcuts: (open: boolean) => void
   showSidebarOver: (open: boolean) => void
@@ -22,13 +25,15 @@ interface View {
 
 export const useView = create<View>()((set) => ({
   page: 'chat',
+  soughtInTrash: null,
   settingsTab: null,
   shortcutsOpen: false,
   sidebarOver: false,
   renaming: null,
   editing: null,
   modelPickerOpen: false,
-  showPage: (page) => set({ page, sidebarOver: false }),
+  showPage: (page) => set({ page, sidebarOver: false, soughtInTrash: null }),
+  showInTrash: (id) => set({ page: 'trash', sidebarOver: false, soughtInTrash: id }),
   openSettings: (settingsTab) => set({ settingsTab }),
   showShortcuts: (shortcutsOpen) => set({ shortcutsOpen }),
   showSidebarOver: (sidebarOver) => set({ sidebarOver }),

@@ -75,11 +75,17 @@ function run(
   return lines.filter((line) => new RegExp(`^\\d+ +${call}\\(`).test(line)).length
 }
 
-test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
-  `a restore (%s) killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
-  async (what) => {
+test.skipIf(!canTrace).each([
+  ['merge', 'a backup'],
+  ['replace', 'a backup'],
+  ['merge', 'another profile'],
+] as const)(
+  `a restore (%s of %s) killed at any moment leaves the old or the new state, and the old one is kept${byTrace}`,
+  async (what, from) => {
     const world = fullProfile(1)
-    const { file } = await backUp(fullProfile(2))
+    const other = fullProfile(2)
+    const file = from === 'a backup' ? (await backUp(other)).file : other.profile
+    const otherBefore = hashOf(other)
     const options = restoring({ replace: what === 'replace' ? ALL : [], now: NOW })
     const done = clone(world)
     await restoreBackup(done, file, options, () => Promise.resolve())
@@ -105,7 +111,8 @@ test.skipIf(!canTrace).each(['merge', 'replace'] as const)(
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['new', 'old'])
-    figure(`F6 a restore (${what}) killed at changes of the disk`, told(outcomes))
+    expect(hashOf(other)).toBe(otherBefore)
+    figure(`F6 a restore (${what} of ${from}) killed at changes of the disk`, told(outcomes))
   },
   900_000,
 )

@@ -6,7 +6,7 @@ import { prepared } from '../prepared'
 import { fold } from './fold'
 import { locate } from './locate'
 import { occurrences } from './match'
-import { spellings } from './run'
+import { spellings } from './snippet'
 import { searchableText } from './text'
 
 const STEP_MS = 15

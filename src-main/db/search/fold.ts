@@ -1,3 +1,5 @@
+import { ALONE, isAlone } from '@contract/edges'
+
 // What is searched and what is searched for are brought to one form: small letters, without accents,
 // of normal width. The tokenizer of the full-text index gets text that needs no more folding.
 
@@ -49,18 +51,7 @@ export function fold(text: string): string {
     .replace(SPELLED_OUT, (letter) => SPELLED[letter] ?? letter)
 }
 
-/**
- * Scripts in which nothing separates words, as a class of a regular expression: each of their characters
- * is a word by itself, and so is the sign of a long vowel, which has no script.
- */
-const ALONE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー`
 const TOKEN = new RegExp(String.raw`[[${ALONE}]&&[\p{L}\p{N}]]|[[\p{L}\p{N}]--[${ALONE}]]+`, 'gv')
-const IS_ALONE = new RegExp(`^[${ALONE}]`, 'v')
-
-/** Whether a character is a word by itself, so that a word may begin and end beside it. */
-export function isAlone(character: string): boolean {
-  return IS_ALONE.test(character)
-}
 
 /** Longer ones, such as encoded files, are cut into pieces that are words of their own. */
 const LONGEST = 100

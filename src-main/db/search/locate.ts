@@ -1,4 +1,3 @@
-import type { Snippet } from '@contract/search'
 import { ASCII, fold } from './fold'
 import { occurrences } from './match'
 import type { Term } from './parse'
@@ -7,6 +6,8 @@ import type { Term } from './parse'
 export interface Range {
   start: number
   end: number
+  /** Whether only a whole word was asked for there. */
+  whole?: boolean
 }
 
 /** Where the terms stand in a text as it is written, in order and without overlaps. */
@@ -15,7 +16,7 @@ export function locate(text: string, folded: string, terms: Term[], most: number
   for (const term of terms) {
     let count = 0
     for (const start of occurrences(folded, term)) {
-      places.push({ start, end: start + term.text.length })
+      places.push({ start, end: start + term.text.length, whole: term.exact })
       if ((count += 1) === most) break
     }
   }
@@ -24,7 +25,11 @@ export function locate(text: string, folded: string, terms: Term[], most: number
   for (const place of places) {
     const last = apart.at(-1)
     if (!last || place.start >= last.end) apart.push(place)
-    else if (place.end > last.end) last.end = place.end
+    else if (place.end > last.end) {
+      last.end = place.end
+      // What is longer than the word that was asked for may be a part of another one.
+      last.whole = Boolean(last.whole && place.whole)
+    }
   }
   return written(text, folded, apart.slice(0, most))
 }
@@ -33,7 +38,11 @@ export function locate(text: string, folded: string, terms: Term[], most: number
 function written(text: string, folded: string, places: Range[]): Range[] {
   if (text.length === folded.length && ASCII.test(text)) return places
   const walk = walker(text)
-  return places.map(({ start, end }) => ({ start: walk(start, false), end: walk(end, true) }))
+  return places.map(({ start, end, ...rest }) => ({
+    ...rest,
+    start: walk(start, false),
+    end: walk(end, true),
+  }))
 }
 
 const STEP = 128
@@ -93,49 +102,4 @@ const CLUSTER = /[\s\u00ad\u200b-\u200f\u2060]+|[^]\p{M}*/uy
 function afterCluster(text: string, at: number): number {
   CLUSTER.lastIndex = at
   return CLUSTER.test(text) ? CLUSTER.lastIndex : at + 1
-}
-
-const BEFORE = 50
-const LENGTH = 180
-
-/** The surroundings of the first range, on one line, with all ranges in it marked. */
-export function cut(text: string, ranges: Range[]): Snippet {
-  const first = ranges[0]?.start ?? 0
-  const start = wholeFrom(text, wordStart(text, Math.max(0, first - BEFORE), first))
-  const last = wholeFrom(text, start + LENGTH)
-  // A word that is marked is shown to its end.
-  const crossing = ranges.find((range) => range.start < last && range.end > last)
-  const end = Math.min(text.length, crossing?.end ?? last)
-  const pieces = mark(text, ranges, start, end)
-  if (start > 0) pieces.unshift({ text: '…', marked: false })
-  if (end < text.length) pieces.push({ text: '…', marked: false })
-  return pieces
-}
-
-/** All of a text from `start` to `end`, in pieces. */
-export function mark(text: string, ranges: Range[], start = 0, end = text.length): Snippet {
-  const pieces: Snippet = []
-  const add = (from: number, to: number, marked: boolean) => {
-    if (to > from) pieces.push({ text: text.slice(from, to).replace(/\s+/g, ' '), marked })
-  }
-  let at = start
-  for (const range of ranges) {
-    if (range.start >= end) break
-    add(at, range.start, false)
-    add(Math.max(at, range.start), Math.min(range.end, end), true)
-    at = Math.min(range.end, end)
-  }
-  add(at, end, false)
-  return pieces
-}
-
-/** Not between the halves of one character. */
-function wholeFrom(text: string, at: number): number {
-  return /[\udc00-\udfff]/.test(text[at] ?? '') ? at - 1 : at
-}
-
-function wordStart(text: string, from: number, before: number): number {
-  if (from === 0) return 0
-  const space = text.slice(from, before).search(/\s/)
-  return space === -1 ? from : from + space + 1
 }

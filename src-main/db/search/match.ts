@@ -1,4 +1,4 @@
-import { isAlone } from './fold'
+import { isEdge } from '@contract/edges'
 import type { Parsed, Term } from './parse'
 
 /** Where a term stands in folded text, in UTF-16 units; an exact one only as whole words. */
@@ -17,22 +17,6 @@ export function matches(folded: string, { terms, without }: Parsed): boolean {
   const has = (term: Term) =>
     term.exact ? occurrences(folded, term).next().done === false : folded.includes(term.text)
   return terms.every(has) && !without.some(has)
-}
-
-/** With marks: the vowels of Devanagari belong to their word. */
-const WORD = /[\p{L}\p{N}\p{M}]/u
-
-/** Whether a word may begin or end here: not between two letters of one word. */
-function isEdge(folded: string, at: number): boolean {
-  const before = lastOf(folded, at)
-  const after = String.fromCodePoint(folded.codePointAt(at) ?? 0)
-  return !WORD.test(before) || !WORD.test(after) || isAlone(before) || isAlone(after)
-}
-
-/** The character before a place, though it takes two units. */
-function lastOf(folded: string, at: number): string {
-  const isSecond = /[\udc00-\udfff]/.test(folded[at - 1] ?? '')
-  return folded.slice(Math.max(0, at - (isSecond ? 2 : 1)), at)
 }
 
 const LENGTH = 500

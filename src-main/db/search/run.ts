@@ -5,11 +5,12 @@ import { prepared } from '../prepared'
 import { candidates, countHits, type Entry, type Source, type Step } from './candidates'
 import { placeOf } from './entries'
 import { fold } from './fold'
-import { cut, locate, type Range } from './locate'
+import { locate } from './locate'
 import { matches, score } from './match'
 import { type Filter, type Parsed, parseQuery } from './parse'
 import { type Plan, planSearch } from './plan'
 import { type Conversations, type Scope, scopeOf } from './scope'
+import { cut, spellings } from './snippet'
 import { searchableText } from './text'
 import { markTerms, titleHits } from './titles'
 
@@ -227,9 +228,4 @@ function toHit({ db, parsed }: Search, entry: Entry, found: Found): SearchHit {
     snippet: cut(found.text, ranges),
     found: spellings(found.text, ranges),
   }
-}
-
-/** The different ways in which the words are written there. */
-export function spellings(text: string, ranges: Range[]): string[] {
-  return [...new Set(ranges.map(({ start, end }) => text.slice(start, end)))]
 }

@@ -3,10 +3,11 @@ import type { Conversation } from '@contract/entities'
 import type { ReadableDb } from '../open'
 import { prepared } from '../prepared'
 import { fold } from './fold'
-import { locate, mark } from './locate'
+import { locate } from './locate'
 import { matches } from './match'
 import type { Parsed, Term } from './parse'
 import type { Scope } from './scope'
+import { mark } from './snippet'
 
 /** Conversations on the first page that are found by their title, their project or their tags. */
 const MOST = 50

@@ -27,6 +27,11 @@ export const backupCalls = {
   'backups.verify': call(maybeCopy, Verified.nullable()),
   /** The same, and keeps it at hand for what follows; throws where it cannot be restored. */
   'backups.open': call(maybeCopy, OpenedBackup.nullable()),
+  /** The same for a profile of a data folder that was found: it can be merged into the one that is open. */
+  'backups.openProfile': call(
+    z.strictObject({ jobId: Id, root: z.string(), profile: z.string() }),
+    OpenedBackup.nullable(),
+  ),
   /** Throws where the passphrase does not open the keys of the opened backup. */
   'backups.unlock': call(z.strictObject({ passphrase: z.string().min(1).max(1000) }), nothing),
   'backups.preview': call(RestorePreviewWish, Tallies.nullable()),

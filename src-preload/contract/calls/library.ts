@@ -13,6 +13,7 @@ import {
   ProjectPatch,
   Statistics,
   Tag,
+  TagDeletion,
   TagPatch,
   Tagging,
 } from '../library'
@@ -58,7 +59,9 @@ export const libraryCalls = {
   'tags.list': call(z.void(), z.array(Tag)),
   'tags.create': call(z.strictObject({ tag: NewTag }), Tag),
   'tags.update': call(z.strictObject({ id: Id, patch: TagPatch }), nothing),
-  'tags.delete': call(byId, nothing),
+  'tags.delete': call(byId, TagDeletion),
+  /** Brings it back, with everything that had it and is still there. */
+  'tags.restore': call(TagDeletion, nothing),
 
   'search.run': call(SearchQuery, SearchPage),
   /** Find in a chat: from message `after` on, over all its messages, drawn or not. */

@@ -8,7 +8,7 @@ export default function BackupDialogs() {
   const dialog = useBackups((state) => state.dialog)
   if (dialog?.kind === 'create') return <CreateDialog onClose={close} />
   if (dialog?.kind === 'restore') {
-    return <RestoreDialog key={dialog.name} name={dialog.name} onClose={close} />
+    return <RestoreDialog key={JSON.stringify(dialog.from)} from={dialog.from} onClose={close} />
   }
   return dialog && <UndoDialog onClose={close} />
 }

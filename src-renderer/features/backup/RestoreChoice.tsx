@@ -1,18 +1,16 @@
 import type { Category, OpenedBackup, RestoreWish, Tally } from '@contract/backup'
 import type { Failure } from '@contract/errors'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
-import { Segmented } from '../../ui/Segmented'
 import { Spinner } from '../../ui/Spinner'
 import { TextField } from '../../ui/TextField'
 import { FailureText } from '../notices/FailureText'
+import { ModeChoice } from './ModeChoice'
 import { RestoreRows } from './RestoreRows'
 import { CATEGORIES, usePreview } from './usePreview'
-
-export type Mode = 'merge' | 'replace'
 
 interface Props {
   opened: OpenedBackup
@@ -23,12 +21,13 @@ interface Props {
 /** What is in a backup, what restoring it would do, and what of it is wanted. */
 export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
   const { t } = useTranslation(['backup', 'common'])
-  const [left, setLeft] = useState<readonly Category[]>([])
+  const isMerge = opened.kind === 'profile'
+  // The settings that are in use were chosen here.
+  const [left, setLeft] = useState<readonly Category[]>(isMerge ? ['settings'] : [])
   const [replaced, setReplaced] = useState<readonly Category[]>([])
   const [passphrase, setPassphrase] = useState('')
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const [checking, setChecking] = useState(false)
-  const modeId = useId()
   const replace = replaced.filter((category) => !left.includes(category))
   const { tallies, isCurrent, failure } = usePreview(replace)
   const full = CATEGORIES.filter((category) => isInBackup(tallies?.[category]))
@@ -53,26 +52,14 @@ export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
         {opened.kind === 'database' && (
           <p className="text-sm text-muted-foreground">{t('restore.ofDatabase')}</p>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1 basis-64">
-            <p id={modeId} className="font-medium">
-              {t('restore.mode')}
-            </p>
-            <p id={`${modeId}-hint`} className="text-sm text-pretty text-muted-foreground">
-              {t(`restore.modeHint.${mode}`)}
-            </p>
-          </div>
-          <Segmented
-            labelId={modeId}
-            hintId={`${modeId}-hint`}
-            value={mode}
-            options={(['merge', 'replace'] as const).map((value) => ({
-              value,
-              label: t(`restore.modes.${value}`),
-            }))}
+        {isMerge ? (
+          <p className="text-sm text-pretty">{t('merge.hint')}</p>
+        ) : (
+          <ModeChoice
+            mode={mode}
             onChange={(next) => setReplaced(next === 'replace' ? full : [])}
           />
-        </div>
+        )}
         {failure && (
           <Banner look="danger" alert className="rounded-lg">
             <FailureText failure={failure} />
@@ -85,6 +72,7 @@ export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
             full={full}
             chosen={only}
             replaced={replaced}
+            canReplace={!isMerge}
             onChoose={(category, on) =>
               setLeft(on ? left.filter((each) => each !== category) : [...left, category])
             }
@@ -121,7 +109,9 @@ export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
             <FailureText failure={refusal} />
           </Banner>
         )}
-        <p className="text-sm text-pretty text-muted-foreground">{t('restore.undoable')}</p>
+        <p className="text-sm text-pretty text-muted-foreground">
+          {t(isMerge ? 'merge.undoable' : 'restore.undoable')}
+        </p>
       </div>
       <div className="flex justify-end gap-2 border-t border-border px-5 py-3">
         <Button onClick={onCancel}>{t('common:cancel')}</Button>
@@ -130,7 +120,7 @@ export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
           disabled={only.length === 0 || !isCurrent || checking}
           onClick={() => void restore()}
         >
-          {t('restore.run')}
+          {t(isMerge ? 'merge.run' : 'restore.run')}
         </Button>
       </div>
     </>
@@ -142,7 +132,7 @@ function isInBackup(tally: Tally | undefined): boolean {
   return tally.adds + tally.updates + tally.identical + tally.conflicts > 0
 }
 
-function modeOf(full: readonly Category[], replaced: readonly Category[]): Mode | 'mixed' {
+function modeOf(full: readonly Category[], replaced: readonly Category[]) {
   if (replaced.length === 0) return 'merge'
   return full.every((category) => replaced.includes(category)) ? 'replace' : 'mixed'
 }

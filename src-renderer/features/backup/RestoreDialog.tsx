@@ -2,6 +2,7 @@ import type { OpenedBackup } from '@contract/backup'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api'
+import type { RestoreFrom } from '../../stores/backups'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -12,25 +13,29 @@ import { useAbout } from './useAbout'
 import { useTask } from './useTask'
 
 interface Props {
-  /** One of the copies, or (null) a file that is asked for. */
-  name: string | null
+  from: RestoreFrom
   onClose: () => void
 }
 
-/** Reads a backup whole, shows what restoring it would do, and restores what is chosen. */
-export function RestoreDialog({ name, onClose }: Props) {
+/** Reads a backup or a profile whole, shows what restoring it would do, and restores what is chosen. */
+export function RestoreDialog({ from, onClose }: Props) {
   const { t } = useTranslation(['backup', 'common'])
   const { task, job, run, cancel: stopReading, mounted } = useTask<OpenedBackup>()
   const restoring = useTask<boolean>()
   const opened = task.state === 'done' ? task.value : null
-  const about = useAbout(opened)
+  const about = useAbout(opened, 'root' in from ? from.profile.name : null)
+  const words = 'root' in from ? 'merge' : 'restore'
   const isRestoring = restoring.task.state === 'running'
 
   const open = useCallback(async () => {
-    const answer = await run((jobId) => call('backups.open', { jobId, name }))
+    const answer = await run((jobId) =>
+      'root' in from
+        ? call('backups.openProfile', { jobId, root: from.root, profile: from.profile.id })
+        : call('backups.open', { jobId, name: from.name }),
+    )
     // Who closed the dialog of the system, or ended the reading, wanted nothing more.
     if (mounted.current && answer.ok && !answer.value) onClose()
-  }, [run, mounted, name, onClose])
+  }, [run, mounted, from, onClose])
 
   useEffect(() => {
     void open()
@@ -42,7 +47,7 @@ export function RestoreDialog({ name, onClose }: Props) {
   return (
     <Dialog
       open
-      title={t('restore.title')}
+      title={t(`${words}.title`)}
       description={about}
       size="w-[42rem]"
       onClose={() => !isRestoring && cancel()}
@@ -62,18 +67,18 @@ export function RestoreDialog({ name, onClose }: Props) {
               <>
                 <TaskLine
                   job={restoring.job}
-                  before={t('restore.reading')}
+                  before={t(`${words}.reading`)}
                   onCancel={restoring.job?.step === 'reading' ? restoring.cancel : undefined}
                 />
-                <p className="text-sm text-muted-foreground">{t('restore.running')}</p>
+                <p className="text-sm text-muted-foreground">{t(`${words}.running`)}</p>
               </>
             )}
-            {task.state === 'running' && <TaskLine job={job} before={t('restore.asking')} />}
+            {task.state === 'running' && <TaskLine job={job} before={t(`${words}.asking`)} />}
             {[task, restoring.task].map(
               (each) =>
                 each.state === 'failed' && (
                   <Banner key={each.failure.code} look="danger" alert className="rounded-lg">
-                    <p className="font-medium">{t('restore.failed')}</p>
+                    <p className="font-medium">{t(`${words}.failed`)}</p>
                     <FailureText failure={each.failure} />
                   </Banner>
                 ),
@@ -84,7 +89,7 @@ export function RestoreDialog({ name, onClose }: Props) {
               <Button onClick={cancel}>
                 {t(task.state === 'running' ? 'common:cancel' : 'common:close')}
               </Button>
-              {task.state === 'failed' && name === null && (
+              {task.state === 'failed' && 'name' in from && from.name === null && (
                 <Button look="primary" onClick={() => void open()}>
                   {t('restore.chooseAnother')}
                 </Button>

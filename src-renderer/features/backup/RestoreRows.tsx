@@ -2,7 +2,7 @@ import type { Category, Tallies } from '@contract/backup'
 import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../../ui/Checkbox'
 import { Select } from '../../ui/Select'
-import type { Mode } from './RestoreChoice'
+import type { Mode } from './ModeChoice'
 import { useTallyText } from './tallyText'
 import { CATEGORIES } from './usePreview'
 
@@ -14,6 +14,8 @@ interface Props {
   full: readonly Category[]
   chosen: readonly Category[]
   replaced: readonly Category[]
+  /** Whether each can be replaced as well. */
+  canReplace: boolean
   onChoose: (category: Category, on: boolean) => void
   onMode: (category: Category, mode: Mode) => void
 }
@@ -28,7 +30,7 @@ export function RestoreRows({ isCurrent, ...props }: Props) {
         aria-busy={!isCurrent}
         className="divide-y divide-border rounded-lg border border-border bg-card"
       >
-        {CATEGORIES.map((category) => (
+        {CATEGORIES.filter((each) => props.canReplace || each !== 'apiKeys').map((category) => (
           <Row key={category} category={category} {...props} />
         ))}
       </ul>
@@ -41,7 +43,8 @@ interface RowProps extends Omit<Props, 'isCurrent'> {
   category: Category
 }
 
-function Row({ category, tallies, full, chosen, replaced, onChoose, onMode }: RowProps) {
+function Row({ category, tallies, full, chosen, replaced, canReplace, ...props }: RowProps) {
+  const { onChoose, onMode } = props
   const { t } = useTranslation('backup')
   const write = useTallyText()
   const name = t(`categories.${category}`)
@@ -72,8 +75,12 @@ function Row({ category, tallies, full, chosen, replaced, onChoose, onMode }: Ro
           </p>
         )}
       </div>
-      {!isIn && <p className="text-sm text-muted-foreground">{t('restore.empty')}</p>}
-      {isIn && chosen.includes(category) && (
+      {!isIn && (
+        <p className="text-sm text-muted-foreground">
+          {t(canReplace ? 'restore.empty' : 'merge.empty')}
+        </p>
+      )}
+      {isIn && canReplace && chosen.includes(category) && (
         <Select
           hideLabel
           className="w-28"

@@ -36,9 +36,10 @@ function tellOf(report: RestoreReport) {
     })
     return
   }
+  const isMerged = report.source === 'profile'
   tell({
-    text: 'backup:notices.restored',
-    values: { name: nameOf(report.file) },
+    text: isMerged ? 'backup:notices.merged' : 'backup:notices.restored',
+    values: { name: isMerged ? report.file : nameOf(report.file) },
     lines: linesOf(report),
     // Not as what Undo takes back: it asks first, and is offered in the settings for as long.
     action: {
@@ -51,7 +52,7 @@ function tellOf(report: RestoreReport) {
 
 function linesOf(report: Extract<RestoreReport, { kind: 'restored' }>): string[] {
   const t = i18n.getFixedT(null, 'backup')
-  const { categories, attachments, keys, setAside } = report
+  const { categories, attachments, missing, keys, setAside } = report
   const [chats, ...others] = CATEGORIES
   const changed = ([chats, 'messages', ...others] as const).flatMap((category) => {
     const tally = categories[category]
@@ -63,6 +64,7 @@ function linesOf(report: Extract<RestoreReport, { kind: 'restored' }>): string[]
   return [
     ...(changed.length > 0 ? changed : [t('report.nothing')]),
     ...(attachments > 0 ? [t('report.files', { count: attachments })] : []),
+    ...(missing > 0 ? [t('report.missing', { count: missing })] : []),
     ...(keys.restored > 0 ? [t('report.keys', { count: keys.restored })] : []),
     ...(keys.refused > 0 ? [t('report.refused', { count: keys.refused })] : []),
     ...(aside ? [t('report.setAside', { name: nameOf(aside) })] : []),

@@ -1,7 +1,10 @@
+import { isEdge } from '@contract/edges'
+import type { FoundWord } from '@contract/search'
+
 const BLOCK = 'p, li, pre, h1, h2, h3, h4, h5, h6, td, th, blockquote, section, div'
 
 /** Where the words stand in the text of an element, in order. */
-export function rangesIn(element: Element, words: readonly string[]): Range[] {
+export function rangesIn(element: Element, words: readonly FoundWord[]): Range[] {
   const { text, nodes } = textOf(element)
   const places = words
     .flatMap((word) => placesOf(text, word))
@@ -46,14 +49,17 @@ interface Place {
   end: number
 }
 
-/** Where a spelling stands in a text; any white space in it may be another one there. */
-export function placesOf(text: string, word: string): Place[] {
+/** Where words stand in a text; any white space in them may be another one there. */
+export function placesOf(text: string, { text: word, whole }: FoundWord): Place[] {
   if (word === '') return []
   const pattern = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
-  return Array.from(text.matchAll(new RegExp(pattern, 'g')), ({ 0: found, index }) => ({
+  const places = Array.from(text.matchAll(new RegExp(pattern, 'g')), ({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
   }))
+  return whole
+    ? places.filter(({ start, end }) => isEdge(text, start) && isEdge(text, end))
+    : places
 }
 
 function rangeOf(nodes: readonly Piece[], { start, end }: Place) {

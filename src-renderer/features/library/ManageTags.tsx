@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLibrary } from '../../stores/library'
-import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Dialog } from '../../ui/Dialog'
 import { iconButton } from '../../ui/IconButton'
 import { Menu, MenuChoices } from '../../ui/Menu'
@@ -20,7 +19,6 @@ export function ManageTags({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('library')
   const tags = useTags()
   const { first, body } = useFirstField()
-  const [doomed, setDoomed] = useState<Tag | null>(null)
   return (
     <Dialog
       open
@@ -31,28 +29,20 @@ export function ManageTags({ onClose }: { onClose: () => void }) {
     >
       <ul ref={body} aria-label={t('tags')} className="min-h-0 flex-1 overflow-y-auto px-4 py-2">
         {tags.map((tag) => (
-          <TagRow key={tag.id} tag={tag} onDelete={() => setDoomed(tag)} />
+          <TagRow key={tag.id} tag={tag} />
         ))}
       </ul>
       <NewTagForm />
-      <ConfirmDialog
-        open={doomed !== null}
-        title={t('tagDialog.confirm', { name: doomed?.name })}
-        confirm={t('tagDialog.confirmButton')}
-        onConfirm={() => doomed && void useLibrary.getState().removeTag(doomed.id)}
-        onClose={() => setDoomed(null)}
-      >
-        {t('tagDialog.confirmText')}
-      </ConfirmDialog>
     </Dialog>
   )
 }
 
-function TagRow({ tag, onDelete }: { tag: Tag; onDelete: () => void }) {
+function TagRow({ tag }: { tag: Tag }) {
   const { t } = useTranslation('library')
   const { id, name, color } = tag
   const [typed, setTyped] = useState(name)
   const updateTag = useLibrary((state) => state.updateTag)
+  const removeTag = useLibrary((state) => state.removeTag)
 
   function save() {
     const next = typed.trim()
@@ -97,7 +87,7 @@ function TagRow({ tag, onDelete }: { tag: Tag; onDelete: () => void }) {
       <button
         type="button"
         aria-label={t('tagDialog.delete', { name })}
-        onClick={onDelete}
+        onClick={() => void removeTag(id)}
         className={iconButton}
       >
         <Trash2 size={15} strokeWidth={1.75} aria-hidden />

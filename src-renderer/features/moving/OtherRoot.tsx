@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { useWhen } from '../recovery/useWhen'
 import { writeBytes } from '../settings/bytes'
+import { MergeButton } from './MergeButton'
 
 interface Props {
   root: FoundRoot
@@ -59,6 +60,7 @@ export function OtherRoot({ root, current, onChanged, onFailed }: Props) {
             {t('roots.open')}
           </Button>
         )}
+        <MergeButton root={root} disabled={busy} />
         {moveId && (
           <Button look="danger" disabled={busy} onClick={() => setAsking('delete')}>
             {busy ? t('roots.deleting') : t('roots.delete')}

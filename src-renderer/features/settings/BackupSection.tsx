@@ -31,7 +31,10 @@ export function BackupSection() {
         </Row>
         <Row name="restoreBackup" label={t('data.restoreRow')} hint={t('data.restoreHint')}>
           {({ hintId }) => (
-            <Button aria-describedby={hintId} onClick={() => ask({ kind: 'restore', name: null })}>
+            <Button
+              aria-describedby={hintId}
+              onClick={() => ask({ kind: 'restore', from: { name: null } })}
+            >
               {t('restore.open')}
             </Button>
           )}

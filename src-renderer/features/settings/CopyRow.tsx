@@ -85,5 +85,5 @@ export function CopyRow({ copy }: { copy: KeptCopy }) {
 
 function restore(name: string) {
   useView.getState().openSettings(null)
-  useBackups.getState().show({ kind: 'restore', name })
+  useBackups.getState().show({ kind: 'restore', from: { name } })
 }

@@ -108,7 +108,7 @@ const run: Record<Command, () => void> = {
   'export-all': () => useTransfer.getState().askExport({ all: true }),
   'move-data': () => useMoving.getState().ask(true),
   'back-up': () => useBackups.getState().show({ kind: 'create' }),
-  'restore-backup': () => useBackups.getState().show({ kind: 'restore', name: null }),
+  'restore-backup': () => useBackups.getState().show({ kind: 'restore', from: { name: null } }),
   statistics: () => useView.getState().showPage('statistics'),
   undo: () => useNotices.getState().undoLast(),
 }

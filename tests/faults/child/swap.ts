@@ -17,7 +17,7 @@ if (what === 'restore') restoreCopy(file, copy, options)
 if (what === 'salvage') salvageInPlace(file, options)
 if (what === 'setAside') setAside(file, NOW)
 
-// For these, `file` is a data root, and `copy` a backup of one.
+// For these, `file` is a data root, and `copy` a backup of one or another profile.
 if (what === 'merge' || what === 'replace') {
   const keys = () => Promise.reject(new Error('no keys are in this backup'))
   const choice = { ...options, only: ALL, replace: what === 'replace' ? ALL : [], keys }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { fold, signPairs, tokens } from '../../../src-main/db/search/fold'
-import { cut, locate } from '../../../src-main/db/search/locate'
+import { locate } from '../../../src-main/db/search/locate'
 import { parseQuery } from '../../../src-main/db/search/parse'
+import { cut } from '../../../src-main/db/search/snippet'
 
 test.for([
   ['Straße', 'strasse'],
@@ -61,6 +62,40 @@ test('the place of a hit is that in the text as it is written', () => {
   expect(spelled('fin die')).toEqual(['ﬁn  die'])
   const ranges = locate(text, folded, [{ text: 'naive', exact: false }], 5)
   expect(cut(text, ranges).find((piece) => piece.marked)?.text).toBe('naïve')
+})
+
+test.for([
+  ['# A **bold** word', 'bold', 'A [bold] word'],
+  ['> ## Quoted\n> and *told* twice', 'told', 'Quoted and [told] twice'],
+  ['| Name | Size |\n|:---|---:|\n| cat | 9 |', 'cat', ' Name Size [cat] 9 '],
+  ['Run\n```ts\nconst cat = 1\n```\nnow', 'cat', 'Run const [cat] = 1 now'],
+  ['Say `ls | cat` and ```x```', 'cat', 'Say ls | [cat] and x'],
+  ['See [the **cat** page](https://a.b/c) or ![pic](d.png)', 'cat', 'See the [cat] page or pic'],
+  ['~~old~~ ***new*** cat', 'cat', 'old new [cat]'],
+  ['Above\n\n---\n\n- a cat', 'cat', 'Above - a [cat]'],
+  // No markup, or what was searched for itself.
+  ['2*3*4 and *.txt or __init__ a_b_c cat', 'cat', '2*3*4 and *.txt or __init__ a_b_c [cat]'],
+  ['a | b ~ c # d > e \\*cat\\*', 'cat', 'a | b ~ c # d > e \\*[cat]\\*'],
+  ['A **bold** word', '**bold', 'A [**bold] word'],
+  ['[page](https://cat.example/x)', 'cat', 'page](https://[cat].example/x)'],
+] as const)('%j looks like text where %s is found', ([text, word, expected]) => {
+  const ranges = locate(text, fold(text), [{ text: word, exact: false }], 5)
+  const shown = cut(text, ranges).map((piece) => (piece.marked ? `[${piece.text}]` : piece.text))
+  expect(shown.join('').replace(/ +/g, ' ')).toBe(expected)
+})
+
+test('a snippet from within a long text knows the markup that begins before it', () => {
+  const text = `**${'so '.repeat(40)}the cat ${'and '.repeat(60)}so on** end`
+  const ranges = locate(text, fold(text), [{ text: 'cat', exact: false }], 5)
+  expect(
+    cut(text, ranges)
+      .map((piece) => piece.text)
+      .join(''),
+  ).not.toContain('*')
+  const table = '|'.repeat(50_000)
+  const began = performance.now()
+  cut(`${table}cat${table}`, [{ start: 50_000, end: 50_003 }])
+  expect(performance.now() - began).toBeLessThan(100)
 })
 
 test('what looks like a filter and is none is searched for', () => {

@@ -147,8 +147,20 @@ test('what was found is marked as it is written there, and nothing else', async 
   const [hit] = await searchAll(world, 'strasse')
   const marked = hit?.snippet.filter((piece) => piece.marked).map(({ text }) => text)
   expect(marked).toEqual(['Straße', 'STRASSE', 'strasse'])
-  expect(hit?.found).toEqual(['Straße', 'STRASSE', 'strasse'])
+  expect(hit?.found.map(({ text }) => text)).toEqual(['Straße', 'STRASSE', 'strasse'])
   expect(hit?.snippet.map(({ text }) => text).join('')).toMatch(/^….* strasse.*…$/i)
+})
+
+test('only what is asked for as a whole word is to be marked as one', async () => {
+  const world = openWorld()
+  write(world, addChat(world), 'A cat in a catalogue, and a hat')
+  const foundBy = async (text: string) => (await searchAll(world, text))[0]?.found
+  expect(await foundBy('"cat"')).toEqual([{ text: 'cat', whole: true }])
+  expect(await foundBy('cat')).toEqual([{ text: 'cat', whole: false }])
+  expect(await foundBy('"cat" at')).toEqual([
+    { text: 'cat', whole: true },
+    { text: 'at', whole: false },
+  ])
 })
 
 test('a snippet never has half a character or half a word that is marked', async () => {

@@ -45,6 +45,32 @@ test('a tag that is deleted leaves its conversations, of which windows are told'
   expect((await world.call('conversations.get', { id: third ?? '' })).tagIds).toEqual([])
 })
 
+test('a deleted tag comes back with what had it and is still there', async () => {
+  const world = openWorld()
+  const [first = '', second = '', third = ''] = [1, 2, 3].map(() => addConversation(world))
+  const id = await addTag(world, 'urgent')
+  await world.call('tags.update', { id, patch: { color: 'red' } })
+  await world.call('conversations.tag', { ids: [first, second], tagId: id, on: true })
+  const [before] = await world.call('tags.list', undefined)
+  const deletion = await world.call('tags.delete', { id })
+  await world.call('conversations.delete', { ids: [second] })
+  await world.call('conversations.purge', { ids: [second] })
+  const from = world.events.length
+
+  await world.call('tags.restore', deletion)
+  const [after] = await world.call('tags.list', undefined)
+  expect(after).toMatchObject({ id, name: 'urgent', color: 'red', createdAt: before?.createdAt })
+  expect(told(world, 'tag.saved', from)).toEqual([id])
+  expect(told(world, 'conversation.saved', from)).toEqual([first])
+  expect((await world.call('conversations.get', { id: first })).tagIds).toEqual([id])
+  expect((await world.call('conversations.get', { id: third })).tagIds).toEqual([])
+  expect(await world.refused('tags.restore', deletion)).toBe('bad_input')
+
+  await world.call('tags.delete', { id })
+  await addTag(world, 'URGENT')
+  expect(await world.refused('tags.restore', deletion)).toBe('bad_input')
+})
+
 test('a tag that is not there is not found', async () => {
   const world = openWorld()
   const [id, conversation] = [newId(), addConversation(world)]

@@ -38,6 +38,7 @@ test('roots that something names are found with what is in them, and not touched
   )
   for (const root of found) {
     expect(root).toMatchObject({ conversations: 1, messages: 0, canOpen: true, moveId: null })
+    expect(root.profiles).toMatchObject([{ id: 'default', conversations: 1, messages: 0 }])
     expect(root.bytes).toBeGreaterThan(100_000)
     expect(Math.abs((root.usedAt ?? 0) - Date.now())).toBeLessThan(60_000)
   }

@@ -4,7 +4,8 @@ import type { Found } from '@contract/search'
 import { numbersOf } from '../../../src-renderer/stores/find'
 import { aMessage, later, ok, openWindow } from './window'
 
-const match = (seq: number, count = 1) => ({ messageId: `m${seq}`, seq, count, found: ['word'] })
+const WORD = { text: 'word', whole: false }
+const match = (seq: number, count = 1) => ({ messageId: `m${seq}`, seq, count, found: [WORD] })
 
 /** Answers in steps of two messages, as main does. */
 function inSteps(all: () => Found['matches']) {
@@ -83,7 +84,7 @@ test('closing takes the marks away', async () => {
   const { find, done, found } = finding(() => [match(1)])
   find().type('word', 0)
   await done()
-  expect(found.getState().marks).toMatchObject({ words: ['word'] })
+  expect(found.getState().marks).toMatchObject({ words: [WORD] })
   find().close()
   expect(found.getState()).toMatchObject({ marks: null, target: null })
   expect(find()).toMatchObject({ conversationId: null, text: 'word', matches: [] })

@@ -97,6 +97,14 @@ test('a refused project is not shown', async () => {
   expect(living()).toHaveLength(5)
 })
 
+test('Undo of a deleted tag hands the deletion back to main', async () => {
+  const deletion = { tag: aTag({ id: 'urgent' }), conversationIds: ['c'], ruleIds: [] }
+  const { library, notices, inputsOf } = await loaded({ 'tags.delete': () => ok(deletion) })
+  await library.getState().removeTag('urgent')
+  notices.getState().undoLast()
+  expect(inputsOf('tags.restore')).toEqual([deletion])
+})
+
 test('a refused deletion of a tag brings it back; what main tells is shown', async () => {
   const { library, tell } = await loaded({ 'tags.delete': () => refused('read_only') })
   const names = () => Object.values(library.getState().tags).map(({ name }) => name)
