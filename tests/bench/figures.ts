@@ -2,7 +2,7 @@
 export interface Figure {
   what: string
   value: number
-  unit: 'ms' | 's' | 'MB' | 'bytes' | '×' | 'pages' | 'messages/s'
+  unit: 'ms' | 's' | 'MB' | 'MB/s' | 'bytes' | '×' | 'pages' | 'messages/s'
   /** What it is set against, as a ratio. */
   against?: { what: string; ratio: number }
   /** The most that the ratio, or without one the value, may be. */

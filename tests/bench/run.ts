@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureBackup } from './backup'
 import { measureCalls } from './calls'
 import { type Figure, isOver, type Outcome, table } from './figures'
+import { measureImport } from './import'
 import { measureMemory } from './memory'
 import { measureOpen } from './open'
 import { measureSearch } from './search/measure'
@@ -17,7 +19,9 @@ const BENCHES: Record<string, (world: World, scale: number) => Promise<Outcome>>
   calls: (world) => measureCalls(world),
   open: (world, scale) => measureOpen(world, times(7, scale)),
   memory: (world, scale) => measureMemory(world, times(3, scale)),
-  search: (world, scale) => measureSearch(world, whole(values.largest), scale),
+  search: (world, scale) => measureSearch(world, whole('largest'), scale),
+  import: (world) => measureImport(world, whole('bytes')),
+  backup: (world) => measureBackup(world, whole('largest')),
   stream: (world, scale) => measureStream(world, times(3, scale)),
 }
 
@@ -29,8 +33,10 @@ const { values, positionals } = parseArgs({
     conversations: { type: 'string', default: '500' },
     /** 20,000 of them are in one chat. */
     messages: { type: 'string', default: '30000' },
-    /** Messages of the largest store that is searched; 100000 saves the minutes that a million takes. */
+    /** Messages of the largest store; 100000 saves the minutes that a million takes. */
     largest: { type: 'string', default: '1000000' },
+    /** Size of the export that is imported. */
+    bytes: { type: 'string', default: String(2 * 2 ** 30) },
   },
 })
 const unknown = positionals.filter((name) => !(name in BENCHES))
@@ -85,10 +91,10 @@ if (failed.length > 0) {
   process.exitCode = 1
 }
 
-function whole(given: string): number {
-  const number = Number(given)
+function whole(name: 'largest' | 'bytes'): number {
+  const number = Number(values[name])
   if (Number.isInteger(number) && number > 0) return number
-  console.error(`--largest must be a number of messages, not "${given}".`)
+  console.error(`--${name} must be a whole number, not "${values[name]}".`)
   process.exit(1)
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXPORT_VERSION, writeChatgptExport } from './generate/chatgpt'
 import { CONTENT_VERSION } from './generate/write'
 
 const MAKER = new URL('./generate/main.ts', import.meta.url)
@@ -18,7 +19,7 @@ export interface Size {
  * it gets that name when it is complete.
  */
 export async function keptStore(checkout: string, size: Size): Promise<string> {
-  const kept = join(checkout, 'node_modules/.cache/keepsake-bench')
+  const kept = keptIn(checkout)
   const { conversations, messages, longest } = size
   const schema = readdirSync(join(checkout, 'migrations')).filter((name) => name.endsWith('.sql'))
   const version = `v${CONTENT_VERSION}-schema${schema.length}`
@@ -31,6 +32,21 @@ export async function keptStore(checkout: string, size: Size): Promise<string> {
   await generate(checkout, making, size)
   renameSync(making, root)
   return root
+}
+
+/** The same for an export of another program, of about so many bytes. */
+export async function keptExport(checkout: string, bytes: number): Promise<string> {
+  const file = join(keptIn(checkout), `chatgpt-v${EXPORT_VERSION}-${bytes}.json`)
+  if (existsSync(file)) return file
+  mkdirSync(keptIn(checkout), { recursive: true })
+  console.error(`Making an export of ${bytes} bytes, which is kept for the next time …`)
+  await writeChatgptExport(`${file}.making`, bytes)
+  renameSync(`${file}.making`, file)
+  return file
+}
+
+function keptIn(checkout: string): string {
+  return join(checkout, 'node_modules/.cache/keepsake-bench')
 }
 
 /** Writes a store in a process of its own. */

@@ -10,7 +10,7 @@ import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
-import { keptStore, type Size } from './stores'
+import { keptExport, keptStore, type Size } from './stores'
 import { ACTIVE } from '../fixtures/lists'
 
 const CHECKOUT = resolve(import.meta.dirname, '../..')
@@ -28,6 +28,10 @@ export interface World {
   startOn(root: string, options?: StartOptions): Promise<Program>
   /** A store that is kept between the runs, of so many messages. */
   kept(messages: number): Promise<string>
+  /** An export of another program of so many bytes, kept as well. */
+  keptExport(bytes: number): Promise<string>
+  /** A folder for what a measurement writes, gone at the end. */
+  folder: string
   /** The long chat of the generated store, and one of an ordinary length. */
   chats: Record<'long' | 'short', Conversation>
 }
@@ -61,6 +65,8 @@ export async function makeWorld(size: { conversations: number; messages: number 
       start(join(folder, store), open ? chats[open].id : null, options),
     startOn: (root, options = {}) => start(root, null, options),
     kept: (messages) => keptStore(CHECKOUT, keptSize(messages)),
+    keptExport: (bytes) => keptExport(CHECKOUT, bytes),
+    folder,
   }
 }
 

@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
 import { isSealed } from '../../src-main/backup/readArchive'
 import { verifyBackup } from '../../src-main/backup/verify'
 import { backUp, fullProfile } from '../unit/backup/profile'
@@ -66,4 +69,18 @@ test('F18 a backup that was cut is noticed wherever that was', async () => {
     expect([length, await verdictOn(good.subarray(0, length))]).toEqual([length, false])
   }
   figure('F18 cuts of a backup', `${CUTS}, all noticed`)
+})
+
+test('F18 what would unpack to a disk full of zeros is refused before it does', async () => {
+  const bomb = join(temporaryFolder(), 'bomb.keepsake')
+  const zip = new ZipFile()
+  for (const name of ['keepsake.db', 'settings.json', 'manifest.json']) {
+    zip.addBuffer(Buffer.alloc(1 << 29), name, { compressionLevel: 1 })
+  }
+  zip.end()
+  await pipeline(zip.outputStream as Readable, createWriteStream(bomb))
+  expect((await verifyBackup(bomb, { supported: migrations.length })).problems).toContainEqual({
+    code: 'not_a_backup',
+    detail: 'it is packed too densely',
+  })
 })

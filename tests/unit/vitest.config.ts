@@ -16,6 +16,9 @@ export default defineConfig({
   },
   test: {
     include: ['tests/unit/**/*.test.ts'],
+    globalSetup: ['tests/unit/temporary.ts'],
+    // No test changes a module: each reads them once for all its files.
+    isolate: false,
     testTimeout: 20_000,
   },
 })

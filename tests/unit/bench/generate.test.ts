@@ -12,7 +12,7 @@ import { contentHash } from '../content'
 import { temporaryFolder } from '../world'
 
 const SLOW_MS = 180_000
-const MESSAGES = 10_000
+const MESSAGES = 4000
 
 function generate<T>(
   messages: number,

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { bundle } from '../bundle'
-import { temporaryFolder } from '../world'
+import { bundle } from '../unit/bundle'
+import { temporaryFolder } from '../unit/world'
+import { CHECKOUT } from './program'
 
 const MEGABYTE = 1024 * 1024
 
@@ -31,7 +32,7 @@ function writeExport(file: string, megabytes: number): number {
 }
 
 test('a file ten times as large takes no more memory to read, and as little to import', async () => {
-  const script = await bundle(join(import.meta.dirname, 'importChild.ts'))
+  const script = await bundle(join(CHECKOUT, 'tests/faults/child/import.ts'))
   onTestFinished(script.remove)
   const folder = temporaryFolder()
   const measure = (what: 'try' | 'import', megabytes: number) => {

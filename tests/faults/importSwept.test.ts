@@ -4,12 +4,11 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { bundle } from '../bundle'
-import { temporaryFolder } from '../world'
-
-const canTrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-const byStrace = canTrace ? '' : ' [skipped: strace is not installed]'
-const long = process.env['KEEPSAKE_FAULTS'] === 'long'
+import { bundle } from '../unit/bundle'
+import { temporaryFolder } from '../unit/world'
+import { CHECKOUT } from './program'
+import { figure, isLong } from './report'
+import { byTrace, canTrace } from './trace'
 
 /** All by which an import changes the disk. */
 const CALLS = ['rename', 'unlink', 'fsync', 'fdatasync', 'pwrite64', 'ftruncate']
@@ -34,24 +33,26 @@ function writeExport(file: string): void {
 }
 
 test.skipIf(!canTrace)(
-  `an import killed at any change of the disk leaves whole conversations, and goes on when asked${byStrace}`,
+  `F3 an import killed at any change of the disk leaves whole conversations, and goes on when asked${byTrace}`,
   async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'export.json')
-    const script = await bundle(join(import.meta.dirname, 'importChild.ts'))
+    const script = await bundle(join(CHECKOUT, 'tests/faults/child/import.ts'))
     onTestFinished(script.remove)
     const world = join(folder, 'world')
-    cpSync(join(import.meta.dirname, '../../fixtures/import/librechat'), world, { recursive: true })
+    cpSync(join(CHECKOUT, 'tests/fixtures/import/librechat'), world, { recursive: true })
     const first = run(script.file, world, join(world, 'tokyo-flat-no-branches.json'))
     expect(first.status).toBe(0)
     writeExport(file)
     const outcomes = new Set<string>()
+    let kills = 0
     for (const [call, count] of callsOf(script.file, cloneOf(world), file)) {
-      const step = Math.max(1, Math.ceil(count / (long ? 100 : 2)))
+      const step = Math.max(1, Math.ceil(count / (isLong ? 100 : 2)))
       for (let n = 1; n <= count; n += step) {
         const clone = cloneOf(world)
         run(script.file, clone, file, ['-e', `inject=${call}:signal=SIGKILL:when=${n}`])
         outcomes.add(found(clone))
+        kills += 1
         const { status, stdout } = run(script.file, clone, file)
         expect([call, n, status]).toEqual([call, n, 0])
         expect(JSON.parse(stdout)).toMatchObject({ total: CHATS, updated: 0 })
@@ -61,6 +62,7 @@ test.skipIf(!canTrace)(
     }
     expect(outcomes).toContain('all 1')
     expect([...outcomes].filter((outcome) => !outcome.startsWith('all '))).toEqual([])
+    figure('F3 imports killed at changes of the disk, each gone on with', `${kills}, whole chats`)
   },
   600_000,
 )
