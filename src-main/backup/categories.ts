@@ -1,3 +1,5 @@
+import type { Switch } from '@contract/transfer'
+import { SWITCHES } from '@contract/values'
 import { AppError } from '../errors'
 
 /** Rows of one table that belong to a category; `where` picks them out of a table that is shared. */
@@ -37,7 +39,7 @@ export const CATEGORIES = {
   promptTemplates: [{ table: 'prompt_templates', where: `NOT (${AGENTS})`, counted: true }],
   agents: [{ table: 'prompt_templates', where: AGENTS, counted: true }],
   attachments: [{ table: 'attachments', counted: true }],
-} as const satisfies Record<string, readonly Part[]>
+} as const satisfies Record<Switch | 'attachments', readonly Part[]>
 
 export type Category = keyof typeof CATEGORIES
 
@@ -65,4 +67,13 @@ export function parseCategories(list: string): Category[] {
   })
   if (found.length === 0) throw new AppError('bad_input', `choose some of ${ALL.join(', ')}`)
   return [...new Set(found)]
+}
+
+/** The same for what another program's files hold, too: attached files are no category of theirs. */
+export function parseSwitches(list: string): Switch[] {
+  return parseCategories(list).map((category) => {
+    const found = SWITCHES.find((each) => each === category)
+    if (!found) throw new AppError('bad_input', `"${category}" is none of ${SWITCHES.join(', ')}`)
+    return found
+  })
 }

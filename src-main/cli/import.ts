@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { SWITCHES } from '@contract/values'
+import { parseSwitches } from '../backup/categories'
 import { activePlace } from './activePlace'
-import type { CliContext, Command } from './command'
+import type { CliContext, CliOptions, Command } from './command'
 import { counts } from '../db/conversations'
 import { explainDatabaseError } from '../db/failures'
 import { closeDatabase, type WritableDb } from '../db/open'
-import { databaseId, ensureDefaults, exists } from '../db/settings'
+import { databaseId, ensureDefaults, exists, get as settingsOf } from '../db/settings'
 import { AppError } from '../errors'
 import { compare, lastKnownFile, recall, remember } from '../storage/lastKnown'
 import { openLayout, type Paths, paths } from '../storage/layout'
@@ -13,18 +16,26 @@ import { acquireLock } from '../storage/lock'
 import { DEFAULT_PROFILE, ensureProfile } from '../storage/profiles'
 import { activeProfile } from '../storage/settingsFile'
 import { importFrom, type ImportReport, tryImport } from '../transfer/import'
+import type { ImportChoice } from '../transfer/importEntries'
 
 const EVERY_MS = 1000
 
 /** Brings the conversations of another program, or of this one, into the active profile. */
 export const importCommand: Command = {
-  usage: '<file or folder> [--dry-run]',
-  summary: 'Imports conversations; with --dry-run it only says what would be imported.',
-  options: { 'dry-run': { type: 'boolean' } },
+  usage: '<file or folder> [--dry-run] [--only=<a,b>] [--with-keys]',
+  summary: `Imports conversations, and what else a file holds, or --only some of ${SWITCHES.join(', ')}; keys only --with-keys. With --dry-run it only says what would be imported.`,
+  options: {
+    'dry-run': { type: 'boolean' },
+    only: { type: 'string' },
+    'with-keys': { type: 'boolean' },
+  },
   words: [1, 1],
   run: async (context, [path = ''], options) => {
     try {
-      const report = options['dry-run'] ? await look(context, path) : await bring(context, path)
+      const choice = choiceOf(options)
+      const report = options['dry-run']
+        ? await look(context, path, choice)
+        : await bring(context, path, choice)
       const skipped = report.skipped.map(({ what, reason }) => ({
         what,
         reason: context.say(`imports:${reason}`),
@@ -36,18 +47,33 @@ export const importCommand: Command = {
   },
 }
 
-async function look(context: CliContext, path: string): Promise<ImportReport> {
+function choiceOf({ only, 'with-keys': withKeys }: CliOptions): ImportChoice {
+  return {
+    ...(typeof only === 'string' && { only: parseSwitches(only) }),
+    withKeys: withKeys === true,
+  }
+}
+
+async function look(
+  context: CliContext,
+  path: string,
+  choice: ImportChoice,
+): Promise<ImportReport> {
   const { root, now } = context
   const { database } = activePlace(root).place
   const db = existsSync(database) ? context.openDatabase(database) : null
   try {
-    return await tryImport({ db, now, progress: spoken(context) }, path)
+    return await tryImport({ db, now, progress: spoken(context) }, path, choice)
   } finally {
     if (db) closeDatabase(db)
   }
 }
 
-async function bring(context: CliContext, path: string): Promise<ImportReport> {
+async function bring(
+  context: CliContext,
+  path: string,
+  choice: ImportChoice,
+): Promise<ImportReport> {
   const { root, now } = context
   const place = paths(root.path, DEFAULT_PROFILE)
   openLayout(root.path, now())
@@ -55,22 +81,33 @@ async function bring(context: CliContext, path: string): Promise<ImportReport> {
   const lock = acquireLock(place.lock, now(), () => process.exit(1))
   try {
     const profile = ensureProfile(root.path, activeProfile(place.settings), now())
-    return await bringInto(context, path, profile.id)
+    return await bringInto(context, path, profile.id, choice)
   } finally {
     lock.release()
   }
 }
 
-async function bringInto(context: CliContext, path: string, profileId: string) {
+async function bringInto(
+  context: CliContext,
+  path: string,
+  profileId: string,
+  choice: ImportChoice,
+) {
   const { root, appDataDir, now } = context
   const place = paths(root.path, profileId)
   const memory = lastKnownFile(root, appDataDir)
   const db = openKnown(context, place, recall(memory, profileId))
   try {
-    const report = await importFrom(
-      { db, now, progress: spoken(context), database: place.database, ...foldersOf(place) },
-      path,
-    )
+    const keys = choice.withKeys
+      ? {
+          keys: {
+            store: await context.openKeys(join(place.profile, 'keys.json')),
+            allowPlain: settingsOf(db).plainKeysAllowed,
+          },
+        }
+      : {}
+    const target = { db, now, progress: spoken(context), database: place.database, ...keys }
+    const report = await importFrom({ ...target, ...foldersOf(place) }, path, choice)
     const noted = { databaseId: databaseId(db), ...counts(db), at: now() }
     await remember(memory, root.path, profileId, noted)
     return report

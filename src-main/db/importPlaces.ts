@@ -3,7 +3,7 @@ import type { Id } from '@contract/entities'
 import type { ForeignProject } from '../transfer/foreign'
 import { shortKey } from '../transfer/placing'
 import type { ImportRun } from './importWrite'
-import type { WritableDb } from './open'
+import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import { DEEPEST } from './projectTree'
 import { projects, tags } from './schema/library'
@@ -28,7 +28,13 @@ export function projectFor(
   return parentId
 }
 
-function knownProject(db: WritableDb, format: string, key: string): Id | null {
+/** The project that a path was imported as before; null where it was not. */
+export function findProject(db: ReadableDb, format: string, path: ForeignProject[]): Id | null {
+  const key = path.slice(0, DEEPEST).reduce((above, { id }) => shortKey(`${above}:${id}`), 'p')
+  return knownProject(db, format, key)
+}
+
+function knownProject(db: ReadableDb, format: string, key: string): Id | null {
   const found = prepared(
     db,
     `SELECT id FROM import_map JOIN projects ON id = local_id
@@ -68,23 +74,38 @@ function makeProject(
       updatedAt: run.now,
     })
     .run()
-  const row = { format: made.format, foreignId: made.key, localId: id, hash: '', runId: run.id }
+  noteImported(db, run, { format: made.format, key: made.key, id })
+  return id
+}
+
+/** Notes what a thing of a file became here. What it was before is gone, or it would have been found. */
+export function noteImported(
+  db: WritableDb,
+  run: Pick<ImportRun, 'id'>,
+  { format, key, id, hash = '' }: { format: string; key: string; id: Id; hash?: string },
+): void {
+  const row = { format, foreignId: key, localId: id, hash, runId: run.id }
   db.insert(importMap)
     .values(row)
     .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
     .run()
-  return id
 }
 
 /** The tag of this name, whatever its case, made where there is none; null for a name of nothing. */
 export function tagFor(db: WritableDb, name: string, now: number): Id | null {
   const shown = shorten(name, 100)
   if (shown === '') return null
-  const found = tagList.list(db).find((tag) => fold(tag.name) === fold(shown))
-  if (found) return found.id
+  const known = tagNamed(db, name)
+  if (known !== null) return known
   const id = randomUUIDv7()
   db.insert(tags).values({ id, name: shown, createdAt: now }).run()
   return id
+}
+
+/** The tag of this name, whatever its case. */
+export function tagNamed(db: ReadableDb, name: string): Id | null {
+  const wanted = fold(shorten(name, 100))
+  return tagList.list(db).find((tag) => fold(tag.name) === wanted)?.id ?? null
 }
 
 const fold = (name: string) => name.normalize('NFC').toLowerCase()

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { Id, type Message, type Part } from '@contract/entities'
-import { projectFor, tagFor } from './importPlaces'
+import { noteImported, projectFor, tagFor } from './importPlaces'
 import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
 import type { Placed } from '../transfer/placing'
 import type { WritableDb } from './open'
@@ -13,7 +13,7 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
-import { importMap, importRuns } from './schema/imports'
+import { importRuns } from './schema/imports'
 import { indexMessage, indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
@@ -79,7 +79,7 @@ function writeImport(db: WritableDb, run: ImportRun, plan: Settled): void {
     const parentId = each.parentKey === null ? null : (ids.get(each.parentKey) ?? null)
     const place = { conversationId: id, parentId, createdAt: time }
     const messageId = insertMessage(db, each, content, place)
-    remember(db, run, plan, { key: each.mapKey, id: messageId, hash: each.hash })
+    noteImported(db, run, { format: plan.format, key: each.mapKey, id: messageId, hash: each.hash })
     ids.set(each.key, messageId)
   })
   showLeaf(db, plan, id, ids)
@@ -116,7 +116,7 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
     saveDraft(db, { id: row.id, text: conversation.draft, updatedAt: row.updatedAt })
   }
   indexTitle(db, row)
-  remember(db, run, plan, { key, id: row.id, hash: '' })
+  noteImported(db, run, { format, key, id: row.id })
   return row.id
 }
 
@@ -206,20 +206,6 @@ function newestOf(placed: Placed[]): Placed | undefined {
     if ((each.message.createdAt ?? 0) >= (newest?.message.createdAt ?? 0)) newest = each
   }
   return newest
-}
-
-function remember(
-  db: WritableDb,
-  run: ImportRun,
-  { format }: Pick<Plan, 'format'>,
-  { key, id, hash }: { key: string; id: Id; hash: string },
-): void {
-  const row = { format, foreignId: key, localId: id, hash, runId: run.id }
-  // What it was before is gone from the history, or it would have been found.
-  db.insert(importMap)
-    .values(row)
-    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
-    .run()
 }
 
 /** Our own form keeps its ids where they are free; a foreign id never becomes one of ours. */

@@ -1,3 +1,4 @@
+import type { ForeignEntry } from './foreignEntry'
 import type { Conversation, Message, Parameters, Part } from '@contract/entities'
 
 // What every format is read into. Ids are those of the file: text without meaning, unique at most in
@@ -70,6 +71,7 @@ export const SKIP_REASONS = [
   'unknown_format',
   'unsafe_name',
   'unreadable',
+  'not_chosen',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
@@ -79,4 +81,7 @@ export interface Skipped {
 }
 
 /** What a format finds in a file, one after the other. */
-export type Item = { conversation: ForeignConversation } | { skipped: Skipped }
+export type Item =
+  | { conversation: ForeignConversation }
+  | { entry: ForeignEntry }
+  | { skipped: Skipped }

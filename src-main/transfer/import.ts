@@ -8,16 +8,29 @@ import { AppError } from '../errors'
 import { type Bundle, openBundle } from './bundle'
 import { type Detected, detect } from './detect'
 import type { Item, Skipped } from './foreign'
+import {
+  bringEntries,
+  chosenOf,
+  type Entries,
+  type ImportChoice,
+  type ImportedEntry,
+  type KeyPlace,
+  openEntries,
+} from './importEntries'
 import { type FileTally, settle } from './settle'
 
 /** Messages and characters that are read before they are written together. */
 const BATCH = { messages: 200, characters: 4_000_000 }
 
-/** What an import did or, tried, would do. Imported, updated and skipped are `total` together. */
+/**
+ * What an import did or, tried, would do. Conversations imported and updated, other entries, and what
+ * was skipped are `total` together.
+ */
 export interface ImportReport {
   format: string
   imported: number
   updated: number
+  entries: ImportedEntry[]
   skipped: Skipped[]
   total: number
   messages: number
@@ -36,13 +49,19 @@ export interface ImportTarget extends ImportPlace {
   database: string
   attachments: string
   backups: string
+  /** Needed only by an import that is to bring keys. */
+  keys?: KeyPlace
 }
 
 /** Says what importing a file, a zip or a folder would do, and changes nothing. */
-export async function tryImport(place: ImportPlace, path: string): Promise<ImportReport> {
+export async function tryImport(
+  place: ImportPlace,
+  path: string,
+  choice: ImportChoice = {},
+): Promise<ImportReport> {
   const bundle = await openBundle(path)
   try {
-    return (await survey(place, bundle, await detect(bundle))).report
+    return (await survey(place, bundle, await detect(bundle), choice)).report
   } finally {
     bundle.close()
   }
@@ -50,19 +69,22 @@ export async function tryImport(place: ImportPlace, path: string): Promise<Impor
 
 /**
  * Imports a file, a zip or a folder. It is read to its end before anything is written, so that a
- * damaged one changes nothing, and a history that is not empty is copied first. Each conversation is
- * written whole; an import that was interrupted goes on when it is asked for again.
+ * damaged one changes nothing, and a history that is not empty is copied first. What is no conversation
+ * is written in one transaction, then each conversation whole; an import that was interrupted goes on
+ * when it is asked for again.
  */
 export async function importFrom(
   target: ImportTarget,
   path: string,
+  choice: ImportChoice = {},
 ): Promise<ImportReport & { copy: string | null; files: FileTally }> {
   const bundle = await openBundle(path)
   try {
     const detected = await detect(bundle)
-    const { report, sound } = await survey(target, bundle, detected)
+    const { report, sound, entries } = await survey(target, bundle, detected, choice)
     const files = { kept: 0, missing: 0 }
-    if (report.imported + report.updated === 0) return { ...report, copy: null, files }
+    if (report.imported + report.updated + entries.fresh.length === 0)
+      return { ...report, copy: null, files }
     const copy = copyFirst(target)
     const run = {
       id: randomUUIDv7(),
@@ -70,9 +92,17 @@ export async function importFrom(
       fileName: bundle.name,
       now: target.now(),
     }
-    const written = await write(target, { bundle, detected: sound, run, files, of: report.total })
+    const hasBegun = entries.fresh.length > 0
+    if (hasBegun) await bringEntries(target.db, run, entries.fresh, target.keys)
+    const writing = { bundle, detected: sound, run, files, of: report.total, choice, hasBegun }
+    const written = await write(target, writing)
+    entries.addTo(written)
     const result = { ...written, format: report.format, copy, files }
-    const noted = { ...result, skipped: written.skipped.length }
+    const noted = {
+      ...result,
+      entries: written.entries.length,
+      skipped: written.skipped.length,
+    }
     endRun(target.db, run.id, noted, target.now())
     return result
   } finally {
@@ -87,7 +117,13 @@ function copyFirst({ db, database, backups, now }: ImportTarget): string | null 
 }
 
 /** Reads all of it. A damaged file among others is left out whole; the only one is a failure. */
-async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
+async function survey(
+  place: ImportPlace,
+  bundle: Bundle,
+  detected: Detected,
+  choice: ImportChoice,
+) {
+  const entries: Entries = openEntries(place.db, choice)
   const seen: Seen = new Map()
   const report = emptyReport(detected)
   const sound: Detected['sources'] = []
@@ -95,8 +131,11 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
     const before = { ...report }
     const lines = report.skipped.length
     const noted: string[] = []
+    const forget = entries.mark()
     try {
-      for await (const item of source.format.read({ file: source.file, bundle })) {
+      for await (const found of source.format.read({ file: source.file, bundle })) {
+        const item = chosenOf(found, choice)
+        entries.consider(source.format.name, item)
         const plan = planned(place, source.format.name, item, seen)
         if (plan) noted.push(...note(seen, plan))
         add(report, item, plan)
@@ -107,13 +146,15 @@ async function survey(place: ImportPlace, bundle: Bundle, detected: Detected) {
       if (!isDamage(error) || detected.sources.length === 1) throw error
       Object.assign(report, before, { skipped: report.skipped.slice(0, lines) })
       for (const key of noted) seen.delete(key)
+      forget()
       skip(report, { what: source.file.name, reason: 'damaged' })
     }
   }
+  entries.addTo(report)
   const skipped = report.skipped.filter(({ reason }) => reason === 'damaged')
   const left = detected.sources.filter((source) => !sound.includes(source))
   const lines = skipped.filter(({ what }) => left.some(({ file }) => file.name === what))
-  return { report, sound: { sources: sound, skipped: [...detected.skipped, ...lines] } }
+  return { report, entries, sound: { sources: sound, skipped: [...detected.skipped, ...lines] } }
 }
 
 interface Writing {
@@ -122,13 +163,17 @@ interface Writing {
   run: ImportRun
   files: FileTally
   of: number
+  choice: ImportChoice
+  /** Whether the run is noted already. */
+  hasBegun: boolean
 }
 
-async function write(target: ImportTarget, { bundle, detected, run, files, of }: Writing) {
+async function write(target: ImportTarget, writing: Writing) {
+  const { bundle, detected, run, files, of, choice } = writing
   const { db } = target
   const report = emptyReport(detected)
   let batch: Settled[] = []
-  let hasBegun = false
+  let { hasBegun } = writing
   const flush = () => {
     while (batch.length > 0) {
       const write = db.$client.transaction(() => {
@@ -141,7 +186,8 @@ async function write(target: ImportTarget, { bundle, detected, run, files, of }:
     target.progress(report.total, of)
   }
   for (const { file, format } of detected.sources) {
-    for await (const item of format.read({ file, bundle })) {
+    for await (const found of format.read({ file, bundle })) {
+      const item = chosenOf(found, choice)
       let plan = planned(target, format.name, item, new Map())
       if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
         // What is not written yet was not known either.
@@ -178,10 +224,12 @@ function emptyReport({ sources, skipped }: Detected): ImportReport {
   const names = new Set(sources.map(({ format }) => format.name))
   const format = [...names].toSorted().join('+') || 'none'
   const total = skipped.length
-  return { format, imported: 0, updated: 0, skipped: [...skipped], total, messages: 0 }
+  const entries: ImportedEntry[] = []
+  return { format, imported: 0, updated: 0, entries, skipped: [...skipped], total, messages: 0 }
 }
 
 function add(report: ImportReport, item: Item, plan: Plan | null): void {
+  if ('entry' in item) return
   if ('skipped' in item) return skip(report, item.skipped)
   const what = item.conversation.title || item.conversation.id
   if (plan?.outcome === 'exists') return skip(report, { what, reason: 'already_exists' })

@@ -11,7 +11,21 @@ export const SORTS = ['activity', 'created', 'title'] as const
 export const SHOWN = ['active', 'archived', 'trash'] as const
 export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as const
 export const ORDERS = ['newest', 'relevance'] as const
-export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
+export const EXPORT_FORMATS = ['json', 'llamacpp', 'litechat', 'markdown', 'html', 'pdf'] as const
+/** What of a profile can be moved by itself, in the words that LiteChat has for it. */
+export const SWITCHES = [
+  'settings',
+  'apiKeys',
+  'providerConfigs',
+  'projects',
+  'conversations',
+  'rulesAndTags',
+  'mods',
+  'syncRepos',
+  'mcpServers',
+  'promptTemplates',
+  'agents',
+] as const
 export const BRANCHES = ['all', 'shown'] as const
 export const JOB_KINDS = ['export'] as const
 /** What an export may lack, and why. */
@@ -31,5 +45,14 @@ export const LEFT_OUT = [
   'settings',
   'archived',
   'origins',
+  'keys',
 ] as const
-export const LEFT_OUT_REASONS = ['trash', 'deleted', 'branch', 'content', 'format'] as const
+export const LEFT_OUT_REASONS = [
+  'trash',
+  'deleted',
+  'branch',
+  'content',
+  'format',
+  'secret',
+  'unreadable',
+] as const

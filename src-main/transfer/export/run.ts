@@ -1,30 +1,40 @@
+import { dirname, join } from 'node:path'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import { scopeOf, type Tree, treeOf } from '../../db/exports'
 import { closeDatabase, openReadable, type ReadableDb } from '../../db/open'
 import type { JobControl } from '../../jobs/control'
 import { type FileSink, openSink } from '../fileSink'
+import { stopIfCancelled, unlessCancelled } from './cancel'
 import { type Check, checkJson, checkLines, checkText } from './check'
 import { writeHtml } from './html'
 import { writeJson } from './json'
+import { writeLiteChat } from './litechat'
+import type { SecretsById } from './litechatConfig'
+import { checkNested } from './litechatFrame'
 import { writeLlamaCpp } from './llamacpp'
 import { writeMarkdown } from './markdown'
+import { packedWhere } from './pack'
 import { leaveOut, openTally, type Tally } from './tally'
 
-export type ExportTask = Pick<ExportChoice, 'scope' | 'format' | 'branches'>
+export interface ExportTask extends Pick<ExportChoice, 'scope' | 'format' | 'branches' | 'only'> {
+  /** The keys that are to be in LiteChat's file. */
+  secrets?: SecretsById
+  /** Whether llama.cpp's file has one value on each line, whatever its name says. */
+  lines?: boolean
+}
 
 /** Where the history is, for the thread that exports it. */
 interface Source {
   database: string
 }
 
-/** Goes through the formats, which know nothing of cancelling. */
-class Cancelled extends Error {}
-
 export function exportJob(
   control: JobControl,
   { database, ...task }: Source & ExportTask & { file: string },
-): ExportReport | null {
-  return reading(database, (db) => exportToFile(db, control, task))
+): Promise<ExportReport | null> {
+  return packedWhere(control, task, (inner) =>
+    reading(database, (db) => exportToFile(db, control, inner)),
+  )
 }
 
 /** Counts what an export would hold, and what it would not, without writing anything. */
@@ -84,19 +94,29 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
   const tally = openTally()
   const { ids, inTrash } = scopeOf(db, task.scope)
   leaveOut(tally, 'conversations', 'trash', inTrash)
-  const trees = treesOf(db, control, tally, ids)
+  control.progress(0, ids.length)
+  const treesOfSome = (some: string[]) => treesOf(db, control, tally, some, ids.length)
+  const trees = treesOfSome(ids)
   const many = !('ids' in task.scope && task.scope.ids.length === 1)
   const { branches } = task
   switch (task.format) {
     case 'json':
       return { tally, chunks: writeJson(tally, trees, { many }), check: checkJson(many) }
     case 'llamacpp': {
-      const lines = file.toLowerCase().endsWith('.jsonl')
+      const lines = task.lines ?? file.toLowerCase().endsWith('.jsonl')
       const chunks = writeLlamaCpp(tally, trees, { many, lines })
       return { tally, chunks, check: lines ? checkLines() : checkJson(many) }
     }
+    case 'litechat': {
+      const files = join(dirname(db.$client.name), 'attachments')
+      const { scope, only, secrets = null } = task
+      const more = { scope, ...(only && { only }), secrets, files, now: Date.now() }
+      const chunks = writeLiteChat(db, tally, { ids, trees: treesOfSome }, more)
+      return { tally, chunks, check: checkNested() }
+    }
     case 'markdown':
       return { tally, chunks: writeMarkdown(tally, trees, { branches }), check: checkText(null) }
+    case 'pdf':
     case 'html': {
       const chunks = writeHtml(tally, trees, { branches, many })
       return { tally, chunks, check: checkText('</html>') }
@@ -110,9 +130,9 @@ function* treesOf(
   control: JobControl,
   tally: Tally,
   ids: string[],
+  total: number,
 ): Generator<Tree> {
-  control.progress(0, ids.length)
-  for (const [index, id] of ids.entries()) {
+  for (const id of ids) {
     stopIfCancelled(control)
     const tree = treeOf(db, id)
     leaveOut(tally, 'messages', 'deleted', tree.deleted)
@@ -122,12 +142,12 @@ function* treesOf(
     }
     yield { ...tree, read }
     tally.conversations += 1
-    control.progress(index + 1, ids.length)
+    control.progress(tally.conversations, total)
   }
 }
 
-function resultOf({ conversations, messages, leftOut }: Tally): ExportPreview {
-  return { conversations, messages, leftOut }
+function resultOf({ conversations, messages, entries, leftOut }: Tally): ExportPreview {
+  return { conversations, messages, entries, leftOut }
 }
 
 function drain(chunks: Iterable<string>): void {
@@ -143,17 +163,4 @@ function reading<T>(database: string, work: (db: ReadableDb) => T): T {
   } finally {
     closeDatabase(db)
   }
-}
-
-function unlessCancelled<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Cancelled) return null
-    throw error
-  }
-}
-
-function stopIfCancelled({ isCancelled }: JobControl): void {
-  if (isCancelled()) throw new Cancelled()
 }
