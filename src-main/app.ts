@@ -7,7 +7,7 @@ import { suspect } from './backup/suspect'
 import type { Context, Program } from './domain/context'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
-import type { AskWhere } from './exports'
+import type { AskWhere, PrintPdf } from './exports'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
@@ -30,6 +30,7 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   openLink(url: string): Promise<void>
   openFolder(path: string): Promise<void>
   askWhere: AskWhere
+  printPdf: PrintPdf
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -168,6 +169,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         around,
         place,
         history,
+        keys,
         jobs,
         whileClosed,
         rescue: rescueTold,

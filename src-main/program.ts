@@ -15,6 +15,7 @@ import { type Offer, showMenu } from './shell/menu'
 import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
+import { printPdf } from './shell/printPdf'
 import { serveBundle } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
@@ -98,6 +99,7 @@ export async function startProgram(): Promise<void> {
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
     askWhere: saveDialog(front),
+    printPdf,
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

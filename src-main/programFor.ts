@@ -8,6 +8,7 @@ import type { History, HistoryPlace } from './history'
 import type { RunningJobs } from './jobs/running'
 import { recoveryFor } from './recovery'
 import { storageSizes } from './storage/health'
+import type { Keys } from './storage/keys'
 import {
   createProfile,
   deleteProfile,
@@ -26,6 +27,7 @@ export interface OpenProfile {
   around: Surroundings
   place: HistoryPlace
   history: History
+  keys: Keys
   jobs: RunningJobs
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>
@@ -38,7 +40,7 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, jobs, whileClosed, rescue } = opened
+  const { around, place, history, keys, jobs, whileClosed, rescue } = opened
   const root = around.root.path
 
   /** Once: a page that is loaded again would tell of it again. */
@@ -83,7 +85,13 @@ export function programFor(opened: OpenProfile): Program {
       },
     },
     jobs: { cancel: async (id) => jobs.cancel(id) },
-    exports: exportsFor({ ...around, jobs, read: history.read, database: place.paths.database }),
+    exports: exportsFor({
+      ...around,
+      keys,
+      jobs,
+      read: history.read,
+      database: place.paths.database,
+    }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }
 }

@@ -83,8 +83,8 @@ export async function importFrom(
     const detected = await detect(bundle)
     const { report, sound, entries } = await survey(target, bundle, detected, choice)
     const files = { kept: 0, missing: 0 }
-    if (report.imported + report.updated + entries.fresh.length === 0)
-      return { ...report, copy: null, files }
+    const { imported, updated } = report
+    if (imported + updated + entries.fresh.length === 0) return { ...report, copy: null, files }
     const copy = copyFirst(target)
     const run = {
       id: randomUUIDv7(),
@@ -98,11 +98,8 @@ export async function importFrom(
     const written = await write(target, writing)
     entries.addTo(written)
     const result = { ...written, format: report.format, copy, files }
-    const noted = {
-      ...result,
-      entries: written.entries.length,
-      skipped: written.skipped.length,
-    }
+    const { entries: brought, skipped } = written
+    const noted = { ...result, entries: brought.length, skipped: skipped.length }
     endRun(target.db, run.id, noted, target.now())
     return result
   } finally {
@@ -224,8 +221,8 @@ function emptyReport({ sources, skipped }: Detected): ImportReport {
   const names = new Set(sources.map(({ format }) => format.name))
   const format = [...names].toSorted().join('+') || 'none'
   const total = skipped.length
-  const entries: ImportedEntry[] = []
-  return { format, imported: 0, updated: 0, entries, skipped: [...skipped], total, messages: 0 }
+  const none = { imported: 0, updated: 0, entries: [], messages: 0 }
+  return { ...none, format, skipped: [...skipped], total }
 }
 
 function add(report: ImportReport, item: Item, plan: Plan | null): void {

@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'file_disk_full',
   'file_refused',
   'file_not_verified',
+  'pdf_too_large',
   'root_locked',
   'link_refused',
   'key_store_missing',

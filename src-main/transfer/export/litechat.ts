@@ -129,13 +129,20 @@ function projectIdOf(db: ReadableDb, id: Id): Id | null {
 function headOf({ conversation, tags }: Tree): object {
   const { id, title, projectId, pinned, archived, model, instructions, parameters } = conversation
   return {
-    ...{ id, title, projectId, syncRepoId: null, lastSyncedAt: null },
+    id,
+    title,
+    projectId,
+    syncRepoId: null,
+    lastSyncedAt: null,
     metadata: {
       ...(pinned && { isPinned: true }),
       keepsake: {
         version: 1,
         currentId: conversation.currentMessageId,
-        ...{ archived, model, instructions, parameters },
+        archived,
+        model,
+        instructions,
+        parameters,
         tags: tags.map(({ name }) => name),
       },
     },

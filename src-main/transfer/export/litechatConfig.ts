@@ -39,6 +39,10 @@ export function* configFields(
   }
   const has = (name: Switch) => only.has(name)
   if (has('settings')) yield ['settings', { value: settings(db, tally) }]
+  // Where servers are in the file, it is to be said that they come without their keys.
+  if (!secrets && (has('apiKeys') || has('providerConfigs'))) {
+    leaveOut(tally, 'keys', 'secret', keyRows(db).length)
+  }
   if (has('apiKeys')) yield list('apiKeys', apiKeys(db, tally, secrets))
   if (has('providerConfigs')) yield list('providerConfigs', providers(db, tally, secrets, only))
   if (has('projects')) {
@@ -71,10 +75,7 @@ function settings(db: ReadableDb, tally: Tally): object {
 
 function apiKeys(db: ReadableDb, tally: Tally, secrets: SecretsById): Things {
   const rows = keyRows(db)
-  if (!secrets) {
-    leaveOut(tally, 'keys', 'secret', rows.length)
-    return []
-  }
+  if (!secrets) return []
   const users = new Map(providerRows(db).map((row) => [row.apiKeyId, row.kind]))
   return rows.flatMap(({ id, name, createdAt }) => {
     const value = secrets[id]
@@ -100,7 +101,10 @@ function providers(
     const hidden = secrets ? 0 : Object.keys(headers).length
     leaveOut(tally, 'keys', 'secret', hidden)
     return {
-      ...{ id, name, type: kind, isEnabled: true },
+      id,
+      name,
+      type: kind,
+      isEnabled: true,
       apiKeyId: hasKey ? row.apiKeyId : null,
       baseURL: baseUrl || null,
       enabledModels: null,
@@ -119,12 +123,20 @@ export function projectOf(row: Project, byId: ReadonlyMap<string, Project>) {
   const { id, name, parentId, parameters } = row
   const { temperature = null, maxTokens = null, topP = null } = parameters ?? {}
   return {
-    ...{ id, name, path: pathOf(row, byId) },
+    id,
+    name,
+    path: pathOf(row, byId),
     parentId: parentId !== null && byId.has(parentId) ? parentId : null,
     systemPrompt: row.instructions || null,
     modelId: row.model,
-    ...{ temperature, maxTokens, topP, topK: null, presencePenalty: null, frequencyPenalty: null },
-    ...{ defaultTagIds: null, defaultRuleIds: null },
+    temperature,
+    maxTokens,
+    topP,
+    topK: null,
+    presencePenalty: null,
+    frequencyPenalty: null,
+    defaultTagIds: null,
+    defaultRuleIds: null,
     metadata: parameters ? { keepsake: { version: 1, parameters } } : {},
     ...times(row.createdAt, row.updatedAt),
   }
@@ -148,14 +160,19 @@ function rules(db: ReadableDb): Things {
   return ruleRows(db).map(({ id, name, content, alwaysOn, source, createdAt, updatedAt }) => ({
     type: 'system',
     ...before(source),
-    ...{ id, name, content, alwaysOn },
+    id,
+    name,
+    content,
+    alwaysOn,
     ...times(createdAt, updatedAt),
   }))
 }
 
 function tags(db: ReadableDb): Things {
   return tagRows(db).map(({ id, name, color, createdAt }) => ({
-    ...{ id, name, description: null },
+    id,
+    name,
+    description: null,
     ...times(createdAt, createdAt),
     ...(color && { keepsake: { version: 1, color } }),
   }))
@@ -183,10 +200,19 @@ function templates(db: ReadableDb, kinds: string[]): Things {
   return templateRows(db)
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ id, kind, parentId, name, content, variables, source, createdAt, updatedAt }) => ({
-      ...{ description: '', tags: [], tools: [], rules: [], followUps: [] },
-      ...{ isShortcut: false, isPublic: true },
+      description: '',
+      tags: [],
+      tools: [],
+      rules: [],
+      followUps: [],
+      isShortcut: false,
+      isPublic: true,
       ...before(source),
-      ...{ id, name, type: kind, prompt: content, variables: variables ?? [] },
+      id,
+      name,
+      type: kind,
+      prompt: content,
+      variables: variables ?? [],
       ...(kind !== 'prompt' && { parentId }),
       ...times(createdAt, updatedAt),
     }))

@@ -1,13 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Id, Part } from '@contract/entities'
-import type { Attachment, ExportedMessage, Tree } from '../../db/exports'
+import type { ExportedMessage, Tree } from '../../db/exports'
+import { attachedOf } from './litechatFiles'
 import { branchTo, inTreeOrder, type Step } from './order'
 import { segmentsOf } from './segments'
 import { leaveOut, openTally, type Tally } from './tally'
-
-/** Bytes of one file that still become a line of text. */
-const LARGEST_FILE = 64 * 1024 * 1024
 
 const STATUSES: Partial<Record<ExportedMessage['status'], string>> = {
   stopped: 'CANCELLED',
@@ -155,7 +151,17 @@ function nodeOf(message: ExportedMessage, parentId: Id | null, at: number, texts
   )
   const isPlain = JSON.stringify(parts) === JSON.stringify(texts)
   return {
-    ...{ id, parentId, at, role, status, model, usage, timings, rating, createdAt, updatedAt },
+    id,
+    parentId,
+    at,
+    role,
+    status,
+    model,
+    usage,
+    timings,
+    rating,
+    createdAt,
+    updatedAt,
     ...(!isPlain && { parts }),
   }
 }
@@ -172,40 +178,6 @@ function promptOf(tally: Tally, message: ExportedMessage | null, folder: string 
   if (content) parts.push({ type: 'text', text: content })
   const metadata = folder === null ? {} : attachedOf(tally, message, folder)
   return { content, metadata, parts }
-}
-
-function attachedOf(tally: Tally, { attachments }: ExportedMessage, folder: string) {
-  if (attachments.length === 0) return {}
-  return { attachedFiles: attachments.map((file) => fileOf(tally, file, folder)) }
-}
-
-/** A file with its content, unless that is gone or too large for a line of JSON. */
-function fileOf(tally: Tally, file: Attachment, folder: string) {
-  const described = { id: file.id, name: file.name, type: file.mediaType, size: file.bytes }
-  const bytes = bytesOf(join(folder, file.sha256.slice(0, 2), file.sha256))
-  if (bytes === null) {
-    leaveOut(tally, 'attachments', 'content')
-    return {
-      ...described,
-      source: 'vfs',
-      path: `/${file.name}`,
-      ...(file.extractedText !== null && { extractedText: file.extractedText }),
-    }
-  }
-  if (file.extractedText !== null && Buffer.from(file.extractedText, 'utf8').equals(bytes)) {
-    return { ...described, source: 'direct', contentText: file.extractedText }
-  }
-  return {
-    ...described,
-    source: 'direct',
-    contentBase64: bytes.toString('base64'),
-    ...(file.extractedText !== null && { extractedText: file.extractedText }),
-  }
-}
-
-function bytesOf(path: string): Buffer | null {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found && found.size <= LARGEST_FILE ? readFileSync(path) : null
 }
 
 /** The answer in the fields of the other program, and the parts that are read out of them again. */

@@ -44,7 +44,7 @@ export function previewJob(
 ): ExportPreview | null {
   return reading(database, (db) =>
     unlessCancelled(() => {
-      const { tally, chunks } = begin(db, control, task, 'preview')
+      const { tally, chunks } = begin(db, control, task, null)
       drain(chunks)
       return resultOf(tally)
     }),
@@ -90,7 +90,8 @@ function write(control: JobControl, sink: FileSink, { tally, chunks, check }: Be
   })
 }
 
-function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: string): Begun {
+/** `file` is null where nothing is written and only counted. */
+function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: string | null): Begun {
   const tally = openTally()
   const { ids, inTrash } = scopeOf(db, task.scope)
   leaveOut(tally, 'conversations', 'trash', inTrash)
@@ -103,7 +104,7 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
     case 'json':
       return { tally, chunks: writeJson(tally, trees, { many }), check: checkJson(many) }
     case 'llamacpp': {
-      const lines = task.lines ?? file.toLowerCase().endsWith('.jsonl')
+      const lines = task.lines ?? file?.toLowerCase().endsWith('.jsonl') ?? false
       const chunks = writeLlamaCpp(tally, trees, { many, lines })
       return { tally, chunks, check: lines ? checkLines() : checkJson(many) }
     }
@@ -118,7 +119,7 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
       return { tally, chunks: writeMarkdown(tally, trees, { branches }), check: checkText(null) }
     case 'pdf':
     case 'html': {
-      const chunks = writeHtml(tally, trees, { branches, many })
+      const chunks = writeHtml(tally, trees, { branches, many, drawn: file !== null })
       return { tally, chunks, check: checkText('</html>') }
     }
   }

@@ -126,7 +126,9 @@ function readProvider(raw: Raw): Item {
   return {
     entry: {
       ...head('providerConfigs', raw),
-      ...{ kind: 'provider', provider, keyId },
+      kind: 'provider',
+      provider,
+      keyId,
       ...datesOf(raw),
     },
   }

@@ -59,6 +59,7 @@ const app = await openApp({
   offer: () => {},
   openFolder: () => Promise.resolve(),
   askWhere: () => Promise.resolve(null),
+  printPdf: () => Promise.reject(new Error('nothing is printed here')),
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

@@ -12,8 +12,17 @@ import { everything, fixtures, openPlace, type Place } from './importing'
 
 const FULL = join(fixtures, 'litechat/litechat_full_config_2026-01-01_00-01-30.json')
 const TABLES = [
-  ...['providers', 'api_keys', 'projects', 'tags', 'rules', 'tag_rules', 'mods', 'sync_repos'],
-  ...['mcp_servers', 'prompt_templates', 'conversations'],
+  'providers',
+  'api_keys',
+  'projects',
+  'tags',
+  'rules',
+  'tag_rules',
+  'mods',
+  'sync_repos',
+  'mcp_servers',
+  'prompt_templates',
+  'conversations',
 ] as const
 
 const rows = (db: WritableDb, table: string) =>
@@ -50,8 +59,16 @@ test('everything of a full configuration arrives; what could run is off, and no 
   const { imported, updated, entries, skipped, total } = report
   expect(imported + updated + entries.length + skipped.length).toBe(total)
   expect(added(place.db)).toEqual({
-    ...{ providers: 2, projects: 2, tags: 2, rules: 3, tag_rules: 3, mods: 1, sync_repos: 1 },
-    ...{ mcp_servers: 2, prompt_templates: 5, conversations: 4 },
+    providers: 2,
+    projects: 2,
+    tags: 2,
+    rules: 3,
+    tag_rules: 3,
+    mods: 1,
+    sync_repos: 1,
+    mcp_servers: 2,
+    prompt_templates: 5,
+    conversations: 4,
   })
   expect(entries.filter(({ off }) => off).map(({ what }) => what)).toEqual([
     'mods: Hello mod',

@@ -70,7 +70,9 @@ test('whatever trees there are, they come back with the same hash', async () => 
     fc.record({ type: fc.constant('code' as const), language: text, text }),
     fc.record({
       type: fc.constant('tool_call' as const),
-      ...{ callId: text, name: text, input: fc.jsonValue({ maxDepth: 2 }) },
+      callId: text,
+      name: text,
+      input: fc.jsonValue({ maxDepth: 2 }),
     }),
   )
   const message = fc.record({
@@ -130,8 +132,14 @@ test('what was written on in LiteChat comes after what was written here', async 
     'message.assistant_regen',
   ])
   found.interactions.push({
-    ...{ id: 'theirs', type: 'message.user_assistant', index: 2, parentId: null },
-    ...{ prompt: { content: 'Two?' }, response: 'Third.', status: 'COMPLETED', metadata: {} },
+    id: 'theirs',
+    type: 'message.user_assistant',
+    index: 2,
+    parentId: null,
+    prompt: { content: 'Two?' },
+    response: 'Third.',
+    status: 'COMPLETED',
+    metadata: {},
   })
   const { writeFileSync } = await import('node:fs')
   writeFileSync(file, JSON.stringify(found))

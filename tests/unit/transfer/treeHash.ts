@@ -37,7 +37,12 @@ export function treesIn(db: WritableDb) {
     const place = new Map(said.map(({ id }, index) => [id, index]))
     const { title, pinned, archived, model, parameters, instructions } = row
     return {
-      ...{ title, pinned, archived, model, parameters, instructions },
+      title,
+      pinned,
+      archived,
+      model,
+      parameters,
+      instructions,
       times: [row.createdAt, row.updatedAt],
       shown: place.get(row.currentMessageId ?? '') ?? null,
       projects: upwards(db, row.projectId).map(({ name, instructions }) => [name, instructions]),
@@ -46,7 +51,14 @@ export function treesIn(db: WritableDb) {
         const { role, status, model, usage, timings, rating, createdAt, updatedAt } = message
         const files = new Map(filesOf(db, message.id).map((file) => [file.id, file]))
         return {
-          ...{ role, status, model, usage, timings, rating, createdAt, updatedAt },
+          role,
+          status,
+          model,
+          usage,
+          timings,
+          rating,
+          createdAt,
+          updatedAt,
           parent: place.get(message.parentId ?? '') ?? null,
           parts: message.parts.map((part) => {
             if (part.type !== 'attachment') return part
