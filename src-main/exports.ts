@@ -6,7 +6,7 @@ import { AppError } from './errors'
 import type { RunningJobs } from './jobs/running'
 import type { MachineSettingsFile } from './storage/settingsFile'
 import { EXTENSIONS, fileNameFor } from './transfer/export/fileName'
-import { checkPrintable, writePdf } from './transfer/export/pdf'
+import { writePdf } from './transfer/export/pdf'
 import { readSecrets } from './transfer/export/secrets'
 import { partialBeside } from './transfer/fileSink'
 import type { Keys } from './storage/keys'
@@ -79,7 +79,6 @@ async function print(needs: Needs, id: string, task: Task): Promise<ExportReport
   try {
     const report = await write(needs, id, { ...task, file: page })
     if (!report) return null
-    checkPrintable(report.bytes)
     const bytes = await writePdf(task.file, await needs.printPdf(page))
     return { ...report, file: task.file, bytes }
   } finally {

@@ -14,6 +14,7 @@ import { checkNested } from './litechatFrame'
 import { writeLlamaCpp } from './llamacpp'
 import { writeMarkdown } from './markdown'
 import { packedWhere } from './pack'
+import { printable } from './pdf'
 import { leaveOut, openTally, type Tally } from './tally'
 
 export interface ExportTask extends Pick<ExportChoice, 'scope' | 'format' | 'branches' | 'only'> {
@@ -120,7 +121,8 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
     case 'pdf':
     case 'html': {
       const chunks = writeHtml(tally, trees, { branches, many, drawn: file !== null })
-      return { tally, chunks, check: checkText('</html>') }
+      const page = task.format === 'pdf' ? printable(chunks) : chunks
+      return { tally, chunks: page, check: checkText('</html>') }
     }
   }
 }

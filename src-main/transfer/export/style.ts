@@ -1,7 +1,7 @@
 /** How an exported page looks, on a screen in either theme and on paper. */
 export const STYLE = `
-:root { color-scheme: light dark; --text: #23211f; --quiet: #6b6560; --line: #dcd7d0; --paper: #fbfaf8; --own: #f1eee9; --code: #f3f1ed; --link: #9a3412; }
-@media (prefers-color-scheme: dark) { :root { --text: #e8e4df; --quiet: #a39c94; --line: #3a3734; --paper: #191817; --own: #242220; --code: #211f1d; --link: #f0a37a; } }
+:root { color-scheme: light dark; --text: #23211f; --quiet: #6b6560; --line: #dcd7d0; --paper: #fbfaf8; --own: #f1eee9; --code: #f3f1ed; --link: #1a5c4b; }
+@media (prefers-color-scheme: dark) { :root { --text: #e8e4df; --quiet: #a39c94; --line: #3a3734; --paper: #191817; --own: #242220; --code: #211f1d; --link: #8ccfbb; } }
 body { margin: 0; background: var(--paper); color: var(--text); font: 16px/1.6 system-ui, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; overflow-wrap: anywhere; }
@@ -19,10 +19,11 @@ h3 { font-size: 1.2rem; } h4 { font-size: 1.08rem; } h5, h6 { font-size: 1rem; }
 .prose { overflow-wrap: anywhere; }
 .prose > :first-child { margin-top: 0; }
 .prose > :last-child { margin-bottom: 0; }
-.prose + .text, .text + .prose, .prose + .prose { margin-top: 0.9rem; }
+.prose + .text, .text + .prose, .prose + .prose, details + .prose, details + .text { margin-top: 0.9rem; }
 p { margin: 0.7em 0; }
 ul, ol { margin: 0.7em 0; padding-inline-start: 1.6rem; }
 li { margin: 0.2em 0; }
+li > ul, li > ol { margin: 0.2em 0; }
 li.task { list-style: none; margin-inline-start: -1.3rem; }
 blockquote { margin: 0.9em 0; padding-inline-start: 0.9rem; border-inline-start: 3px solid var(--line); color: var(--quiet); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1.4em 0; }
