@@ -130,6 +130,7 @@ function write(db: WritableDb, run: ImportRun, entry: ForeignEntry, keyIds: KeyI
       const keyId = keyIds.get(entry.id) ?? id
       const createdAt = entry.createdAt ?? run.now
       db.insert(apiKeys).values({ id: keyId, name, createdAt }).run()
+      for (const server of entry.servers) giveKey(db, format, keyId, server)
       return keyId
     }
     case 'provider': {
@@ -173,6 +174,19 @@ function write(db: WritableDb, run: ImportRun, entry: ForeignEntry, keyIds: KeyI
       return id
     }
   }
+}
+
+/** A server that came before its key gets it, unless it has another or leads elsewhere by now. */
+function giveKey(
+  db: WritableDb,
+  format: string,
+  keyId: Id,
+  { id, baseUrl }: Of<'key'>['servers'][number],
+): void {
+  prepared(
+    db,
+    'UPDATE providers SET api_key_id = ? WHERE id = ? AND base_url = ? AND api_key_id IS NULL',
+  ).run(keyId, localOf(db, format, 'provider', id), baseUrl)
 }
 
 function datesOf(

@@ -19,7 +19,7 @@ export type ForeignEntry = {
   id: string
 } & (
   | { kind: 'setting'; patch: SettingsPatch }
-  | { kind: 'key'; name: string; secret: string; createdAt: number | null }
+  | ({ kind: 'key' } & ForeignKey)
   | ({ kind: 'provider'; provider: ForeignProvider; keyId: string | null } & Dated)
   | { kind: 'project'; path: ForeignProject[] }
   | { kind: 'tag'; name: string; color: Tag['color']; createdAt: number | null }
@@ -28,6 +28,14 @@ export type ForeignEntry = {
   | ({ kind: 'mod' | 'mcpServer' | 'syncRepo'; name: string; content: Json } & Dated)
   | ({ kind: 'template'; template: ForeignTemplate } & Dated)
 )
+
+/** `servers` are those of the file that it is for, with the addresses that it may be sent to. */
+export interface ForeignKey {
+  name: string
+  secret: string
+  servers: { id: string; baseUrl: string }[]
+  createdAt: number | null
+}
 
 export interface ForeignProvider extends Pick<NewProvider, 'kind' | 'name' | 'baseUrl'> {
   headers: Record<string, string>

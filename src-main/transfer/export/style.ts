@@ -51,6 +51,7 @@ summary { color: var(--quiet); font-size: 0.875rem; cursor: pointer; overflow-wr
   thead { display: table-header-group; }
   article.user { padding-inline: 0; border-top: 1px solid var(--line); border-radius: 0; }
   .conversation + .conversation { break-before: page; border: 0; margin: 0; }
+  summary { list-style: none; }
   details::details-content { content-visibility: visible; height: auto; }
 }
 `

@@ -36,8 +36,9 @@ export function* readConfig(
   pathOf: (id: string) => ForeignProject[],
 ): Generator<Item> {
   if (isRecord(object['settings'])) yield* readSettings(object['settings'])
-  for (const each of records(object['apiKeys'])) yield* readKey(each)
-  for (const each of records(object['providerConfigs'])) yield readProvider(each)
+  const servers = records(object['providerConfigs'])
+  for (const each of records(object['apiKeys'])) yield* readKey(each, servers)
+  for (const each of servers) yield readProvider(each)
   for (const each of records(object['projects'])) {
     yield projectEntry(each, pathOf(text(each['id'])))
   }
@@ -96,14 +97,21 @@ function* readSettings(raw: Raw): Generator<Item> {
   }
 }
 
-function* readKey(raw: Raw): Generator<Item> {
+function* readKey(raw: Raw, all: Raw[]): Generator<Item> {
   const secret = text(raw['value'])
   if (!secret) yield unsupported(whatOf('apiKeys', raw))
   else {
     const name = text(raw['name'])
     const { createdAt } = datesOf(raw)
-    yield { entry: { ...head('apiKeys', raw), kind: 'key', name, secret, createdAt } }
+    const servers = all
+      .filter(({ apiKeyId }) => apiKeyId === raw['id'])
+      .map((each) => ({ id: text(each['id']), baseUrl: addressOf(each) }))
+    yield { entry: { ...head('apiKeys', raw), kind: 'key', name, secret, servers, createdAt } }
   }
+}
+
+function addressOf(raw: Raw): string {
+  return text(raw['baseURL']) || (KINDS[text(raw['type'])]?.baseUrl ?? '')
 }
 
 function readProvider(raw: Raw): Item {
@@ -116,7 +124,7 @@ function readProvider(raw: Raw): Item {
   const provider = {
     kind: known.kind,
     name: shorten(text(raw['name'])),
-    baseUrl: text(raw['baseURL']) || known.baseUrl,
+    baseUrl: addressOf(raw),
     headers: extras.headers ?? {},
     parameters: extras.parameters ?? {},
     models: extras.models ?? names.map((name) => ({ name })),

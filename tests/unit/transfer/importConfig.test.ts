@@ -152,6 +152,21 @@ test('keys come when that is said, into the key store, linked to their servers',
   expect(JSON.stringify(TABLES.map((table) => rows(place.db, table)))).not.toMatch(/sk-or/)
 })
 
+test('a key that comes later is given to its server, unless that leads elsewhere by now', async () => {
+  for (const [address, linked] of [
+    ['https://openrouter.ai/api/v1', true],
+    ['https://elsewhere.example', false],
+  ] as const) {
+    const place = openPlace()
+    await place.bring(FULL)
+    const move = `UPDATE providers SET base_url = ? WHERE name = 'OpenRouter'`
+    place.db.$client.prepare(move).run(address)
+    await importFrom(withStore(place).target, FULL, { withKeys: true })
+    const found = rows(place.db, 'providers').find(({ name }) => name === 'OpenRouter')
+    expect([address, found?.['api_key_id'] !== null]).toEqual([address, linked])
+  }
+})
+
 test('where a key cannot be kept, nothing at all is imported', async () => {
   const place = openPlace()
   const { target } = withStore(place, false)
