@@ -4,6 +4,7 @@ import type { ExportChoice, Switch } from '@contract/transfer'
 import { projectRows } from '../../db/exportConfig'
 import type { Tree } from '../../db/exports'
 import type { ReadableDb } from '../../db/open'
+import type { ContentOf } from './litechatFiles'
 import { configFields, projectOf, type SecretsById } from './litechatConfig'
 import { type Field, listed, nested, type Nested, noted } from './litechatFrame'
 import { interactionsOf } from './litechatTurns'
@@ -11,8 +12,7 @@ import type { Tally } from './tally'
 
 interface Task extends Pick<ExportChoice, 'scope' | 'only'> {
   secrets: SecretsById
-  /** The folder with the contents of attached files. */
-  files: string
+  files: ContentOf
   now: number
 }
 
@@ -68,7 +68,7 @@ function* everything(
   }
 }
 
-function* pairsOf(tally: Tally, trees: Iterable<Tree>, files: string): Generator<Nested> {
+function* pairsOf(tally: Tally, trees: Iterable<Tree>, files: ContentOf): Generator<Nested> {
   for (const tree of trees) {
     const value = noted(tally, 'conversations', headOf(tree))
     yield {
@@ -80,7 +80,7 @@ function* pairsOf(tally: Tally, trees: Iterable<Tree>, files: string): Generator
   }
 }
 
-function* interactionList(tally: Tally, tree: Tree, files: string): Generator<Nested> {
+function* interactionList(tally: Tally, tree: Tree, files: ContentOf): Generator<Nested> {
   for (const value of interactionsOf(tally, tree, files)) {
     yield { value: noted(tally, 'messages', value) }
   }
@@ -92,7 +92,7 @@ function projectFields(
   tally: Tally,
   { ids, trees }: Chosen,
   top: Id,
-  files: string,
+  files: ContentOf,
 ): Field[] {
   const rows = projectRows(db)
   const byId = new Map(rows.map((row) => [row.id, row]))

@@ -6,16 +6,29 @@ import { leaveOut, type Tally } from './tally'
 /** Bytes of one file that still become a line of text. */
 const LARGEST_FILE = 64 * 1024 * 1024
 
-/** The files of a message with their contents, which lie in `folder`. */
-export function attachedOf(tally: Tally, { attachments }: ExportedMessage, folder: string) {
+/** The content of an attached file by its hash; null where it is gone or too large for a line. */
+export type ContentOf = (sha256: string) => Buffer | null
+
+/** Contents in the folder of a profile; without `isRead` it is only seen whether they are there. */
+export function contentsIn(folder: string, isRead: boolean): ContentOf {
+  return (sha256) => {
+    const path = join(folder, sha256.slice(0, 2), sha256)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found || found.size > LARGEST_FILE) return null
+    return isRead ? readFileSync(path) : Buffer.alloc(0)
+  }
+}
+
+/** The files of a message, with their contents. */
+export function attachedOf(tally: Tally, { attachments }: ExportedMessage, contentOf: ContentOf) {
   if (attachments.length === 0) return {}
-  return { attachedFiles: attachments.map((file) => fileOf(tally, file, folder)) }
+  return { attachedFiles: attachments.map((file) => fileOf(tally, file, contentOf)) }
 }
 
 /** A file with its content, unless that is gone or too large for a line of JSON. */
-function fileOf(tally: Tally, file: Attachment, folder: string) {
+function fileOf(tally: Tally, file: Attachment, contentOf: ContentOf) {
   const described = { id: file.id, name: file.name, type: file.mediaType, size: file.bytes }
-  const bytes = bytesOf(join(folder, file.sha256.slice(0, 2), file.sha256))
+  const bytes = contentOf(file.sha256)
   if (bytes === null) {
     leaveOut(tally, 'attachments', 'content')
     return {
@@ -34,9 +47,4 @@ function fileOf(tally: Tally, file: Attachment, folder: string) {
     contentBase64: bytes.toString('base64'),
     ...(file.extractedText !== null && { extractedText: file.extractedText }),
   }
-}
-
-function bytesOf(path: string): Buffer | null {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found && found.size <= LARGEST_FILE ? readFileSync(path) : null
 }

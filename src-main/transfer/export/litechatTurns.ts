@@ -1,6 +1,6 @@
 import type { Id, Part } from '@contract/entities'
 import type { ExportedMessage, Tree } from '../../db/exports'
-import { attachedOf } from './litechatFiles'
+import { attachedOf, type ContentOf } from './litechatFiles'
 import { branchTo, inTreeOrder, type Step } from './order'
 import { segmentsOf } from './segments'
 import { leaveOut, openTally, type Tally } from './tally'
@@ -23,7 +23,7 @@ interface Turn {
  * that program has no word for (whose child each message is, its kinds of parts) stands in
  * `metadata.keepsake`, which it keeps and does not read.
  */
-export function* interactionsOf(tally: Tally, tree: Tree, files: string): Generator<object> {
+export function* interactionsOf(tally: Tally, tree: Tree, files: ContentOf): Generator<object> {
   const steps = [...inTreeOrder(tree.places)]
   const order = new Map(tree.places.map(({ id }, index) => [id, index]))
   const shown = new Set(
@@ -166,8 +166,8 @@ function nodeOf(message: ExportedMessage, parentId: Id | null, at: number, texts
   }
 }
 
-/** The question in the fields of the other program; `folder` is null where its files stand already. */
-function promptOf(tally: Tally, message: ExportedMessage | null, folder: string | null) {
+/** The question in the fields of the other program; `files` is null where they stand already. */
+function promptOf(tally: Tally, message: ExportedMessage | null, files: ContentOf | null) {
   const parts: Part[] = []
   if (!message) return { content: '', metadata: {}, parts }
   // What it has no field for stands in the node, so that nothing is left out here.
@@ -176,7 +176,7 @@ function promptOf(tally: Tally, message: ExportedMessage | null, folder: string 
     .filter(Boolean)
     .join('\n\n')
   if (content) parts.push({ type: 'text', text: content })
-  const metadata = folder === null ? {} : attachedOf(tally, message, folder)
+  const metadata = files === null ? {} : attachedOf(tally, message, files)
   return { content, metadata, parts }
 }
 

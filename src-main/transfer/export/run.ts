@@ -10,6 +10,7 @@ import { writeHtml } from './html'
 import { writeJson } from './json'
 import { writeLiteChat } from './litechat'
 import type { SecretsById } from './litechatConfig'
+import { contentsIn } from './litechatFiles'
 import { checkNested } from './litechatFrame'
 import { writeLlamaCpp } from './llamacpp'
 import { writeMarkdown } from './markdown'
@@ -110,7 +111,7 @@ function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: stri
       return { tally, chunks, check: lines ? checkLines() : checkJson(many) }
     }
     case 'litechat': {
-      const files = join(dirname(db.$client.name), 'attachments')
+      const files = contentsIn(join(dirname(db.$client.name), 'attachments'), file !== null)
       const { scope, only, secrets = null } = task
       const more = { scope, ...(only && { only }), secrets, files, now: Date.now() }
       const chunks = writeLiteChat(db, tally, { ids, trees: treesOfSome }, more)
