@@ -1,6 +1,6 @@
 import type { Switch } from '@contract/transfer'
 import { TriangleAlert } from 'lucide-react'
-import { useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../../ui/Checkbox'
 
@@ -50,16 +50,20 @@ export function ExportSwitches({ value, onChange }: Props) {
           )
         })}
       </div>
-      {value.includes('apiKeys') && (
-        <p
-          role="alert"
-          ref={(warning) => warning?.scrollIntoView({ block: 'nearest' })}
-          className="mt-2 flex gap-2 text-sm text-destructive"
-        >
-          <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
-          {t('dialog.keysWarning')}
-        </p>
-      )}
+      {value.includes('apiKeys') && <KeysWarning />}
     </fieldset>
+  )
+}
+
+/** It comes into sight once, where it appears below what is shown. */
+function KeysWarning() {
+  const { t } = useTranslation('transfer')
+  const warning = useRef<HTMLParagraphElement>(null)
+  useEffect(() => warning.current?.scrollIntoView({ block: 'nearest' }), [])
+  return (
+    <p role="alert" ref={warning} className="mt-2 flex gap-2 text-sm text-destructive">
+      <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
+      {t('dialog.keysWarning')}
+    </p>
   )
 }
