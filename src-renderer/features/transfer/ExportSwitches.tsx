@@ -59,7 +59,10 @@ export function ExportSwitches({ value, onChange }: Props) {
 function KeysWarning() {
   const { t } = useTranslation('transfer')
   const warning = useRef<HTMLParagraphElement>(null)
-  useEffect(() => warning.current?.scrollIntoView({ block: 'nearest' }), [])
+  // In braces: what scrolling answers is no clean-up.
+  useEffect(() => {
+    warning.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <p role="alert" ref={warning} className="mt-2 flex gap-2 text-sm text-destructive">
       <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
