@@ -41,7 +41,8 @@ test.each(MUTATED)(
         try {
           const tried = await place.look(path)
           const report = await place.bring(path)
-          expect(report.imported + report.updated + report.skipped.length).toBe(report.total)
+          const { imported, updated, entries, skipped, total } = report
+          expect(imported + updated + entries.length + skipped.length).toBe(total)
           expect(tried).toMatchObject({ imported: report.imported, total: report.total })
           expect(await place.bring(path)).toMatchObject({ imported: 0, updated: 0 })
         } catch (error) {
