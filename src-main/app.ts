@@ -11,7 +11,7 @@ import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
 import { startUpkeep } from './domain/upkeep'
-import type { AskWhere } from './exports'
+import type { AskWhere, PrintPdf } from './exports'
 import type { AskOpen } from './dialogs'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
@@ -44,6 +44,7 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   /** Puts a file among those that the system offers to open again. */
   noteFile(file: string): void
   files: FileDialogs
+  printPdf: PrintPdf
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -206,6 +207,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         around,
         place,
         history,
+        keys,
         jobs,
         backups,
         whileClosed,

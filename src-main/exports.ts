@@ -1,11 +1,15 @@
-import { access } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ExportChoice } from '@contract/transfer'
+import type { ExportChoice, ExportReport } from '@contract/transfer'
 import type { Context, Program } from './domain/context'
 import { AppError } from './errors'
 import type { RunningJobs } from './jobs/running'
 import type { MachineSettingsFile } from './storage/settingsFile'
 import { EXTENSIONS, fileNameFor } from './transfer/export/fileName'
+import { writePdf } from './transfer/export/pdf'
+import { readSecrets } from './transfer/export/secrets'
+import { partialBeside } from './transfer/fileSink'
+import type { Keys } from './storage/keys'
 
 /** Where the user wants a file to be; the first of `extensions` is the usual one. */
 export type AskWhere = (wish: {
@@ -14,6 +18,9 @@ export type AskWhere = (wish: {
   path: string
   extensions: string[]
 }) => Promise<string | null>
+
+/** Prints a page that lies in a file, without running or fetching anything. */
+export type PrintPdf = (page: string) => Promise<Uint8Array>
 
 interface Needs {
   database: string
@@ -24,6 +31,8 @@ interface Needs {
   now: Context['now']
   log: Context['log']
   askWhere: AskWhere
+  keys: Keys
+  printPdf: PrintPdf
   showFile(file: string): void
 }
 
@@ -32,14 +41,19 @@ export function exportsFor(needs: Needs): Program['exports'] {
   const { database, attachments, jobs, showFile } = needs
   const written = new Set<string>()
   return {
-    preview: ({ jobId: id, ...task }) =>
-      jobs.run({ id, kind: null, name: 'previewJob' }, { database, attachments, ...task }),
+    async preview({ jobId: id, ...task }) {
+      const secrets = await secretsFor(needs, task)
+      const job = { id, kind: null, name: 'previewJob' } as const
+      return jobs.run(job, { database, attachments, ...task, secrets })
+    },
     async run(choice) {
+      if (choice.format === 'pdf' && !('ids' in choice.scope)) {
+        throw new AppError('bad_input', 'a PDF is of chats that were chosen')
+      }
       const { jobId: id, ...task } = choice
       const file = await askFor(needs, choice)
       if (file === null) return null
-      const job = { id, kind: 'export', name: 'exportJob' } as const
-      const report = await jobs.run(job, { database, attachments, ...task, file })
+      const report = await (task.format === 'pdf' ? print : write)(needs, id, { ...task, file })
       if (report) written.add(file)
       return report
     },
@@ -53,6 +67,37 @@ export function exportsFor(needs: Needs): Program['exports'] {
   }
 }
 
+type Task = Omit<ExportChoice, 'jobId'> & { file: string }
+
+async function write(needs: Needs, id: string, task: Task): Promise<ExportReport | null> {
+  const { database, attachments, jobs } = needs
+  const job = { id, kind: 'export', name: 'exportJob' } as const
+  return jobs.run(job, { database, attachments, ...task, secrets: await secretsFor(needs, task) })
+}
+
+/** The page first, as a file that is there only meanwhile, and then the PDF of it. */
+async function print(needs: Needs, id: string, task: Task): Promise<ExportReport | null> {
+  const page = partialBeside(task.file)
+  try {
+    const report = await write(needs, id, { ...task, file: page })
+    if (!report) return null
+    const bytes = await writePdf(task.file, await needs.printPdf(page))
+    return { ...report, file: task.file, bytes }
+  } finally {
+    await rm(page, { force: true })
+  }
+}
+
+/** Keys leave the key store only for a file that the user wants them in. */
+async function secretsFor(
+  { read, keys }: Needs,
+  { format, withKeys }: Pick<ExportChoice, 'format' | 'withKeys'>,
+) {
+  if (format !== 'litechat' || !withKeys) return null
+  const ids = (await read.providers.list()).flatMap(({ apiKeyId }) => apiKeyId ?? [])
+  return readSecrets(keys, ids)
+}
+
 async function askFor(needs: Needs, choice: ExportChoice): Promise<string | null> {
   const { settings, now, log, askWhere } = needs
   const folder = settings.get().lastFolder
@@ -61,7 +106,7 @@ async function askFor(needs: Needs, choice: ExportChoice): Promise<string | null
   const file = await askWhere({
     what: 'export',
     path: folder === null ? name : join(folder, name),
-    extensions: choice.format === 'llamacpp' ? [usual, 'jsonl'] : [usual],
+    extensions: choice.format === 'llamacpp' ? [usual, 'jsonl', 'zip'] : [usual],
   })
   if (file === null) return null
   try {

@@ -1,18 +1,22 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { ImportOutcome } from '@contract/imports'
+import type { Id } from '@contract/entities'
 import type { AskOpen } from './dialogs'
 import type { Program } from './domain/context'
 import { AppError } from './errors'
 import type { History } from './history'
+import type { Helpers } from './jobs/run'
 import type { RunningJobs } from './jobs/running'
 import type { Log } from './log'
+import type { Keys } from './storage/keys'
 import type { Paths } from './storage/layout'
 import type { MachineSettingsFile } from './storage/settingsFile'
 
 interface Needs {
   paths: Pick<Paths, 'database' | 'attachments' | 'backups'>
-  connect: History['connect']
+  history: Pick<History, 'connect' | 'read'>
+  keys: Keys
   jobs: RunningJobs
   settings: MachineSettingsFile
   now: () => number
@@ -24,7 +28,7 @@ interface Needs {
 
 /** What a window can ask for: it imports what the user chose or dropped, and nothing else. */
 export function importsFor(needs: Needs): Program['imports'] {
-  const { jobs, now, settings, log, askOpen, connect, noteFile } = needs
+  const { jobs, now, settings, log, askOpen, history, noteFile } = needs
   const { database, attachments, backups } = needs.paths
   const chosen = new Set<string>()
   let isRunning = false
@@ -61,28 +65,40 @@ export function importsFor(needs: Needs): Program['imports'] {
       }
       return take(paths)
     },
-    async preview({ jobId: id, paths }) {
+    async preview({ jobId: id, paths, ...choice }) {
       check(paths)
       const job = { id, kind: 'import', name: 'tryImportJob' } as const
-      return jobs.run(job, { database, paths: [...new Set(paths)], at: now() })
+      return jobs.run(job, { ...choice, database, paths: [...new Set(paths)], at: now() })
     },
-    async run({ jobId: id, paths }) {
+    async run({ jobId: id, paths, ...choice }) {
       check(paths)
       // Two at once would not know of each other's conversations.
       if (isRunning) throw new AppError('import_running')
       isRunning = true
       try {
-        const writer = await connect()
+        const writer = await history.connect()
         const job = { id, kind: 'import', name: 'importJob', ports: [writer] } as const
         const places = { database, attachments, backups }
-        const task = { ...places, paths: [...new Set(paths)], at: now(), writer }
-        const outcome = await jobs.run(job, task)
+        const task = { ...choice, ...places, paths: [...new Set(paths)], at: now(), writer }
+        const outcome = await jobs.run(job, task, helpersFor(needs))
         for (const file of imported(outcome)) noteFile(file)
         return outcome
       } finally {
         isRunning = false
       }
     },
+  }
+}
+
+/** Keys are kept by the system, which only the shell can ask; they come from the thread and go nowhere else. */
+function helpersFor({ keys, history }: Needs): Helpers {
+  // The thread calls these with what `KeyPlace` says in `transfer/importEntries.ts`.
+  return {
+    async saveKey(id, secret) {
+      const { plainKeysAllowed: allowPlain } = await history.read.settings.get()
+      await keys.save(id as Id, secret as string, { allowPlain })
+    },
+    removeKey: (id) => keys.remove(id as Id),
   }
 }
 

@@ -19,6 +19,7 @@ import { netFetch } from './shell/netFetch'
 import { systemNotifications } from './shell/notifications'
 import { replyNotifier } from './shell/notify'
 import { openDialog } from './shell/openDialog'
+import { printPdf } from './shell/printPdf'
 import { serveApp, warmUpAnswers } from './shell/protocol'
 import { saveDialog, showProgressIn } from './shell/saveDialog'
 import { restrictContents, restrictSession } from './shell/security'
@@ -106,6 +107,7 @@ export async function startProgram(): Promise<void> {
     restart,
     noteFile: (file) => app.addRecentDocument(file),
     files: fileDialogs(front, askOpen),
+    printPdf,
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

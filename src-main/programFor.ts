@@ -11,6 +11,7 @@ import type { RunningJobs } from './jobs/running'
 import { movesFor } from './moving/moves'
 import { recoveryFor } from './recovery'
 import { storageSizes } from './storage/health'
+import type { Keys } from './storage/keys'
 import {
   createProfile,
   deleteProfile,
@@ -29,6 +30,7 @@ export interface OpenProfile {
   around: Surroundings
   place: HistoryPlace
   history: History
+  keys: Keys
   jobs: RunningJobs
   backups: Program['backups']
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
@@ -47,7 +49,7 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, jobs, backups, whileClosed, rescue } = opened
+  const { around, place, history, keys, jobs, backups, whileClosed, rescue } = opened
   const root = around.root.path
   const { database, attachments } = place.paths
 
@@ -100,9 +102,9 @@ export function programFor(opened: OpenProfile): Program {
     },
     backups,
     attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
-    exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
+    exports: exportsFor({ ...around, keys, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
-    imports: importsFor({ ...around, jobs, connect: history.connect, paths: place.paths }),
+    imports: importsFor({ ...around, keys, history, jobs, paths: place.paths }),
     recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
   }
 }

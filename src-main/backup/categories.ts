@@ -1,4 +1,5 @@
-import type { CATEGORY_NAMES } from '@contract/values'
+import type { Switch } from '@contract/transfer'
+import { type CATEGORY_NAMES, SWITCHES } from '@contract/values'
 import { AppError } from '../errors'
 
 /** Rows of one table that belong to a category; `where` picks them out of a table that is shared. */
@@ -76,4 +77,13 @@ export function parseCategories(list: string): Category[] {
   })
   if (found.length === 0) throw new AppError('bad_input', `choose some of ${ALL.join(', ')}`)
   return [...new Set(found)]
+}
+
+/** The same for what another program's files hold, too: attached files are no category of theirs. */
+export function parseSwitches(list: string): Switch[] {
+  return parseCategories(list).map((category) => {
+    const found = SWITCHES.find((each) => each === category)
+    if (!found) throw new AppError('bad_input', `"${category}" is none of ${SWITCHES.join(', ')}`)
+    return found
+  })
 }

@@ -1,35 +1,47 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { ExportFormat, ExportScope } from '@contract/transfer'
-import { EXPORT_FORMATS } from '@contract/values'
-import { closeDatabase } from '../db/open'
+import { join, resolve } from 'node:path'
+import type { ExportScope } from '@contract/transfer'
+import { EXPORT_FORMATS, SWITCHES } from '@contract/values'
+import { closeDatabase, type ReadableDb } from '../db/open'
+import { parseSwitches } from '../backup/categories'
+import { keyRows } from '../db/exportConfig'
+import { readSecrets } from '../transfer/export/secrets'
+import { packedWhere } from '../transfer/export/pack'
 import { exportToFile } from '../transfer/export/run'
-import { activePlace, openActive } from './activePlace'
-import { type CliOptions, type Command, Misused } from './command'
+import { activePlace } from './activePlace'
+import { type CliContext, type CliOptions, type Command, Misused } from './command'
+
+/** Printing needs a window. */
+const FORMATS = EXPORT_FORMATS.filter((each) => each !== 'pdf')
 
 /** Writes conversations into a file, which is read back before it has its name. */
 export const exportCommand: Command = {
-  usage: `(--all | --conversation=<id>) --format=<${EXPORT_FORMATS.join('|')}> --out=<file> [--branches=<all|shown>]`,
-  summary: 'Writes conversations into a file, and checks it.',
+  usage: `(--all | --conversation=<id> | --project=<id>) --format=<${FORMATS.join('|')}> --out=<file> [--branches=<all|shown>] [--only=<a,b>] [--with-keys]`,
+  summary: `Writes conversations into a file, and checks it. LiteChat's file of everything holds ${SWITCHES.join(', ')}, or --only some of them, and keys only --with-keys.`,
   options: {
     all: { type: 'boolean' },
     conversation: { type: 'string' },
+    project: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
     branches: { type: 'string' },
+    only: { type: 'string' },
+    'with-keys': { type: 'boolean' },
   },
   words: [0, 0],
   run: async (context, _, options) => {
     const task = read(options)
-    const { attachments } = activePlace(context.root).place
-    const db = openActive(context)
+    const { root, progress } = context
+    const { place } = activePlace(root)
+    const { attachments } = place
+    const db = context.openDatabase(place.database)
     try {
-      const tell = (done: number, total: number) =>
-        context.progress(`${done} of ${total} conversations`)
+      const secrets = task.withKeys ? await secretsOf(context, place.profile, db) : null
+      const tell = (done: number, total: number) => progress(`${done} of ${total} conversations`)
       const control = { progress: atSteps(tell), isCancelled: () => false }
-      const report = db.$client
-        .transaction(() => exportToFile(db, control, { ...task, attachments }))
-        .deferred()
+      const report = await packedWhere(control, { ...task, attachments, secrets }, (inner) =>
+        db.$client.transaction(() => exportToFile(db, control, inner)).deferred(),
+      )
       return { ok: true, output: { ...report } }
     } finally {
       closeDatabase(db)
@@ -39,8 +51,8 @@ export const exportCommand: Command = {
 
 /** Everything is understood before a file is touched. */
 function read(options: CliOptions) {
-  const { format, out, branches = 'all' } = options
-  const known = EXPORT_FORMATS.find((each) => each === format)
+  const { format, out, branches = 'all', only, 'with-keys': withKeys = false } = options
+  const known = FORMATS.find((each) => each === format)
   if (!known) throw new Misused(aboutFormat(format))
   if (typeof out !== 'string' || out === '') throw new Misused('--out=<file> is missing.')
   const file = resolve(out)
@@ -50,20 +62,40 @@ function read(options: CliOptions) {
   if (branches !== 'all' && branches !== 'shown') {
     throw new Misused('--branches is "all" or "shown".')
   }
-  return { scope: scopeOf(options), format: known satisfies ExportFormat, branches, file } as const
+  const scope = scopeOf(options)
+  const isWhole = known === 'litechat' && 'all' in scope
+  if ((only !== undefined || withKeys) && !isWhole) {
+    throw new Misused('--only and --with-keys belong to --all --format=litechat.')
+  }
+  const switches = typeof only === 'string' ? { only: parseSwitches(only) } : {}
+  return { scope, format: known, branches, file, ...switches, withKeys } as const
+}
+
+/** The keys that open here. */
+async function secretsOf(context: CliContext, profile: string, db: ReadableDb) {
+  const keys = await context.openKeys(join(profile, 'keys.json'))
+  return readSecrets(
+    keys,
+    keyRows(db).map(({ id }) => id),
+  )
 }
 
 function aboutFormat(format: CliOptions[string]): string {
-  const list = `The formats are: ${EXPORT_FORMATS.join(', ')}.`
+  const list = `The formats are: ${FORMATS.join(', ')}.`
+  if (format === 'pdf') {
+    return `A PDF is printed by a window, which a command has none of: export it there, or export html and print that. ${list}`
+  }
   return format === undefined
     ? `--format=<format> is missing. ${list}`
     : `Exporting as "${format}" is not built. ${list}`
 }
 
-function scopeOf({ all, conversation }: CliOptions): ExportScope {
-  if ((all === true) === (conversation !== undefined)) {
-    throw new Misused('Either --all or --conversation=<id> says what is exported.')
+function scopeOf({ all, conversation, project }: CliOptions): ExportScope {
+  const given = [all === true, conversation !== undefined, project !== undefined]
+  if (given.filter(Boolean).length !== 1) {
+    throw new Misused('One of --all, --conversation=<id> and --project=<id> says what is exported.')
   }
+  if (typeof project === 'string') return { projectId: project }
   return typeof conversation === 'string' ? { ids: [conversation] } : { all: true }
 }
 

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { SWITCHES } from '@contract/values'
+import { parseSwitches } from '../backup/categories'
 import { activePlace } from './activePlace'
-import type { CliContext, Command } from './command'
+import type { CliContext, CliOptions, Command } from './command'
 import { counts } from '../db/conversations'
 import { explainDatabaseError } from '../db/failures'
-import { cancelled } from '../db/importUndo'
-import { closeDatabase, type WritableDb } from '../db/open'
-import { databaseId, ensureDefaults, exists } from '../db/settings'
+import { unfinished } from '../db/importUndo'
+import { closeDatabase, type ReadableDb, type WritableDb } from '../db/open'
+import { databaseId, ensureDefaults, exists, get as settingsOf } from '../db/settings'
 import { AppError } from '../errors'
 import { compare, lastKnownFile, recall, remember } from '../storage/lastKnown'
 import { openLayout, type Paths, paths } from '../storage/layout'
 import { acquireLock } from '../storage/lock'
 import { DEFAULT_PROFILE, ensureProfile } from '../storage/profiles'
 import { activeProfile } from '../storage/settingsFile'
-import { importFrom, type ImportReport, type ImportStep, tryImport } from '../transfer/import'
+import { importFrom, type ImportStep, type ImportTarget, tryImport } from '../transfer/import'
+import type { ImportChoice, KeyPlace } from '../transfer/importEntries'
+import type { ImportReport } from '../transfer/importReport'
 import { copyOnce, writesOf } from '../transfer/intoDatabase'
 import { takeBack } from '../transfer/takeBack'
 
@@ -21,13 +26,20 @@ const EVERY_MS = 1000
 
 /** Brings the conversations of another program, or of this one, into the active profile. */
 export const importCommand: Command = {
-  usage: '<file or folder> [--dry-run]',
-  summary: 'Imports conversations; with --dry-run it only says what would be imported.',
-  options: { 'dry-run': { type: 'boolean' } },
+  usage: '<file or folder> [--dry-run] [--only=<a,b>] [--with-keys]',
+  summary: `Imports conversations, and what else a file holds, or --only some of ${SWITCHES.join(', ')}; keys only --with-keys. With --dry-run it only says what would be imported.`,
+  options: {
+    'dry-run': { type: 'boolean' },
+    only: { type: 'string' },
+    'with-keys': { type: 'boolean' },
+  },
   words: [1, 1],
   run: async (context, [path = ''], options) => {
     try {
-      const report = options['dry-run'] ? await look(context, path) : await bring(context, path)
+      const choice = choiceOf(options)
+      const report = options['dry-run']
+        ? await look(context, path, choice)
+        : await bring(context, path, choice)
       const skipped = report.skipped.map(({ what, reason }) => ({
         what,
         reason: context.say(`imports:${reason}`),
@@ -39,18 +51,33 @@ export const importCommand: Command = {
   },
 }
 
-async function look(context: CliContext, path: string): Promise<ImportReport> {
+function choiceOf({ only, 'with-keys': withKeys }: CliOptions): ImportChoice {
+  return {
+    ...(typeof only === 'string' && { only: parseSwitches(only) }),
+    withKeys: withKeys === true,
+  }
+}
+
+async function look(
+  context: CliContext,
+  path: string,
+  choice: ImportChoice,
+): Promise<ImportReport> {
   const { root, now } = context
   const { database } = activePlace(root).place
   const db = existsSync(database) ? context.openDatabase(database) : null
   try {
-    return await tryImport({ db, now, step: spoken(context) }, path)
+    return await tryImport({ db, now, step: spoken(context) }, path, choice)
   } finally {
     if (db) closeDatabase(db)
   }
 }
 
-async function bring(context: CliContext, path: string): Promise<ImportReport> {
+async function bring(
+  context: CliContext,
+  path: string,
+  choice: ImportChoice,
+): Promise<ImportReport> {
   const { root, now } = context
   const place = paths(root.path, DEFAULT_PROFILE)
   openLayout(root.path, now())
@@ -58,13 +85,18 @@ async function bring(context: CliContext, path: string): Promise<ImportReport> {
   const lock = acquireLock(place.lock, now(), () => process.exit(1))
   try {
     const profile = ensureProfile(root.path, activeProfile(place.settings), now())
-    return await bringInto(context, path, profile.id)
+    return await bringInto(context, path, profile.id, choice)
   } finally {
     lock.release()
   }
 }
 
-async function bringInto(context: CliContext, path: string, profileId: string) {
+async function bringInto(
+  context: CliContext,
+  path: string,
+  profileId: string,
+  choice: ImportChoice,
+) {
   const { root, appDataDir, now } = context
   const place = paths(root.path, profileId)
   const memory = lastKnownFile(root, appDataDir)
@@ -72,15 +104,37 @@ async function bringInto(context: CliContext, path: string, profileId: string) {
   try {
     const { attachments } = place
     const write = writesOf(db)
-    await takeBack({ runs: cancelled(db), write: write.importUndo, attachments })
+    const keys = keysIn(context, place, db)
+    await takeBackAll({ db, write, attachments, keys })
     const copy = copyOnce(db, place, now)
-    const target = { db, write: write.importRuns, now, step: spoken(context), attachments, copy }
-    const report = await importFrom(target, path)
+    const target = { db, write, now, step: spoken(context), attachments, copy, keys }
+    const report = await importFrom(target, path, choice)
     const noted = { databaseId: databaseId(db), ...counts(db), at: now() }
     await remember(memory, root.path, profileId, noted)
     return report
   } finally {
     closeDatabase(db)
+  }
+}
+
+/** What an earlier import has left, which was killed. */
+async function takeBackAll(
+  target: Pick<ImportTarget, 'db' | 'write' | 'attachments'> & { keys: KeyPlace },
+): Promise<void> {
+  const { db, write, attachments, keys } = target
+  const removeKey = keys.remove
+  await takeBack({ runs: unfinished(db), write: write.importUndo, attachments, removeKey })
+}
+
+/** The key store is opened when the first key comes or goes: it may take the system a while. */
+function keysIn(context: CliContext, place: Paths, db: ReadableDb): KeyPlace {
+  let opened: ReturnType<CliContext['openKeys']> | null = null
+  const store = () => (opened ??= context.openKeys(join(place.profile, 'keys.json')))
+  return {
+    async save(id, secret) {
+      await (await store()).save(id, secret, { allowPlain: settingsOf(db).plainKeysAllowed })
+    },
+    remove: async (id) => (await store()).remove(id),
   }
 }
 

@@ -1,7 +1,13 @@
 import type { Id } from '@contract/entities'
 import type { ImportRun } from './importWrite'
 import type { WritableDb } from './open'
-import { importMap } from './schema/imports'
+import { importMap, importRuns } from './schema/imports'
+
+/** Notes a run before the first thing that it writes. */
+export function noteRun(db: WritableDb, { id, format, fileName, now }: ImportRun): void {
+  const row = { id, format, fileName, startedAt: now }
+  db.insert(importRuns).values(row).onConflictDoNothing().run()
+}
 
 /** Notes which of ours something foreign became, and in which run. */
 export function remember(

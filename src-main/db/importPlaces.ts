@@ -4,7 +4,7 @@ import type { ForeignProject } from '../transfer/foreign'
 import { shortKey } from '../transfer/placing'
 import { remember } from './importMap'
 import type { ImportRun } from './importWrite'
-import type { WritableDb } from './open'
+import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import { DEEPEST } from './projectTree'
 import { projects, tags } from './schema/library'
@@ -28,7 +28,13 @@ export function projectFor(
   return parentId
 }
 
-function knownProject(db: WritableDb, format: string, key: string): Id | null {
+/** The project that a path was imported as before; null where it was not. */
+export function findProject(db: ReadableDb, format: string, path: ForeignProject[]): Id | null {
+  const key = path.slice(0, DEEPEST).reduce((above, { id }) => shortKey(`${above}:${id}`), 'p')
+  return knownProject(db, format, key)
+}
+
+function knownProject(db: ReadableDb, format: string, key: string): Id | null {
   const found = prepared(
     db,
     `SELECT id FROM import_map JOIN projects ON id = local_id
@@ -76,13 +82,19 @@ function makeProject(
 export function tagFor(db: WritableDb, run: ImportRun, format: string, name: string): Id | null {
   const shown = shorten(name, 100)
   if (shown === '') return null
-  const found = tagList.list(db).find((tag) => fold(tag.name) === fold(shown))
-  if (found) return found.id
+  const known = tagNamed(db, name)
+  if (known !== null) return known
   const id = randomUUIDv7()
   db.insert(tags).values({ id, name: shown, createdAt: run.now }).run()
   // It is found by its name; noted so that a cancelled import can take it back.
   remember(db, run, format, { key: shortKey(`t:${fold(shown)}`), id })
   return id
+}
+
+/** The tag of this name, whatever its case. */
+export function tagNamed(db: ReadableDb, name: string): Id | null {
+  const wanted = fold(shorten(name, 100))
+  return tagList.list(db).find((tag) => fold(tag.name) === wanted)?.id ?? null
 }
 
 const fold = (name: string) => name.normalize('NFC').toLowerCase()

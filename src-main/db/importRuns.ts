@@ -1,6 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Id, Message } from '@contract/entities'
+import type { SettingsPatch } from '@contract/settings'
 import { BEFORE } from './importBefore'
+import { writeSettings } from './importConfig'
+import { noteRun } from './importMap'
 import { type ImportRun, type Settled, writeImport } from './importWrite'
 import type { WritableDb } from './open'
 import { prepared } from './prepared'
@@ -20,9 +23,7 @@ export function write(
   plans: Settled[],
 ): { done: number; gone: number[] } {
   const end = performance.now() + BATCH_MS
-  const { id, format, fileName, now } = run
-  const row = { id, format, fileName, startedAt: now }
-  db.insert(importRuns).values(row).onConflictDoNothing().run()
+  noteRun(db, run)
   const gone: number[] = []
   let done = 0
   for (const plan of plans) {
@@ -33,13 +34,20 @@ export function write(
   return { done, gone }
 }
 
-/** Ends runs: they cannot be taken back any more. */
-export function end(
-  db: WritableDb,
-  ended: { id: Id; report: Message['source'] }[],
-  now: number,
-): void {
-  for (const { id, report } of ended) {
+/** A run that has written all of its conversations; its settings are what is left. */
+export interface EndedRun {
+  id: Id
+  report: Message['source']
+  settings: SettingsPatch[]
+}
+
+/**
+ * Ends runs: they cannot be taken back any more. Their settings are written with that, so that no run that
+ * is taken back has changed one.
+ */
+export function end(db: WritableDb, ended: EndedRun[], now: number): void {
+  for (const { id, report, settings } of ended) {
+    writeSettings(db, settings)
     db.update(importRuns).set({ report, finishedAt: now }).where(eq(importRuns.id, id)).run()
     prepared(db, 'DELETE FROM import_map WHERE run_id = ? AND foreign_id GLOB ?').run(
       id,
@@ -48,7 +56,7 @@ export function end(
   }
 }
 
-/** Marks runs as cancelled, so that they are taken back whatever happens to who asked for it. */
+/** Notes that runs were cancelled by somebody, who need not be told of it at the next start. */
 export function cancel(db: WritableDb, ids: Id[]): void {
   for (const id of ids) {
     db.update(importRuns)

@@ -1,27 +1,33 @@
 import type { Id } from '@contract/entities'
 import { BEFORE, type Before } from './importBefore'
+import { IS_NAMED, keysOf, removeEntries } from './importUndoEntries'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 
-// A cancelled import is taken back conversation by conversation. Of each, the rows and what is noted of
-// them go in one transaction: wherever it is broken off, what is noted is what is still to go.
+// An import that did not come to its end is taken back conversation by conversation. Of each, the rows and
+// what is noted of them go in one transaction: wherever it is broken off, what is noted is still to go.
 
 /** By the message's id: a run has many more rows. */
 const OF_RUN = (message: string) =>
   `EXISTS (SELECT 1 FROM import_map WHERE local_id = ${message} AND +run_id = @runId)`
 
-/** An import that was cancelled and is not taken back whole. */
-export interface CancelledRun {
+/** An import that was cancelled, was killed or failed, and is not taken back whole. */
+export interface UnfinishedRun {
   id: Id
+  fileName: string
   startedAt: number
+  cancelled: boolean
 }
 
-export function cancelled(db: ReadableDb): CancelledRun[] {
-  return prepared(
+/** While no import is running, those that are to be taken back. */
+export function unfinished(db: ReadableDb): UnfinishedRun[] {
+  const rows = prepared(
     db,
-    `SELECT id, started_at AS startedAt FROM import_runs
-     WHERE finished_at IS NULL AND json_extract(report, '$.cancelled')`,
-  ).all() as CancelledRun[]
+    `SELECT id, file_name AS fileName, started_at AS startedAt,
+       json_extract(report, '$.cancelled') IS NOT NULL AS cancelled
+     FROM import_runs WHERE finished_at IS NULL ORDER BY seq`,
+  ).all() as (Omit<UnfinishedRun, 'cancelled'> & { cancelled: number })[]
+  return rows.map((row) => ({ ...row, cancelled: row.cancelled === 1 }))
 }
 
 /** How many conversations a run has written to. */
@@ -34,9 +40,10 @@ export function size(db: ReadableDb, runId: Id): number {
     .get(runId) as number
 }
 
-/** What one step did. `files` are the contents that no row names any more. */
+/** What one step did. `files` are the contents that no row names any more; when done, `keys` are to go. */
 export interface UndoStep {
   isDone: boolean
+  keys: Id[]
   removed: number
   kept: number
   files: string[]
@@ -53,10 +60,10 @@ export function step(db: WritableDb, runId: Id, keptAs: Id, milliseconds: number
     `SELECT foreign_id AS key, local_id AS id, hash FROM import_map
      WHERE run_id = ? AND EXISTS (SELECT 1 FROM conversations WHERE id = local_id) LIMIT 1`,
   )
-  const result: UndoStep = { isDone: false, removed: 0, kept: 0, files: [] }
+  const result: UndoStep = { isDone: false, keys: [], removed: 0, kept: 0, files: [] }
   do {
     const row = next.get(runId) as Written | undefined
-    if (!row) return { ...result, isDone: true }
+    if (!row) return { ...result, isDone: true, keys: keysOf(db, runId) }
     const before = row.key.startsWith(BEFORE) ? (JSON.parse(row.hash) as Before) : null
     if (isWrittenIn(db, runId, row.id, before !== null)) {
       keep(db, runId, keptAs, row.id)
@@ -76,10 +83,12 @@ interface Written {
 }
 
 /**
- * After the last step: the projects and tags of the run that hold nothing else, and the run itself. Those
- * that hold something stay, as of the run `keptAs`.
+ * After the last step, when its keys are gone: the projects and tags of the run that hold nothing else,
+ * whatever came with the conversations, and the run itself. What is used meanwhile stays, as of the run
+ * `keptAs`.
  */
 export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
+  removeEntries(db, runId)
   const emptied = prepared(
     db,
     `DELETE FROM projects WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
@@ -90,14 +99,15 @@ export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
   while (emptied.run(runId).changes > 0);
   prepared(
     db,
-    `DELETE FROM tags WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
+    `DELETE FROM tags WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ? AND NOT ${IS_NAMED})
      AND NOT EXISTS (SELECT 1 FROM conversation_tags WHERE tag_id = tags.id)
      AND NOT EXISTS (SELECT 1 FROM tag_rules WHERE tag_id = tags.id)`,
   ).run(runId)
   const held = prepared(
     db,
     `SELECT local_id FROM import_map WHERE run_id = ?
-     AND (local_id IN (SELECT id FROM projects) OR local_id IN (SELECT id FROM tags))`,
+     AND local_id IN (SELECT id FROM projects UNION ALL SELECT id FROM tags
+       UNION ALL SELECT id FROM providers UNION ALL SELECT id FROM api_keys)`,
   )
   const places = held.pluck().all(runId) as Id[]
   if (places.length > 0) moveTo(db, runId, keptAs, places)

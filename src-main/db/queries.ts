@@ -4,6 +4,7 @@ import * as conversations from './conversations'
 import * as defaults from './defaults'
 import * as lists from './lists'
 import * as erasure from './erasure'
+import * as importConfig from './importConfig'
 import * as importRuns from './importRuns'
 import * as importUndo from './importUndo'
 import * as messages from './messages'
@@ -29,6 +30,7 @@ export const queries = {
   defaults,
   lists,
   erasure,
+  importConfig,
   importRuns,
   importUndo,
   messages,

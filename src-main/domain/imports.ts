@@ -27,9 +27,11 @@ export function finishTakingBack(context: Context, attachments: string): void {
 }
 
 async function takeBackAll(context: Context, attachments: string): Promise<void> {
-  const runs = await context.read.importUndo.cancelled()
+  const runs = await context.read.importUndo.unfinished()
   if (runs.length === 0) return
-  const taken = await takeBack({ runs, write: context.write.importUndo, attachments })
+  const { write, keys } = context
+  const removeKey = keys.remove
+  const taken = await takeBack({ runs, write: write.importUndo, attachments, removeKey })
   context.log.info('a cancelled import was taken back', { imports: runs.length, ...taken })
   await tellOfChange(context)
 }

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ErrorCode } from '@contract/errors'
 import { AppError } from '../errors'
@@ -26,10 +36,31 @@ export interface FileSink {
   abandon(): void
 }
 
+/** A name for a file on its way. A short one, because with more added a name may become too long. */
+export function partialBeside(file: string): string {
+  return join(dirname(file), `keepsake-${randomBytes(6).toString('hex')}.partial`)
+}
+
+const LEFTOVER = /^keepsake-[0-9a-f]{12}\.partial$/
+const SURELY_LEFT_MS = 60 * 60 * 1000
+
+/** Takes away what exports that were killed have left in a folder; one that runs still writes to its. */
+function removeLeftovers(folder: string, now: number): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!LEFTOVER.test(name)) continue
+      const path = join(folder, name)
+      if (now - lstatSync(path).mtimeMs > SURELY_LEFT_MS) rmSync(path)
+    }
+  } catch {
+    // They are in nobody's way; a folder that cannot be read says so when the file is opened.
+  }
+}
+
 /** Throws, as all of its functions do, one of the codes for files that the user names. */
 export function openSink(file: string): FileSink {
-  // A short name, because one with more added to it may be longer than a file system takes.
-  const partial = join(dirname(file), `keepsake-${randomBytes(6).toString('hex')}.partial`)
+  const partial = partialBeside(file)
+  removeLeftovers(dirname(file), Date.now())
   const handle = explained(() => openSync(partial, 'wx', 0o666))
   const hash = createHash('sha256')
   let waiting: string[] = []
@@ -133,10 +164,15 @@ function explained<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) {
-      throw new AppError('file_not_verified', error.message)
-    }
-    const code = CODES[codeOf(error)]
-    throw code && error instanceof Error ? new AppError(code, error.message) : error
+    throw asFileError(error)
   }
+}
+
+/** The same for what was caught elsewhere. */
+export function asFileError(error: unknown): unknown {
+  if (error instanceof TypeError || error instanceof SyntaxError) {
+    return new AppError('file_not_verified', error.message)
+  }
+  const code = CODES[codeOf(error)]
+  return code && error instanceof Error ? new AppError(code, error.message) : error
 }

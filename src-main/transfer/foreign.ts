@@ -1,3 +1,4 @@
+import type { ForeignEntry } from './foreignEntry'
 import type { Conversation, Message, Parameters, Part } from '@contract/entities'
 import type { SKIP_REASONS } from '@contract/values'
 
@@ -68,4 +69,7 @@ export interface Skipped {
 }
 
 /** What a format finds in a file, one after the other. */
-export type Item = { conversation: ForeignConversation } | { skipped: Skipped }
+export type Item =
+  | { conversation: ForeignConversation }
+  | { entry: ForeignEntry }
+  | { skipped: Skipped }

@@ -4,21 +4,17 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Id } from '@contract/entities'
 import type { ImportOutcome, ImportReport, ImportResult } from '@contract/imports'
 import { explainDatabaseError } from '../db/failures'
-import { cancelled, size } from '../db/importUndo'
+import type { EndedRun } from '../db/importRuns'
+import { size, unfinished } from '../db/importUndo'
 import { closeDatabase, openReadable, type ReadableDb } from '../db/open'
 import { writerAt } from '../db/port'
 import type { Writes } from '../db/queries'
 import { toFailure } from '../errors'
-import type { JobControl, UndoingControl } from '../jobs/control'
+import type { HelpedControl, JobControl, UndoingControl } from '../jobs/control'
 import type { Skipped } from './foreign'
-import {
-  bringFrom,
-  type ImportDone,
-  type ImportPlace,
-  type ImportReport as Report,
-  noteOf,
-  tryImport,
-} from './import'
+import { bringFrom, type ImportPlace, tryImport } from './import'
+import type { ImportChoice, KeyPlace } from './importEntries'
+import type { ImportReport as Report } from './importReport'
 import { copyOnce } from './intoDatabase'
 import { takeBack } from './takeBack'
 
@@ -26,7 +22,7 @@ import { takeBack } from './takeBack'
 const LONGEST = 200
 
 /** Where the history is, what is imported into it, and what time it is when that begins. */
-interface Task {
+interface Task extends ImportChoice {
   database: string
   paths: string[]
   at: number
@@ -37,19 +33,23 @@ export interface ImportTask extends Task {
   backups: string
 }
 
+/** For a job whose keys only the shell can open. */
+export type ImportControl = UndoingControl & HelpedControl
+
 /** Goes through the formats, which know nothing of cancelling. */
 class Cancelled extends Error {}
 
 /** Says of each path what importing it would do. Null where it was cancelled. */
 export async function tryImportJob(
   control: JobControl,
-  { database, paths, at }: Task,
+  { database, paths, at, ...choice }: Task,
 ): Promise<ImportResult[] | null> {
   const db = openReadable(database)
   try {
     const place = placeOf(db, control, clockFrom(at))
     const results: ImportResult[] = []
-    for (const path of paths) results.push(await resultOf(path, () => tryImport(place, path)))
+    for (const path of paths)
+      results.push(await resultOf(path, () => tryImport(place, path, choice)))
     return results
   } catch (error) {
     if (error instanceof Cancelled) return null
@@ -61,7 +61,7 @@ export async function tryImportJob(
 
 /** Imports each path, writing over `writer`: this thread only reads. */
 export async function importJob(
-  control: UndoingControl,
+  control: ImportControl,
   { writer, ...task }: ImportTask & { writer: MessagePort },
 ): Promise<ImportOutcome> {
   const { write, close } = writerAt(writer)
@@ -79,10 +79,10 @@ export async function importJob(
  * history itself fails, no further path is tried.
  */
 export async function importAll(
-  control: UndoingControl,
+  control: ImportControl,
   db: ReadableDb,
   write: Writes,
-  { paths, at, ...places }: ImportTask,
+  { paths, at, only, withKeys, ...places }: ImportTask,
 ): Promise<ImportOutcome> {
   // What an earlier one has left comes first: it would be found as if it were here.
   await undo(control, db, write, places.attachments)
@@ -90,21 +90,23 @@ export async function importAll(
   const place = placeOf(db, control, now)
   const target = {
     ...place,
-    write: write.importRuns,
+    write,
+    keys: keysOf(control),
     attachments: places.attachments,
     copy: copyOnce(db, places, now),
   }
   const results: ImportResult[] = []
   const runs: Id[] = []
-  const done: { id: Id; report: ReturnType<typeof noteOf> }[] = []
+  const done: EndedRun[] = []
+  const choice = { ...(only && { only }), ...(withKeys && { withKeys }) }
   try {
     for (const path of paths) {
       const id = randomUUIDv7()
       runs.push(id)
       const result = await resultOf(path, async () => {
-        const report = await bringFrom(target, path, id)
-        done.push({ id, report: noteOf(report) })
-        return report
+        const brought = await bringFrom(target, path, id, choice)
+        done.push(brought.ended)
+        return brought.done
       })
       results.push({ ...result, partly: result.failure !== null && size(db, id) > 0 })
       if (!result.failure || isOfFile(result)) continue
@@ -121,19 +123,28 @@ export async function importAll(
   return { results, cancelled: null }
 }
 
+/** Only the shell can open the key store. */
+function keysOf({ ask }: HelpedControl): KeyPlace {
+  return {
+    save: async (id, secret) => void (await ask('saveKey', id, secret)),
+    remove: async (id) => void (await ask('removeKey', id)),
+  }
+}
+
 async function undo(
-  control: UndoingControl,
+  control: ImportControl,
   db: ReadableDb,
   { importUndo }: Writes,
   attachments: string,
 ) {
-  const runs = cancelled(db)
+  const runs = unfinished(db)
+  const removeKey = keysOf(control).remove
   const total = runs.reduce((sum, { id }) => sum + size(db, id), 0)
   const goOn = (done: number) => {
     if (total > 0) control.progress(done, total, 'undoing')
     return !control.isClosing()
   }
-  const taken = await takeBack({ runs, write: importUndo, attachments, goOn })
+  const taken = await takeBack({ runs, write: importUndo, attachments, removeKey, goOn })
   return { kept: taken?.kept ?? 0, whole: taken !== null }
 }
 
@@ -158,10 +169,7 @@ function placeOf(
   }
 }
 
-async function resultOf(
-  path: string,
-  work: () => Promise<Report | ImportDone>,
-): Promise<ImportResult> {
+async function resultOf(path: string, work: () => Promise<Report>): Promise<ImportResult> {
   try {
     return { ...nothingOf(path), report: reportOf(await work()) }
   } catch (error) {
@@ -179,16 +187,9 @@ function isOfFile({ failure }: ImportResult): boolean {
   return failure?.code === 'bad_input' || failure?.code.startsWith('import_') === true
 }
 
-function reportOf({
-  format,
-  imported,
-  updated,
-  skipped,
-  total,
-  messages,
-  files,
-}: Report): ImportReport {
-  return { format, imported, updated, total, messages, files, skipped: grouped(skipped) }
+function reportOf({ entries, skipped, ...report }: Report): ImportReport {
+  const named = entries.map((each) => ({ ...each, what: shortened(each.what) }))
+  return { ...report, entries: named, skipped: grouped(skipped) }
 }
 
 /** In order of their first: there may be thousands for one reason. */
@@ -196,10 +197,12 @@ function grouped(skipped: Skipped[]): ImportReport['skipped'] {
   const groups = Map.groupBy(skipped, ({ reason }) => reason)
   return [...groups].map(([reason, each]) => ({
     reason,
-    what: each.map(({ what }) =>
-      Array.from(what.slice(0, 2 * LONGEST))
-        .slice(0, LONGEST)
-        .join(''),
-    ),
+    what: each.map(({ what }) => shortened(what)),
   }))
+}
+
+function shortened(what: string): string {
+  return Array.from(what.slice(0, 2 * LONGEST))
+    .slice(0, LONGEST)
+    .join('')
 }

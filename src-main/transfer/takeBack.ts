@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CancelledRun } from '../db/importUndo'
+import type { Id } from '@contract/entities'
+import type { UnfinishedRun } from '../db/importUndo'
 import type { Writes } from '../db/queries'
 
 /** How long one step may keep the writer. */
@@ -9,21 +10,23 @@ const STEP_MS = 30
 /** File systems write down times that are as much too early. */
 const COARSE_MS = 2000
 
-/** Runs that were marked as cancelled, the newest last, and how to take them back. */
+/** Runs that did not come to their end, the newest last, and how to take them back. */
 export interface TakingBack {
-  runs: CancelledRun[]
+  runs: UnfinishedRun[]
   write: Writes['importUndo']
   attachments: string
+  /** Takes a secret out of the key store; one that is not there is no matter. */
+  removeKey(id: Id): Promise<void>
   /** Hears how many conversations are done with; false ends it, for the next start to go on. */
   goOn?(done: number): boolean
 }
 
 /**
- * Takes back what cancelled imports wrote, in short steps. Answers how many conversations stay because
+ * Takes back what imports wrote that did not come to their end, in short steps. Answers how many conversations stay because
  * somebody has written in them; null where it was ended before it was done.
  */
 export async function takeBack(task: TakingBack): Promise<{ kept: number } | null> {
-  const { runs, write, attachments, goOn = () => true } = task
+  const { runs, write, attachments, removeKey, goOn = () => true } = task
   let done = 0
   let kept = 0
   // What a later run added may lie below what an earlier one did.
@@ -35,6 +38,8 @@ export async function takeBack(task: TakingBack): Promise<{ kept: number } | nul
       done += step.removed + step.kept
       kept += step.kept
       await removeFiles(attachments, step.files, startedAt)
+      // Secrets first: a row that is there says that there may be one.
+      for (const key of step.keys) await removeKey(key)
       if (step.isDone) break
     }
     await write.finish(id, keptAs)

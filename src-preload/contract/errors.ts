@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'file_disk_full',
   'file_refused',
   'file_not_verified',
+  'pdf_too_large',
   'root_locked',
   'move_refused',
   'move_interrupted',

@@ -54,7 +54,10 @@ export const events = {
   'project.saved': Project,
   'tag.saved': Tag,
   'tag.removed': z.object({ id: Id }),
-  /** More than can be told one by one, as by an import: lists, projects, tags and chats are read again. */
+  /**
+   * More than can be told one by one, as by an import: lists, projects, tags, chats, settings and servers are
+   * read again.
+   */
   'library.changed': z.object({}),
   /** The search index is being made, or (null) is complete. */
   'index.changed': z.object({ progress: IndexProgress.nullable() }),

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { Failure, Id } from './entities'
-import { SKIP_REASONS } from './values'
+import { SKIP_REASONS, SWITCHES } from './values'
 
 /** A file or a folder that the user chose to import. */
 export const ImportSource = z.object({ path: z.string(), name: z.string() })
 export type ImportSource = z.infer<typeof ImportSource>
 
+/** Without `only` all of a file is imported, and keys only with `withKeys`. */
 export const ImportChoice = z.strictObject({
   jobId: Id,
   paths: z.array(z.string().min(1).max(32_768)).min(1).max(1000),
+  only: z.array(z.enum(SWITCHES)).min(1).max(SWITCHES.length).optional(),
+  withKeys: z.boolean().optional(),
 })
 export type ImportChoice = z.infer<typeof ImportChoice>
 
@@ -16,14 +19,25 @@ export type ImportChoice = z.infer<typeof ImportChoice>
 export const ImportSkipped = z.object({ reason: z.enum(SKIP_REASONS), what: z.array(z.string()) })
 export type ImportSkipped = z.infer<typeof ImportSkipped>
 
+/** Something that came with the chats; `off` because it could run, and has to be switched on. */
+export const ImportedEntry = z.object({
+  what: z.string(),
+  under: z.enum(SWITCHES),
+  off: z.boolean(),
+})
+export type ImportedEntry = z.infer<typeof ImportedEntry>
+
 /**
- * What an import did or would do: imported, updated and skipped are `total` together. `files` are those of
+ * What an import did or would do: imported, updated, entries and skipped are `total` together. `files` are those of
  * messages; before the import, as far as can be told without reading them.
  */
 export const ImportReport = z.object({
   format: z.string(),
+  /** What of the file can be chosen by itself. */
+  holds: z.array(z.enum(SWITCHES)),
   imported: z.number().int(),
   updated: z.number().int(),
+  entries: z.array(ImportedEntry),
   skipped: z.array(ImportSkipped),
   total: z.number().int(),
   messages: z.number().int(),

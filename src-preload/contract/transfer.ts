@@ -7,6 +7,7 @@ import {
   JOB_STEPS,
   LEFT_OUT,
   LEFT_OUT_REASONS,
+  SWITCHES,
 } from './values'
 
 /** What is exported: these conversations, those of a project and of the projects in it, or all. */
@@ -18,12 +19,19 @@ export const ExportScope = z.union([
 export type ExportScope = z.infer<typeof ExportScope>
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** `branches` matters to what is made for reading; the other formats hold all of them. */
+export type Switch = (typeof SWITCHES)[number]
+
+/**
+ * `branches` matters to what is made for reading; the other formats hold all of them. `only` and
+ * `withKeys` matter to LiteChat's file of everything: without them all is in it except keys.
+ */
 export const ExportChoice = z.strictObject({
   jobId: Id,
   scope: ExportScope,
   format: z.enum(EXPORT_FORMATS),
   branches: z.enum(BRANCHES),
+  only: z.array(z.enum(SWITCHES)).min(1).max(SWITCHES.length).optional(),
+  withKeys: z.boolean().optional(),
 })
 export type ExportChoice = z.infer<typeof ExportChoice>
 
@@ -39,6 +47,8 @@ export type LeftOut = z.infer<typeof LeftOut>
 export const ExportPreview = z.object({
   conversations: z.number().int(),
   messages: z.number().int(),
+  /** What else is in it, such as rules and servers. */
+  entries: z.number().int(),
   leftOut: z.array(LeftOut),
 })
 export type ExportPreview = z.infer<typeof ExportPreview>

@@ -16,7 +16,21 @@ export const SORTS = ['activity', 'created', 'title'] as const
 export const SHOWN = ['active', 'archived', 'trash'] as const
 export const COLORS = ['gray', 'red', 'orange', 'green', 'blue', 'purple'] as const
 export const ORDERS = ['newest', 'relevance'] as const
-export const EXPORT_FORMATS = ['json', 'llamacpp', 'markdown', 'html'] as const
+export const EXPORT_FORMATS = ['json', 'llamacpp', 'litechat', 'markdown', 'html', 'pdf'] as const
+/** What of a profile can be moved by itself, in the words that LiteChat has for it. */
+export const SWITCHES = [
+  'settings',
+  'apiKeys',
+  'providerConfigs',
+  'projects',
+  'conversations',
+  'rulesAndTags',
+  'mods',
+  'syncRepos',
+  'mcpServers',
+  'promptTemplates',
+  'agents',
+] as const
 export const BRANCHES = ['all', 'shown'] as const
 export const JOB_KINDS = [
   'export',
@@ -41,20 +55,7 @@ export const JOB_STEPS = [
   'undoing',
 ] as const
 /** What can be restored by itself. */
-export const CATEGORY_NAMES = [
-  'settings',
-  'apiKeys',
-  'providerConfigs',
-  'projects',
-  'conversations',
-  'rulesAndTags',
-  'mods',
-  'syncRepos',
-  'mcpServers',
-  'promptTemplates',
-  'agents',
-  'attachments',
-] as const
+export const CATEGORY_NAMES = [...SWITCHES, 'attachments'] as const
 /** How often a backup is made into a folder of the user's. */
 export const BACKUP_INTERVALS = ['off', 'daily', 'weekly'] as const
 /** Why something in a file did not become a conversation; `imports.json` says it in words. */
@@ -68,6 +69,7 @@ export const SKIP_REASONS = [
   'unknown_format',
   'unsafe_name',
   'unreadable',
+  'not_chosen',
 ] as const
 /** Bytes of one attached file, and files of one message. */
 export const LARGEST_ATTACHMENT = 100_000_000
@@ -92,5 +94,14 @@ export const LEFT_OUT = [
   'settings',
   'archived',
   'origins',
+  'keys',
 ] as const
-export const LEFT_OUT_REASONS = ['trash', 'deleted', 'branch', 'content', 'format'] as const
+export const LEFT_OUT_REASONS = [
+  'trash',
+  'deleted',
+  'branch',
+  'content',
+  'format',
+  'secret',
+  'unreadable',
+] as const

@@ -16,7 +16,7 @@ interface Providers {
 
 export function createProviders(ask: Call, notices: NoticesStore) {
   const meanwhile = createMeanwhile<ProviderView>()
-  return create<Providers>()((set) => ({
+  return create<Providers>()((set, get) => ({
     list: [],
     loaded: false,
     async load() {
@@ -33,7 +33,8 @@ export function createProviders(ask: Call, notices: NoticesStore) {
           .tell({ text: 'sidebar:notices.providersNotLoaded', failure: answer.error })
     },
     apply(event) {
-      if (event.name === 'provider.saved') {
+      if (event.name === 'library.changed') void get().load()
+      else if (event.name === 'provider.saved') {
         const saved = event.value
         meanwhile.tell(saved.id, saved)
         set(({ list }) => ({

@@ -21,7 +21,7 @@ const ROW = 'settings'
 export function createSettings(ask: Call, notices: NoticesStore) {
   const rows = createOverlay<Settings>()
   const meanwhile = createMeanwhile<Settings>()
-  return create<SettingsState>()((set) => ({
+  return create<SettingsState>()((set, get) => ({
     value: null,
     async load() {
       const { answer, told } = await meanwhile.during(() => ask('settings.get'))
@@ -40,6 +40,7 @@ export function createSettings(ask: Call, notices: NoticesStore) {
       }
     },
     apply(event) {
+      if (event.name === 'library.changed') void get().load()
       if (event.name !== 'settings.saved') return
       meanwhile.tell(ROW, event.value)
       set({ value: rows.save(ROW, event.value) })

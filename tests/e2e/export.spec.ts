@@ -3,18 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command, expect, type Keepsake, test, withKeepsake } from './app'
 import { barriers } from './barriers'
+import { answerSaveDialog, chooseFormat, exportDialog, notices } from './exporting'
 import { aProject, chat, chatMenu, chats, projectMenu } from './library'
-
-/** Answers the system's dialog with `file`, or (null) closes it; what it was asked is kept. */
-async function answerSaveDialog({ app }: Keepsake, file: string | null) {
-  await app.evaluate(({ dialog }, file) => {
-    const answer = (...asked: unknown[]) => {
-      Object.assign(globalThis, { askedToSave: asked.at(-1) })
-      return Promise.resolve({ canceled: file === null, filePath: file ?? '' })
-    }
-    Object.assign(dialog, { showSaveDialog: answer })
-  }, file)
-}
 
 function askedToSave({ app }: Keepsake) {
   return app.evaluate(
@@ -22,15 +12,7 @@ function askedToSave({ app }: Keepsake) {
   )
 }
 
-const exportDialog = ({ page }: Keepsake) => page.getByRole('dialog', { name: 'Export' })
-const notices = ({ page }: Keepsake) => page.getByRole('status', { name: 'Notifications' })
 const folderForFiles = () => mkdtempSync(join(tmpdir(), 'keepsake-files-'))
-
-async function choose(keepsake: Keepsake, format: string) {
-  const dialog = exportDialog(keepsake)
-  await dialog.getByRole('radio', { name: format, exact: true }).click()
-  await dialog.getByRole('button', { name: 'Choose place…' }).click()
-}
 
 test('one chat is exported from its menu, and the file is shown in its folder', async () => {
   await withKeepsake({}, async (keepsake) => {
@@ -44,7 +26,7 @@ test('one chat is exported from its menu, and the file is shown in its folder', 
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-checked'))
     await expect.poll(focused).toBe('true')
     await expect(dialog).toContainText('The file will hold 1 chat with 2 messages.')
-    await choose(keepsake, 'llama.cpp JSON')
+    await chooseFormat(keepsake, 'llama.cpp JSON')
     await expect(notices(keepsake)).toContainText('Exported 1 chat with 2 messages to tiles.json')
     expect((await askedToSave(keepsake)).defaultPath).toBe(`conversation_${id}_tiles_beams_.json`)
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -62,7 +44,7 @@ test('one chat is exported from its menu, and the file is shown in its folder', 
     await expect.poll(shown).toBe(file)
 
     await command(app, 'export-all')
-    await choose(keepsake, 'Markdown')
+    await chooseFormat(keepsake, 'Markdown')
     await expect
       .poll(async () => (await askedToSave(keepsake)).defaultPath)
       .toMatch(new RegExp(`^${folder}/all_conversations_[0-9-]+\\.md$`))
@@ -88,7 +70,7 @@ test('selected chats, a project and all of them are exported', async () => {
     const bar = page.getByRole('toolbar', { name: 'Selected chats' })
     await bar.getByRole('button', { name: 'Export…' }).click()
     await expect(exportDialog(keepsake)).toContainText('2 chats')
-    await choose(keepsake, 'Keepsake JSON')
+    await chooseFormat(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 2 chats with 4 messages')
     expect(titles().sort()).toEqual(['Alpha', 'Beta'])
     await notices(keepsake).getByRole('button', { name: 'Dismiss' }).click()
@@ -96,7 +78,7 @@ test('selected chats, a project and all of them are exported', async () => {
     await expect(bar).toHaveCount(0)
 
     await projectMenu(page, 'Work', 'Export…')
-    await choose(keepsake, 'Keepsake JSON')
+    await chooseFormat(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 1 chat with 2 messages')
     expect(titles()).toEqual(['Gamma'])
     await notices(keepsake).getByRole('button', { name: 'Dismiss' }).click()
@@ -104,7 +86,7 @@ test('selected chats, a project and all of them are exported', async () => {
     await command(app, 'settings')
     await page.getByRole('tab', { name: 'Data' }).click()
     await page.getByRole('button', { name: 'Export all…' }).click()
-    await choose(keepsake, 'Keepsake JSON')
+    await chooseFormat(keepsake, 'Keepsake JSON')
     await expect(notices(keepsake)).toContainText('Exported 3 chats with 6 messages')
     expect(titles().sort()).toEqual(['Alpha', 'Beta', 'Gamma'])
   })
@@ -116,13 +98,13 @@ test('closing the dialog of the system exports nothing; a bad place is said in w
     await chats(keepsake, ['Alpha'])
     await answerSaveDialog(keepsake, null)
     await chatMenu(page, 'Alpha', 'Export…')
-    await choose(keepsake, 'Web page')
+    await chooseFormat(keepsake, 'Web page')
     await expect(exportDialog(keepsake)).toHaveCount(0)
 
     const nowhere = join(folderForFiles(), 'gone', 'x.html')
     await answerSaveDialog(keepsake, nowhere)
     await chatMenu(page, 'Alpha', 'Export…')
-    await choose(keepsake, 'Web page')
+    await chooseFormat(keepsake, 'Web page')
     await expect(page.getByRole('alert')).toContainText('The file cannot be written there.')
     expect(existsSync(nowhere)).toBe(false)
   })
@@ -144,7 +126,7 @@ test('a long export shows how far it is and can be cancelled', async () => {
     })
     await answerSaveDialog(keepsake, join(folder, 'all.html'))
     await command(app, 'export-all')
-    await choose(keepsake, 'Web page')
+    await chooseFormat(keepsake, 'Web page')
     await expect(notices(keepsake)).toContainText('Exported 41 chats')
     const asked = await app.evaluate(() => (globalThis as unknown as { asked: number[] }).asked)
     expect(asked[0]).toBeGreaterThanOrEqual(0)

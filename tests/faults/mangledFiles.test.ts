@@ -74,7 +74,8 @@ async function outcomeOf(place: Place, path: string): Promise<string> {
     const tried = await place.look(path)
     expect(changes(place)).toBe(before)
     const report = await place.bring(path)
-    expect(report.imported + report.updated + report.skipped.length).toBe(report.total)
+    const { imported, updated, entries, skipped, total } = report
+    expect(imported + updated + entries.length + skipped.length).toBe(total)
     expect(tried).toMatchObject({ imported: report.imported, total: report.total })
     expect(await place.bring(path)).toMatchObject({ imported: 0, updated: 0 })
     return 'imported'

@@ -5,12 +5,15 @@ import { legal } from '../../storage/fileNames'
 export const EXTENSIONS: Record<ExportFormat, string> = {
   json: 'json',
   llamacpp: 'json',
+  litechat: 'json',
   markdown: 'md',
   html: 'html',
+  pdf: 'pdf',
 }
 
 /** How much of a title the llama.cpp web interface puts into a name. */
 const TITLE_LENGTH = 20
+const LITECHAT_TITLE_LENGTH = 80
 
 /** A name for the file that every system takes. `title` is that of the conversation or project. */
 export function fileNameFor(
@@ -19,13 +22,38 @@ export function fileNameFor(
   now: number,
 ): string {
   const day = new Date(now).toISOString().slice(0, 10)
-  const isRead = format === 'markdown' || format === 'html'
+  const isRead = format === 'markdown' || format === 'html' || format === 'pdf'
   const extension = EXTENSIONS[format]
+  if (format === 'litechat') return legal(liteChatName(scope, title, now), extension)
   if ('all' in scope) return legal(`all_conversations_${day}`, extension)
   if ('projectId' in scope) return legal(`${title} ${day}`, extension)
   const [only] = scope.ids
   if (only === undefined || scope.ids.length > 1) return legal(`conversations_${day}`, extension)
   return isRead ? legal(title || day, extension) : `${nameOf(only, title)}.${extension}`
+}
+
+/** As the llama.cpp web interface names a conversation of its newer form. */
+export function jsonlName(id: Id, title: string, lastModified: number): string {
+  const time = new Date(lastModified).toISOString().slice(0, 19)
+  const plain = nameOf(id, title).slice(`conversation_${id}_`.length)
+  return `${time.replace('T', '_').replaceAll(':', '-')}_conv_${id.slice(0, 8)}_${plain}.jsonl`
+}
+
+/** As LiteChat names its files. */
+function liteChatName(scope: ExportScope, title: string, now: number): string {
+  const time = new Date(now).toISOString()
+  const plain = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '_')
+    .slice(0, LITECHAT_TITLE_LENGTH)
+  if ('all' in scope) {
+    return `litechat_full_config_${time.slice(0, 19).replace('T', '_').replaceAll(':', '-')}`
+  }
+  if ('projectId' in scope) return `litechat_project_${plain}_${scope.projectId.slice(0, 6)}`
+  const [only] = scope.ids
+  return only === undefined || scope.ids.length > 1
+    ? `litechat_all_conversations_export_${time.slice(0, 10)}`
+    : `litechat_conversation_${plain}_${only.slice(0, 6)}`
 }
 
 /** As the llama.cpp web interface names the file of one conversation. */

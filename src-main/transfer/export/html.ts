@@ -1,7 +1,9 @@
 import type { Part } from '@contract/entities'
 import type { Attachment, ExportedMessage, Tree } from '../../db/exports'
 import { describeFailure, text } from '../../text'
+import { escaped } from './escaped'
 import { piecesOf } from './fences'
+import { markdownPage, plain } from './markdownPage'
 import type { Step } from './order'
 import type { Pictures } from './pictures'
 import { STYLE } from './style'
@@ -22,11 +24,20 @@ import {
 /** Nothing in the file may run or be fetched, even where a text got past the escaping. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-/** One file to be read and printed, complete in itself: every text is written as text. */
+interface Drawing {
+  many: boolean
+  pictures: Pictures
+  drawn?: boolean
+}
+
+/**
+ * One file to be read and printed, complete in itself: every text is written as text. Without `drawn`
+ * Markdown stays as it is, where only what is written is counted.
+ */
 export function* writeHtml(
   tally: Tally,
   trees: Iterable<Tree>,
-  { many, pictures, ...reading }: Reading & { many: boolean; pictures: Pictures },
+  { many, pictures, drawn = true, ...reading }: Reading & Drawing,
 ): Generator<string> {
   let isFirst = true
   if (many) yield headOf(text('transcript:document'))
@@ -34,7 +45,7 @@ export function* writeHtml(
     if (isFirst && !many) yield headOf(titleOf(tree))
     isFirst = false
     noteUnread(tally, tree)
-    yield* writeTree(tally, tree, reading, pictures)
+    yield* writeTree(tally, tree, reading, { pictures, draw: drawn ? markdownPage : plain })
   }
   yield '</main>\n</body>\n</html>\n'
 }
@@ -55,11 +66,14 @@ function headOf(title: string): string {
 `
 }
 
+/** How Markdown becomes a part of the page. */
+type Draw = (value: string) => string
+
 function* writeTree(
   tally: Tally,
   tree: Tree,
   reading: Reading,
-  pictures: Pictures,
+  { pictures, draw }: { pictures: Pictures; draw: Draw },
 ): Generator<string> {
   yield `<section class="conversation">\n<h1 dir="auto">${escaped(titleOf(tree))}</h1>\n<dl>`
   for (const [name, value] of factsOf(tree)) {
@@ -74,7 +88,7 @@ function* writeTree(
     const urls = message.attachments.map(pictures)
     noteUnreadOf(tally, message, urls.filter((url) => url !== null).length)
     yield `<article class="${message.role}">\n${headingOf(step, message)}`
-    for (const part of message.parts) yield writePart(part)
+    for (const part of message.parts) yield writePart(part, message.role, draw)
     for (const [index, attachment] of message.attachments.entries()) {
       yield writeAttachment(attachment, urls[index] ?? null)
     }
@@ -91,16 +105,17 @@ function headingOf(step: Step, message: ExportedMessage): string {
   return `<h2><bdi>${escaped(authorOf(message))}</bdi> ${time}${remarks}</h2>\n`
 }
 
-function writePart(part: Part): string {
+function writePart(part: Part, role: ExportedMessage['role'], draw: Draw): string {
   switch (part.type) {
     case 'text':
-      return prose(part.text)
+      // What a person typed is shown as it was typed, as in the window.
+      return role === 'user' ? prose(part.text) : draw(part.text)
     case 'code':
       return code(part.text)
     case 'reasoning': {
       const { milliseconds } = part
       const took = milliseconds === undefined ? '' : ` (${writeSeconds(milliseconds)})`
-      return folded(`${text('transcript:reasoning')}${took}`, prose(part.text))
+      return folded(`${text('transcript:reasoning')}${took}`, draw(part.text))
     }
     case 'tool_call':
       return folded(text('transcript:toolCall', { name: part.name }), data(part.input))
@@ -137,8 +152,7 @@ function prose(value: string): string {
   return piecesOf(value)
     .map((piece) => {
       if (piece.type === 'code') return code(piece.text)
-      const trimmed = piece.text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
-      return trimmed && `<div class="text" dir="auto">${escaped(trimmed)}</div>\n`
+      return plain(piece.text)
     })
     .join('')
 }
@@ -153,22 +167,4 @@ function data(value: unknown): string {
 
 function folded(name: string, inside: string): string {
   return `<details>\n<summary dir="auto">${escaped(name)}</summary>\n${inside}</details>\n`
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** For any place in a page: between tags and in attributes. Signs that no page may hold are replaced. */
-function escaped(value: string): string {
-  return (
-    value
-      .replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
-      // oxlint-disable-next-line no-control-regex -- these are what a page must not hold
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\u{fffd}')
-  )
 }

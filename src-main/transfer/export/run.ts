@@ -1,33 +1,44 @@
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import { scopeOf, type Tree, treeOf } from '../../db/exports'
 import { closeDatabase, openReadable, type ReadableDb } from '../../db/open'
-import { Cancelled, type JobControl, stopIfCancelled } from '../../jobs/control'
+import { type JobControl, stopIfCancelled } from '../../jobs/control'
 import { type FileSink, openSink } from '../fileSink'
+import { unlessCancelled } from './cancel'
 import { type Check, checkJson, checkLines, checkText } from './check'
 import { writeHtml } from './html'
 import { writeJson } from './json'
+import { writeLiteChat } from './litechat'
+import type { SecretsById } from './litechatConfig'
+import { contentsIn } from './litechatFiles'
+import { checkNested } from './litechatFrame'
 import { writeLlamaCpp } from './llamacpp'
 import { writeMarkdown } from './markdown'
+import { packedWhere } from './pack'
+import { printable } from './pdf'
 import { picturesIn } from './pictures'
 import { leaveOut, openTally, type Tally } from './tally'
 
-export type ExportTask = Pick<ExportChoice, 'scope' | 'format' | 'branches'>
-
-/** Where the history and its files are, for the thread that exports them. */
-interface Source extends Files {
-  database: string
+export interface ExportTask extends Pick<ExportChoice, 'scope' | 'format' | 'branches' | 'only'> {
+  /** Where the files are; without the folder they are exported by their names alone. */
+  attachments?: string
+  /** The keys that are to be in LiteChat's file. */
+  secrets?: SecretsById
+  /** Whether llama.cpp's file has one value on each line, whatever its name says. */
+  lines?: boolean
 }
 
-/** Without the folder, files are exported by their names alone. */
-interface Files {
-  attachments?: string
+/** Where the history is, for the thread that exports it. */
+interface Source {
+  database: string
 }
 
 export function exportJob(
   control: JobControl,
   { database, ...task }: Source & ExportTask & { file: string },
-): ExportReport | null {
-  return reading(database, (db) => exportToFile(db, control, task))
+): Promise<ExportReport | null> {
+  return packedWhere(control, task, (inner) =>
+    reading(database, (db) => exportToFile(db, control, inner)),
+  )
 }
 
 /** Counts what an export would hold, and what it would not, without writing anything. */
@@ -37,7 +48,7 @@ export function previewJob(
 ): ExportPreview | null {
   return reading(database, (db) =>
     unlessCancelled(() => {
-      const { tally, chunks } = begin(db, control, task, 'preview')
+      const { tally, chunks } = begin(db, control, task, null)
       drain(chunks)
       return resultOf(tally)
     }),
@@ -51,7 +62,7 @@ export function previewJob(
 export function exportToFile(
   db: ReadableDb,
   control: JobControl,
-  task: ExportTask & Files & { file: string },
+  task: ExportTask & { file: string },
 ): ExportReport | null {
   const { file, format } = task
   return unlessCancelled(() => {
@@ -83,27 +94,40 @@ function write(control: JobControl, sink: FileSink, { tally, chunks, check }: Be
   })
 }
 
-function begin(db: ReadableDb, control: JobControl, task: ExportTask & Files, file: string): Begun {
+/** `file` is null where nothing is written and only counted. */
+function begin(db: ReadableDb, control: JobControl, task: ExportTask, file: string | null): Begun {
   const tally = openTally()
   const { ids, inTrash } = scopeOf(db, task.scope)
   leaveOut(tally, 'conversations', 'trash', inTrash)
-  const trees = treesOf(db, control, tally, ids)
+  control.progress(0, ids.length)
+  const treesOfSome = (some: string[]) => treesOf(db, control, tally, some, ids.length)
+  const trees = treesOfSome(ids)
   const many = !('ids' in task.scope && task.scope.ids.length === 1)
   const { branches } = task
   switch (task.format) {
     case 'json':
       return { tally, chunks: writeJson(tally, trees, { many }), check: checkJson(many) }
     case 'llamacpp': {
-      const lines = file.toLowerCase().endsWith('.jsonl')
+      const lines = task.lines ?? file?.toLowerCase().endsWith('.jsonl') ?? false
       const chunks = writeLlamaCpp(tally, trees, { many, lines })
       return { tally, chunks, check: lines ? checkLines() : checkJson(many) }
     }
+    case 'litechat': {
+      const files = contentsIn(task.attachments, file !== null)
+      const { scope, only, secrets = null } = task
+      const more = { scope, ...(only && { only }), secrets, files, now: Date.now() }
+      const chunks = writeLiteChat(db, tally, { ids, trees: treesOfSome }, more)
+      return { tally, chunks, check: checkNested() }
+    }
     case 'markdown':
       return { tally, chunks: writeMarkdown(tally, trees, { branches }), check: checkText(null) }
+    case 'pdf':
     case 'html': {
       const pictures = picturesIn(task.attachments)
-      const chunks = writeHtml(tally, trees, { branches, many, pictures })
-      return { tally, chunks, check: checkText('</html>') }
+      const reading = { branches, many, pictures, drawn: file !== null }
+      const chunks = writeHtml(tally, trees, reading)
+      const page = task.format === 'pdf' ? printable(chunks) : chunks
+      return { tally, chunks: page, check: checkText('</html>') }
     }
   }
 }
@@ -114,9 +138,9 @@ function* treesOf(
   control: JobControl,
   tally: Tally,
   ids: string[],
+  total: number,
 ): Generator<Tree> {
-  control.progress(0, ids.length)
-  for (const [index, id] of ids.entries()) {
+  for (const id of ids) {
     stopIfCancelled(control)
     const tree = treeOf(db, id)
     leaveOut(tally, 'messages', 'deleted', tree.deleted)
@@ -126,12 +150,12 @@ function* treesOf(
     }
     yield { ...tree, read }
     tally.conversations += 1
-    control.progress(index + 1, ids.length)
+    control.progress(tally.conversations, total)
   }
 }
 
-function resultOf({ conversations, messages, leftOut }: Tally): ExportPreview {
-  return { conversations, messages, leftOut }
+function resultOf({ conversations, messages, entries, leftOut }: Tally): ExportPreview {
+  return { conversations, messages, entries, leftOut }
 }
 
 function drain(chunks: Iterable<string>): void {
@@ -146,14 +170,5 @@ function reading<T>(database: string, work: (db: ReadableDb) => T): T {
     return db.$client.transaction(() => work(db)).deferred()
   } finally {
     closeDatabase(db)
-  }
-}
-
-function unlessCancelled<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Cancelled) return null
-    throw error
   }
 }

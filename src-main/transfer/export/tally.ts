@@ -4,6 +4,8 @@ import type { LeftOut } from '@contract/transfer'
 export interface Tally {
   conversations: number
   messages: number
+  /** What else is in it, such as rules and servers. */
+  entries: number
   /** As a file of JSON counts them, where one of our messages may become several. */
   records: { conversations: number; messages: number }
   leftOut: LeftOut[]
@@ -13,6 +15,7 @@ export function openTally(): Tally {
   return {
     conversations: 0,
     messages: 0,
+    entries: 0,
     records: { conversations: 0, messages: 0 },
     leftOut: [],
   }

@@ -1,28 +1,15 @@
 import type { Message } from '@contract/entities'
 import type { ForeignConversation, ForeignProject, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
-import { isRecord, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import { isRecord, list, named, type Raw, record, records, text, timeOf, without } from '../raw'
 import { parametersOf } from '../parameters'
+import { Conversation } from '@contract/entities'
+import { projectEntry, projectExtras, readConfig } from './litechatConfig'
 import { readTurns } from './litechatTurns'
 
 // Seen in DimitriGilbert/LiteChat: src/services/persistence.service.ts, src/services/
 // import-export.service.ts and src/types/litechat/*.ts. A full export has lists side by side; smaller
 // ones hold conversations with their interactions, or a tree of projects.
-
-/** What is in a full export besides conversations, and why it is not imported. */
-const OTHERS = {
-  apiKeys: 'secret',
-  syncRepos: 'secret',
-  mcpServers: 'could_run',
-  mods: 'could_run',
-  workflows: 'could_run',
-  agents: 'could_run',
-  rules: 'unsupported',
-  tags: 'unsupported',
-  tagRuleLinks: 'unsupported',
-  promptTemplates: 'unsupported',
-  providerConfigs: 'unsupported',
-} as const
 
 export const litechat: Format = {
   name: 'litechat',
@@ -53,18 +40,12 @@ function* readAll(object: Raw): Generator<Item> {
     text(each['conversationId']),
   )
   const projects = new Map(records(object['projects']).map((each) => [text(each['id']), each]))
+  yield* readConfig(object, (id) => pathOf(projects, id))
   for (const conversation of records(object['conversations'])) {
     const interactions = byConversation.get(text(conversation['id'])) ?? []
     const path = pathOf(projects, text(conversation['projectId']))
     yield { conversation: readConversation(conversation, interactions, path) }
   }
-  for (const [category, reason] of Object.entries(OTHERS)) {
-    for (const each of records(object[category])) {
-      const name = named(each['name']) ?? text(each['id'])
-      yield { skipped: { what: `${category}: ${name}`, reason } }
-    }
-  }
-  if (isRecord(object['settings'])) yield { skipped: { what: 'settings', reason: 'unsupported' } }
 }
 
 function pathOf(projects: Map<string, Raw>, id: string): ForeignProject[] {
@@ -87,7 +68,9 @@ function* readTree(top: Raw): Generator<Item> {
       yield pair(node, above)
       continue
     }
-    const path = isRecord(node['project']) ? [...above, readProject(node['project'])] : above
+    const project = isRecord(node['project']) ? node['project'] : null
+    const path = project ? [...above, readProject(project)] : above
+    if (project) yield projectEntry(project, path)
     const loose = records(node['interactions'])
     for (const each of records(node['conversations'])) {
       const own = loose.filter(({ conversationId }) => conversationId === each['id'])
@@ -104,27 +87,40 @@ function readProject(raw: Raw): ForeignProject {
     name: text(raw['name']),
     instructions: text(raw['systemPrompt']),
     model: named(raw['modelId']),
-    parameters: parametersOf(raw),
+    parameters: projectExtras(raw) ?? parametersOf(raw),
     source: without(raw),
   }
 }
+
+/** What this program says of a conversation that the other has no field for. */
+const Extras = Conversation.pick({
+  archived: true,
+  model: true,
+  instructions: true,
+  parameters: true,
+})
+  .partial()
+  .catch({})
 
 function readConversation(
   raw: Raw,
   interactions: Raw[],
   projects: ForeignProject[],
 ): ForeignConversation {
-  const { messages, others, currentId } = readTurns(interactions)
+  const { messages, others, currentId, hasMoved } = readTurns(interactions)
+  const ours = record(record(raw['metadata'])['keepsake'])
   // What is no turn, such as the making of a title, stays with what the conversation came from.
   const source: Message['source'] = others.length > 0 ? { ...object(raw), others } : without(raw)
   return {
+    ...Extras.parse(ours),
     id: text(raw['id']),
     title: text(raw['title']),
     createdAt: timeOf(raw['createdAt']),
     updatedAt: timeOf(raw['updatedAt']),
     pinned: record(raw['metadata'])['isPinned'] === true,
     projects,
-    currentId,
+    tags: list(ours['tags']).map(text).filter(Boolean),
+    currentId: (hasMoved ? null : named(ours['currentId'])) ?? currentId,
     messages,
     source,
   }

@@ -1,6 +1,7 @@
 import type { Message } from '@contract/entities'
 import { encodedFile, missingFile, textFile } from '../fileParts'
 import type { ForeignFile, ForeignMessage, ForeignPart } from '../foreign'
+import { isWhole, messageOf, nodesOf, type Told } from './litechatNodes'
 import {
   kept,
   list,
@@ -30,6 +31,8 @@ interface Turns {
   /** What is no turn of the conversation. */
   others: Message['source'][]
   currentId: string | null
+  /** Whether what is shown was written by the other program. */
+  hasMoved: boolean
 }
 
 /** Where the question of an interaction hangs, and which message its answer is. */
@@ -47,11 +50,20 @@ export function readTurns(interactions: Raw[]): Turns {
   const inOrder = interactions.toSorted((one, other) => indexOf(one) - indexOf(other))
   const turns = inOrder.filter((each) => text(each['type']).startsWith('message.'))
   const places = new Map<string, Place>()
+  const told: Told[] = []
   const messages: ForeignMessage[] = []
   let last: string | null = null
+  let hasMoved = false
   for (const turn of turns) {
     const id = text(turn['id'])
     const named = places.get(text(turn['parentId']))
+    const ours = readNodes(turn, told)
+    if (ours) {
+      places.set(id, ours)
+      if (!named) last = ours.answer
+      continue
+    }
+    hasMoved ||= !named
     const place = placeOf(turn, named, last)
     places.set(id, place)
     const isRepeated = named !== undefined && turn['type'] === 'message.assistant_regen'
@@ -62,7 +74,30 @@ export function readTurns(interactions: Raw[]): Turns {
     if (!named) last = place.answer
   }
   const others = inOrder.filter((each) => !turns.includes(each)).map((each) => kept(each))
-  return { messages, others, currentId: last }
+  const inPlace = told.toSorted((one, other) => one.at - other.at).map(({ message }) => message)
+  return { messages: [...inPlace, ...messages], others, currentId: last, hasMoved }
+}
+
+/** An interaction that we wrote; null for any other. */
+function readNodes(turn: Raw, told: Told[]): Place | null {
+  const metadata = metadataOf(turn)
+  const nodes = nodesOf(metadata)
+  if (!nodes) return null
+  const { prompt, response } = nodes
+  if (prompt && isWhole(prompt)) {
+    const asked = record(turn['prompt'])
+    const content = text(asked['content'])
+    const plain = content ? [{ type: 'text' as const, text: content }] : []
+    const files = records(record(asked['metadata'])['attachedFiles']).map(readFile)
+    told.push(messageOf(prompt, plain, files))
+  }
+  if (response && isWhole(response)) {
+    const files = records(response['attachedFiles']).map(readFile)
+    told.push(messageOf(response, answerParts(turn, metadata), files))
+  }
+  const answer = text((response ?? prompt)?.['id'])
+  const question = prompt ? text(prompt['id']) : null
+  return { parentId: text((prompt ?? response)?.['parentId']) || null, question, answer }
 }
 
 function placeOf(turn: Raw, named: Place | undefined, last: string | null): Place {
@@ -143,7 +178,12 @@ function answerParts(turn: Raw, metadata: Raw): ForeignPart[] {
 
 /** A file of the virtual file system is only named: its bytes are never exported. */
 function readFile(file: Raw): ForeignFile {
-  const described = { name: text(file['name']), mediaType: named(file['type']) }
+  const found = file['extractedText']
+  const described = {
+    name: text(file['name']),
+    mediaType: named(file['type']),
+    ...(typeof found === 'string' && { text: found }),
+  }
   const encoded = text(file['contentBase64'])
   if (encoded) return encodedFile(described, encoded)
   if (typeof file['contentText'] === 'string') {

@@ -48,9 +48,10 @@ export function ExportContents({ choice }: { choice: Omit<ExportChoice, 'jobId'>
       )}
       {preview && (
         <p>
-          {t('dialog.holds', {
+          {t(preview.entries > 0 ? 'dialog.holdsMore' : 'dialog.holds', {
             conversations: t('conversations', { count: preview.conversations }),
             messages: t('messages', { count: preview.messages }),
+            entries: t('entries', { count: preview.entries }),
           })}
         </p>
       )}

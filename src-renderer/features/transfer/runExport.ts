@@ -22,13 +22,14 @@ export async function runExport(choice: Omit<ExportChoice, 'jobId'>) {
   else if (began) tell({ text: 'transfer:notices.cancelled' })
 }
 
-function tellOf({ file, conversations, messages, leftOut }: ExportReport) {
+function tellOf({ file, conversations, messages, entries, leftOut }: ExportReport) {
   const t = i18n.getFixedT(null, 'transfer')
   useNotices.getState().tell({
-    text: 'transfer:notices.exported',
+    text: entries > 0 ? 'transfer:notices.exportedMore' : 'transfer:notices.exported',
     values: {
       conversations: t('conversations', { count: conversations }),
       messages: t('messages', { count: messages }),
+      entries: t('entries', { count: entries }),
       name: file.split(/[\\/]/).at(-1) ?? file,
     },
     lines: leftOut.length === 0 ? [] : [t('dialog.lacks'), ...leftOutLines(t, leftOut)],

@@ -80,6 +80,7 @@ const app = await openApp({
     askWhere: () => Promise.resolve(null),
     copyPicture: () => Promise.resolve(),
   },
+  printPdf: () => Promise.reject(new Error('nothing is printed here')),
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

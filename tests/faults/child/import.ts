@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import { readMigrations } from '../../../src-main/db/migrate'
+import { unfinished } from '../../../src-main/db/importUndo'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { importFrom, tryImport } from '../../../src-main/transfer/import'
 import { copyOnce, writesOf } from '../../../src-main/transfer/intoDatabase'
+import { takeBack } from '../../../src-main/transfer/takeBack'
 
 // A process of its own, to be killed while it imports, or to be asked how much memory it took.
 
@@ -15,9 +17,12 @@ const options = { migrations: readMigrations('migrations'), copiesFolder: backup
 const db = openWritable(database, options)
 ensureDefaults(db, randomUUIDv7(), 0)
 const now = () => Date.UTC(2026, 7, 1)
+const write = writesOf(db)
+const removeKey = () => Promise.resolve()
+await takeBack({ runs: unfinished(db), write: write.importUndo, attachments, removeKey })
 const target = {
   db,
-  write: writesOf(db).importRuns,
+  write,
   attachments,
   copy: copyOnce(db, { database, backups }, now),
   now,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { stretches } from '../../../src-renderer/features/chat/parts/heavy'
+import { stretches } from '@contract/heavy'
 
 const heavyOf = (text: string) => stretches(text).map(({ heavy }) => heavy)
 

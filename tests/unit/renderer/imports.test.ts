@@ -1,5 +1,7 @@
 import type { CallOutput } from '@contract/calls'
 import type { ImportOutcome, ImportResult } from '@contract/imports'
+import type { ProviderView } from '@contract/entities'
+import type { Settings } from '@contract/settings'
 import type { Call } from '../../../src-renderer/api'
 import { expect, test } from 'vitest'
 import { shownList } from '../../../src-renderer/stores/conversations'
@@ -9,6 +11,7 @@ import {
   aBranch,
   aConversation,
   aProject,
+  aProvider,
   aTag,
   later,
   ok,
@@ -22,6 +25,8 @@ const RESULT: ImportResult = {
   source: { path: '/chats.json', name: 'chats.json' },
   report: {
     format: 'claude',
+    holds: [],
+    entries: [],
     imported: 2,
     updated: 0,
     skipped: [],
@@ -105,6 +110,7 @@ test('after the library has changed, everything in sight is read again', async (
   const [stays, gone] = [aConversation(), aConversation()]
   let rows = [stays, gone]
   let branch = aBranch(2)
+  let [theme, servers]: [Settings['theme'], ProviderView[]] = ['light', []]
   let [projects, tags] = [[aProject({ id: 'taken-back' })], [aTag({ id: 'taken-back' })]]
   const window = openWindow({
     'conversations.list': () => ok({ items: rows, next: null }),
@@ -114,6 +120,8 @@ test('after the library has changed, everything in sight is read again', async (
     },
     'messages.path': (query) => pathOf(() => branch)(query),
     'projects.list': () => ok(projects),
+    'settings.get': () => ok({ theme } as Settings),
+    'providers.list': () => ok(servers),
     'tags.list': (): { ok: true; value: CallOutput<'tags.list'> } => ({ ok: true, value: tags }),
   })
   const { conversations, library, messages, tell } = window
@@ -127,11 +135,15 @@ test('after the library has changed, everything in sight is read again', async (
   branch = aBranch(3)
   projects = [aProject({ id: 'new' })]
   tags = []
+  theme = 'dark'
+  servers = [aProvider()]
   tell('library.changed', {})
   await expect.poll(() => conversations.getState().openId).toBeNull()
   await expect.poll(() => shownList(conversations.getState()).ids).toEqual([added.id, stays.id])
   await expect.poll(() => Object.keys(library.getState().projects)).toEqual(['new'])
   expect(library.getState().tags).toEqual({})
+  await expect.poll(() => window.settings.getState().value?.theme).toBe('dark')
+  await expect.poll(() => window.providers.getState().list).toEqual(servers)
 
   conversations.getState().open(stays.id)
   await messages.getState().load(stays.id)

@@ -51,7 +51,7 @@ function commandLine() {
   return { run, chat, files, file: (name: string) => join(files, name) }
 }
 
-test.for(['json', 'llamacpp', 'markdown', 'html'])(
+test.for(['json', 'llamacpp', 'litechat', 'markdown', 'html'])(
   'all chats are exported as %s',
   async (format) => {
     const { run, file } = commandLine()
@@ -76,12 +76,15 @@ test('what is not understood exits with 2 in words, and nothing is written', asy
   const { run, chat, files, file } = commandLine()
   const out = `--out=${file('x')}`
   const wrong: [RegExp, string[]][] = [
-    [/litechat.*not built.*json, llamacpp, markdown, html/, ['--all', '--format=litechat', out]],
+    [/docx.*not built.*json, llamacpp, litechat/, ['--all', '--format=docx', out]],
+    [/printed by a window.*html/, ['--all', '--format=pdf', out]],
+    [/belong to --all --format=litechat/, ['--all', '--format=json', '--only=agents', out]],
+    [/belong to --all/, [`--conversation=${chat}`, '--format=litechat', '--with-keys', out]],
     [/--format=<format> is missing/, ['--all', out]],
     [/--out=<file> is missing/, ['--all', '--format=json']],
     [/is a folder/, ['--all', '--format=json', `--out=${files}`]],
-    [/Either --all or/, ['--format=json', out]],
-    [/Either --all or/, ['--all', `--conversation=${chat}`, '--format=json', out]],
+    [/One of --all/, ['--format=json', out]],
+    [/One of --all/, ['--all', `--conversation=${chat}`, '--format=json', out]],
     [/--branches is/, ['--all', '--format=html', '--branches=both', out]],
   ]
   for (const [words, line] of wrong) {

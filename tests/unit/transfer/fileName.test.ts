@@ -55,3 +55,14 @@ test('files are named after what is in them', () => {
   expect(name({ projectId: id }, 'html')).toBe('Rust ownership Q&A 🦀 2026-01-31.html')
   expect(name({ all: true }, 'json')).toBe('all_conversations_2026-01-31.json')
 })
+
+test('a file for LiteChat is named as LiteChat names it', () => {
+  const id = '01234567-89ab-7cde-8f01-23456789abcd'
+  const now = Date.UTC(2026, 0, 31, 12, 5, 9)
+  const name = (scope: Parameters<typeof fileNameFor>[0]['scope']) =>
+    fileNameFor({ scope, format: 'litechat' }, 'Rust & more', now)
+  expect(name({ all: true })).toBe('litechat_full_config_2026-01-31_12-05-09.json')
+  expect(name({ projectId: id })).toBe('litechat_project_rust___more_012345.json')
+  expect(name({ ids: [id] })).toBe('litechat_conversation_rust___more_012345.json')
+  expect(name({ ids: [id, id] })).toBe('litechat_all_conversations_export_2026-01-31.json')
+})

@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Conversation } from '@contract/entities'
 import { checkDatabase } from '../../../src-main/db/doctor'
-import { cancelled } from '../../../src-main/db/importUndo'
+import { unfinished } from '../../../src-main/db/importUndo'
 import { addTurn } from '../../../src-main/db/messages'
 import type { WritableDb } from '../../../src-main/db/open'
 import { AppError } from '../../../src-main/errors'
-import type { UndoingControl } from '../../../src-main/jobs/control'
-import { importAll } from '../../../src-main/transfer/importJob'
+import { importAll, type ImportControl } from '../../../src-main/transfer/importJob'
 import { takeBack } from '../../../src-main/transfer/takeBack'
 import { contentHash } from '../content'
 import { directStore } from '../directStore'
@@ -60,7 +59,7 @@ async function openUsed() {
 
 function importing(
   place: Place,
-  control: UndoingControl,
+  control: ImportControl,
   paths: string[],
   write = directStore(place.db).write,
 ) {
@@ -75,10 +74,11 @@ function importing(
 function cancelAt(step: number, closeAt = Infinity) {
   const seen = new Set<string>()
   let steps = 0
-  const control: UndoingControl = {
+  const control: ImportControl = {
     progress: (_done, _total, name) => void seen.add(name ?? ''),
     isCancelled: () => (steps += 1) > step,
     isClosing: () => (steps += 1) > closeAt,
+    ask: () => Promise.resolve(),
   }
   return { control, seen }
 }
@@ -127,15 +127,16 @@ test('what is broken off while it is taken back is taken back later, also by the
   expect(closed.cancelled).toEqual({ kept: 0, whole: false })
   expect(stateOf(place)).not.toEqual(before)
   const { importUndo } = directStore(place.db).write
-  const runs = cancelled(place.db)
+  const runs = unfinished(place.db)
   expect(runs).toHaveLength(1)
-  await takeBack({ runs, write: importUndo, attachments: place.target.attachments })
+  const { attachments } = place.target
+  await takeBack({ runs, write: importUndo, attachments, removeKey: () => Promise.resolve() })
   expect(stateOf(place)).toEqual(before)
 
   await importing(place, cancelAt(40, 41).control, [file, LITECHAT])
   const { results } = await importing(place, cancelAt(Infinity).control, [file])
   expect(results[0]?.report).toMatchObject({ imported: CHATS - 1, updated: 1, skipped: [] })
-  expect(cancelled(place.db)).toEqual([])
+  expect(unfinished(place.db)).toEqual([])
 })
 
 test('a chat that somebody has written in meanwhile stays, and is known to a later import', async () => {
@@ -173,6 +174,7 @@ test('the project of a chat that stays does so, and is known to a later import',
   const write = directStore(db).write
   const outcome = await importing(place, meddling, [LITECHAT], {
     ...write,
+    importConfig: write.importConfig,
     importRuns: {
       write: write.importRuns.write,
       end: write.importRuns.end,

@@ -7,6 +7,7 @@ import { all } from '../../../src-main/db/conversations'
 import type { WritableDb } from '../../../src-main/db/open'
 import { run } from '../../../src-main/db/search/run'
 import { importFrom, type ImportTarget, tryImport } from '../../../src-main/transfer/import'
+import type { ImportChoice } from '../../../src-main/transfer/importEntries'
 import { copyOnce } from '../../../src-main/transfer/intoDatabase'
 import { directStore } from '../directStore'
 import { temporaryDatabase, temporaryFolder } from '../world'
@@ -20,7 +21,7 @@ export interface Place {
   folder: string
   target: ImportTarget
   /** Imports a fixture or a file by its full path. */
-  bring(path: string): ReturnType<typeof importFrom>
+  bring(path: string, choice?: ImportChoice): ReturnType<typeof importFrom>
   look(path: string): ReturnType<typeof tryImport>
 }
 
@@ -30,7 +31,7 @@ export function openPlace(): Place {
   const places = { database: join(folder, 'keepsake.db'), backups: join(folder, 'backups') }
   const target = {
     db,
-    write: directStore(db).write.importRuns,
+    write: directStore(db).write,
     attachments: join(folder, 'attachments'),
     copy: () => copyOnce(db, places, () => NOW)(),
     now: () => NOW,
@@ -40,7 +41,8 @@ export function openPlace(): Place {
     db,
     folder,
     target,
-    bring: (path) => importFrom(target, join(path.startsWith('/') ? '' : fixtures, path)),
+    bring: (path, choice) =>
+      importFrom(target, join(path.startsWith('/') ? '' : fixtures, path), choice),
     look: (path) => tryImport(target, join(path.startsWith('/') ? '' : fixtures, path)),
   }
 }

@@ -144,7 +144,7 @@ test('four million characters in one message come out whole', () => {
   const chat = addChat(db)
   const long = `${'ä🦀\n"\\'.repeat(800_000)}\ud800`
   say(db, chat, null, { text: long })
-  for (const format of ['json', 'llamacpp', 'markdown', 'html'] as const) {
+  for (const format of ['json', 'llamacpp', 'litechat', 'markdown', 'html'] as const) {
     const { text } = exported(db, { scope: { ids: [chat] }, format })
     expect([format, text.length > 4_000_000]).toEqual([format, true])
     if (format === 'json') expect(JSON.parse(text).messages[0].parts[0].text === long).toBe(true)

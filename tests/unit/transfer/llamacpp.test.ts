@@ -165,7 +165,7 @@ test('a chat without messages, and parents in a circle, give a tree as well', ()
   const all = JSON.parse(text) as { conv: Conv; messages: Row[] }[]
   for (const each of all) checkTree(each)
   expect(all.map(({ messages }) => messages.length)).toEqual([1, 3])
-  for (const format of ['json', 'markdown', 'html'] as const) {
+  for (const format of ['json', 'litechat', 'markdown', 'html'] as const) {
     const { report } = exported(db, { scope: { ids: [circle] }, format })
     expect([format, report.messages]).toEqual([format, 2])
   }
@@ -177,7 +177,7 @@ test('ten thousand messages in one line of descent take no deep stack', () => {
   const chat = addChat(db)
   let above: string | null = null
   for (let at = 0; at < 10_000; at += 1) above = say(db, chat, above, { text: `${at}` })
-  for (const format of ['llamacpp', 'markdown', 'html'] as const) {
+  for (const format of ['llamacpp', 'litechat', 'markdown', 'html'] as const) {
     const { report } = exported(db, { format })
     expect([format, report.messages]).toEqual([format, 10_000])
   }
