@@ -13,6 +13,10 @@ export const SEAL = 'keepsake-backup sha256:'
 /** Characters of a SHA-256 in hexadecimal. */
 export const SEAL_LENGTH = 64
 
+/** Packs nearly twice as fast as zlib's usual level, and what comes out is a twentieth larger. */
+const LEVEL = 1
+const READ_AT_ONCE = 256 * 1024
+
 /** A thing to be put into a backup: a file that does not change meanwhile, or bytes. */
 export type Content = { name: string; compress: boolean } & ({ file: string } | { bytes: Buffer })
 
@@ -57,7 +61,10 @@ async function add(
 ): Promise<ManifestEntry> {
   const { name, compress } = content
   const size = 'file' in content ? statSync(content.file).size : content.bytes.length
-  const source = 'file' in content ? createReadStream(content.file) : Readable.from([content.bytes])
+  const source =
+    'file' in content
+      ? createReadStream(content.file, { highWaterMark: READ_AT_ONCE })
+      : Readable.from([content.bytes])
   const hash = createHash('sha256')
   let bytes = 0
   const counting = new Transform({
@@ -73,7 +80,8 @@ async function add(
       done(null, chunk)
     },
   })
-  zip.addReadStream(counting, name, { compress, size, mode: 0o100600 })
+  const compressionLevel = compress ? LEVEL : 0
+  zip.addReadStream(counting, name, { compressionLevel, size, mode: 0o100600 })
   // Whatever ends first: where nothing can be written any more, nothing more is read.
   const read = pipeline(source, counting, { end: true })
   read.catch(() => undefined)

@@ -1,5 +1,6 @@
 import type { Id } from '@contract/entities'
 import type { ImportRun } from './importWrite'
+import { insertRow } from './insertRow'
 import type { WritableDb } from './open'
 import { importMap, importRuns } from './schema/imports'
 
@@ -18,8 +19,5 @@ export function remember(
 ): void {
   const row = { format, foreignId: key, localId: id, hash, runId: run.id }
   // What it was before is gone from the history, or it would have been found.
-  db.insert(importMap)
-    .values(row)
-    .onConflictDoUpdate({ target: [importMap.format, importMap.foreignId], set: row })
-    .run()
+  insertRow(db, importMap, row, { replaces: true })
 }

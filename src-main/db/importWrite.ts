@@ -6,6 +6,7 @@ import type { ForeignConversation, ForeignMessage } from '../transfer/foreign'
 import { rememberBefore, stateOf } from './importBefore'
 import { remember } from './importMap'
 import { projectFor, tagFor } from './importPlaces'
+import { insertRow } from './insertRow'
 import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
 import type { Placed } from '../transfer/placing'
 import type { WritableDb } from './open'
@@ -135,32 +136,26 @@ function insertMessage(
   const { role, status, model, usage, timings, rating, source } = message
   const id = freeId(db, 'messages', { format: fresh.format }, message.id)
   for (const attachment of content.attachments) {
-    db.insert(attachments)
-      .values({ ...attachment, createdAt: place.createdAt })
-      .run()
+    insertRow(db, attachments, { ...attachment, createdAt: place.createdAt })
   }
-  const row = db
-    .insert(messages)
-    .values({
-      ...place,
-      id,
-      role,
-      status: status ?? 'complete',
-      parts: content.parts,
-      model: model ?? null,
-      usage: usage ?? null,
-      timings: timings ?? null,
-      rating: rating ?? null,
-      updatedAt: message.updatedAt ?? place.createdAt,
-      source,
-    })
-    .returning()
-    .get()
+  const row = {
+    ...place,
+    id,
+    role,
+    status: status ?? 'complete',
+    parts: content.parts,
+    model: model ?? null,
+    usage: usage ?? null,
+    timings: timings ?? null,
+    rating: rating ?? null,
+    updatedAt: message.updatedAt ?? place.createdAt,
+    source,
+  }
+  const seq = insertRow(db, messages, row)
   content.attachments.forEach((attachment, position) => {
-    const link = { messageId: id, attachmentId: attachment.id, position }
-    db.insert(messageAttachments).values(link).run()
+    insertRow(db, messageAttachments, { messageId: id, attachmentId: attachment.id, position })
   })
-  indexMessage(db, row)
+  indexMessage(db, { ...row, seq })
   return id
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Id } from '@contract/entities'
 import type { ForeignConversation } from '../transfer/foreign'
 import { place, type Placed, shortKey } from '../transfer/placing'
@@ -7,8 +8,17 @@ import { prepared } from './prepared'
 /** The form in which this program exports; its ids are ours. */
 export const OWN_FORMAT = 'keepsake'
 
-/** What is known of a foreign message: the id it has here, and the hash of what it said. */
-export type Seen = Map<string, { id: Id; hash: string }>
+/** What is known of a foreign message: the id it has here, and how the hash of what it said begins. */
+export type Known = Map<string, { id: Id; hash: string }>
+
+/**
+ * What a trial has come across: for each conversation, packed, what stands for its messages and for what
+ * they said. A file of gigabytes has millions of them.
+ */
+export type Seen = Map<string, Buffer>
+
+/** Hexadecimal digits of either that are kept: only a trial's count depends on them. */
+const DIGITS = 12
 
 export interface Fresh extends Placed {
   format: string
@@ -23,7 +33,7 @@ export interface Plan {
   key: string
   outcome: 'new' | 'update' | 'exists' | 'trash'
   localId: Id | null
-  known: Seen
+  known: Known
   placed: Placed[]
   fresh: Fresh[]
 }
@@ -42,17 +52,14 @@ export function planImport(
   const local = db ? findConversation(db, format, key, conversation.id) : undefined
   const placed = place(conversation.messages)
   const mapKeys = placed.flatMap((each) => [mapKey(key, each), versionKey(key, each)])
-  const known: Seen = db && local ? findMessages(db, format, local.id, mapKeys) : new Map()
+  const known: Known = db && local ? findMessages(db, format, local.id, mapKeys) : new Map()
   if (db && local && format === OWN_FORMAT) addOwn(db, known, local.id, key, placed)
-  for (const each of mapKeys) {
-    const found = seen.get(each)
-    if (found) known.set(each, found)
-  }
+  if (seen.has(key)) addSeen(known, seen, key, mapKeys)
   const fresh: Fresh[] = []
   for (const each of placed) {
     const first = known.get(mapKey(key, each))
     if (!first) fresh.push({ ...each, format, mapKey: mapKey(key, each) })
-    else if (first.hash !== each.hash && !known.has(versionKey(key, each))) {
+    else if (!each.hash.startsWith(first.hash) && !known.has(versionKey(key, each))) {
       fresh.push({ ...each, format, mapKey: versionKey(key, each) })
     }
   }
@@ -68,10 +75,37 @@ function keyOf({ id, title, messages: [first] }: ForeignConversation): string {
 
 /** Notes what a plan would write, so that a trial knows it as if it were written. Answers what is new in it. */
 export function note(seen: Seen, { key, fresh }: Plan): string[] {
-  const noted = [key, ...fresh.map((each) => each.mapKey)].filter((each) => !seen.has(each))
-  seen.set(key, { id: '', hash: '' })
-  for (const each of fresh) seen.set(each.mapKey, { id: '', hash: each.hash })
-  return noted
+  if (fresh.length === 0 && seen.has(key)) return []
+  const marks = fresh.map((each) => markOf(each.mapKey) + each.hash.slice(0, DIGITS))
+  let times = 0
+  while (seen.has(placeOf(key, times))) times += 1
+  const place = placeOf(key, times)
+  seen.set(place, Buffer.from(marks.join(''), 'hex'))
+  return [place]
+}
+
+/** Where what was noted of a conversation stands, the first time, the second, and so on. */
+function placeOf(key: string, times: number): string {
+  return times === 0 ? key : `${times} ${key}`
+}
+
+function addSeen(known: Known, seen: Seen, key: string, mapKeys: string[]): void {
+  const said = new Map<string, string>()
+  for (let times = 0; ; times += 1) {
+    const marks = seen.get(placeOf(key, times))?.toString('hex')
+    if (marks === undefined) break
+    for (let at = 0; at < marks.length; at += 2 * DIGITS) {
+      said.set(marks.slice(at, at + DIGITS), marks.slice(at + DIGITS, at + 2 * DIGITS))
+    }
+  }
+  for (const each of mapKeys) {
+    const found = said.get(markOf(each))
+    if (found !== undefined) known.set(each, { id: '', hash: found })
+  }
+}
+
+function markOf(key: string): string {
+  return hash('sha256', key).slice(0, DIGITS)
 }
 
 export const mapKey = (conversation: string, { key }: Pick<Placed, 'key'>) =>
@@ -90,7 +124,7 @@ function findConversation(db: ReadableDb, format: string, key: string, foreignId
   ).get(format, key, own) as { id: Id; isTrash: 0 | 1 } | undefined
 }
 
-function findMessages(db: ReadableDb, format: string, local: Id, keys: string[]): Seen {
+function findMessages(db: ReadableDb, format: string, local: Id, keys: string[]): Known {
   const rows = prepared(
     db,
     `SELECT foreign_id AS key, messages.id, hash
@@ -102,7 +136,7 @@ function findMessages(db: ReadableDb, format: string, local: Id, keys: string[])
 }
 
 /** What our own form names was written here: it is known by its id. */
-function addOwn(db: ReadableDb, known: Seen, local: Id, key: string, placed: Placed[]): void {
+function addOwn(db: ReadableDb, known: Known, local: Id, key: string, placed: Placed[]): void {
   const query = 'SELECT id FROM messages WHERE conversation_id = ?'
   const ids = new Set(prepared(db, query).pluck().all(local) as Id[])
   for (const each of placed) {
