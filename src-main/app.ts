@@ -10,9 +10,12 @@ import { type Copying, startCopying } from './copying'
 import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
+import { NO_WORRY } from './domain/room'
 import { startUpkeep } from './domain/upkeep'
 import type { AskWhere } from './exports'
 import type { AskOpen } from './dialogs'
+import { type Looking, startLooking } from './room/looking'
+import type { UntoldSpace } from './room/program'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
@@ -44,6 +47,8 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   /** Puts a file among those that the system offers to open again. */
   noteFile(file: string): void
   files: FileDialogs
+  /** Has Chromium clear away what it makes again by itself. */
+  clearCaches(): Promise<void>
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -77,10 +82,12 @@ export async function openApp(around: Surroundings): Promise<App> {
   let collecting: Collecting
   let isLeaving = false
   let copying: Copying
+  let looking: Looking | null = null
   let backups: ReturnType<typeof backupsFor>
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
   const rescueTold: Untold = { rescue: null }
+  const spaceTold: UntoldSpace = { space: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -97,6 +104,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       startUpkeep(context)
       finishTakingBack(context, place.paths.attachments)
       collecting.start()
+      looking = startLooking(context)
     }
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
@@ -126,6 +134,8 @@ export async function openApp(around: Surroundings): Promise<App> {
     clearTimeout(warming)
     copying.end()
     backups.end()
+    await looking?.end()
+    looking = null
     await collecting.end()
     await jobs.end()
     await stopAll(context)
@@ -198,10 +208,18 @@ export async function openApp(around: Surroundings): Promise<App> {
         if (found?.code === problem?.code) return
         if (found?.code === 'database_damaged') suspect(place.paths.database)
         problem = found
+        context.room.isDiskFull = found?.code === 'disk_full'
+        context.room.look()
         around.publish('storage.changed', { problem })
       },
       noteCounts: rememberHistory,
       copyBeforeDelete: copying.beforeDelete,
+      room: {
+        state: NO_WORRY,
+        isPaused: false,
+        isDiskFull: false,
+        look: () => looking?.now(),
+      },
       program: programFor({
         around,
         place,
@@ -211,6 +229,8 @@ export async function openApp(around: Surroundings): Promise<App> {
         whileClosed,
         thenRestart,
         rescue: rescueTold,
+        untoldSpace: spaceTold,
+        forgetKeys: () => (opened = null),
         problem: () => problem,
         profile: () => profile,
         choose: (chosen) => (profile = chosen),

@@ -111,6 +111,10 @@ export async function startProgram(): Promise<void> {
     restart,
     noteFile: (file) => app.addRecentDocument(file),
     files: fileDialogs(front, askOpen),
+    async clearCaches() {
+      await session.defaultSession.clearCache()
+      await session.defaultSession.clearCodeCaches({})
+    },
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

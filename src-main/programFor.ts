@@ -10,6 +10,7 @@ import type { History, HistoryPlace } from './history'
 import type { RunningJobs } from './jobs/running'
 import { movesFor } from './moving/moves'
 import { recoveryFor } from './recovery'
+import { spaceFor, type UntoldSpace } from './room/program'
 import { storageSizes } from './storage/health'
 import {
   createProfile,
@@ -39,6 +40,8 @@ export interface OpenProfile {
    */
   thenRestart(work: () => Promise<boolean>, dataDir?: string): Promise<boolean>
   rescue: Untold
+  untoldSpace: UntoldSpace
+  forgetKeys(): void
   problem(): Failure | null
   profile(): Profile
   /** Makes this the profile that is opened next, or gives the open one another name. */
@@ -99,6 +102,7 @@ export function programFor(opened: OpenProfile): Program {
       },
     },
     backups,
+    space: spaceFor({ ...opened, untold: opened.untoldSpace }),
     attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
     exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),

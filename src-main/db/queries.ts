@@ -14,6 +14,7 @@ import { find } from './search/find'
 import { run } from './search/run'
 import { forgetRemembered, sweepWords } from './search/words'
 import * as settings from './settings'
+import * as space from './space'
 import * as statistics from './statistics'
 import * as tags from './tags'
 import * as upkeep from './upkeep'
@@ -36,6 +37,7 @@ export const queries = {
   providers,
   search,
   settings,
+  space,
   statistics,
   tags,
   upkeep,

@@ -20,6 +20,8 @@ import { findRoots } from '../moving/found'
 import { deleteOldCopy } from '../moving/left'
 import { abandonMove, moveData } from '../moving/move'
 import { planMove } from '../moving/target'
+import { findSpace, trashSize } from '../room/find'
+import { compactDatabase, removeSpareCopies, removeUnusedFiles } from '../room/free'
 import { exportJob, previewJob } from '../transfer/export/run'
 import { importJob, tryImportJob } from '../transfer/importJob'
 
@@ -28,19 +30,24 @@ export const jobs = {
   abandonMove,
   canSalvage,
   collectFiles,
+  compactDatabase,
   copyAfterUpdate,
   copyBefore,
   deleteOldCopy,
   findCopies,
   findDamageIn,
   findRoots,
+  findSpace,
   listCopies,
   makeCopyNow,
   makeDailyCopy,
   planMove,
+  removeSpareCopies,
+  removeUnusedFiles,
   restoreCopy,
   salvageInPlace,
   setAside,
+  trashSize,
   undoRestore,
   unlockBackup,
 }

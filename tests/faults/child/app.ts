@@ -80,6 +80,7 @@ const app = await openApp({
     askWhere: () => Promise.resolve(null),
     copyPicture: () => Promise.resolve(),
   },
+  clearCaches: () => Promise.resolve(),
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},
