@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button'
 import { ImportSection } from './ImportSection'
 import { BackupSection } from './BackupSection'
 import { CopiesSection } from './CopiesSection'
+import { ClearSection, TrashSection } from './RoomSections'
 import { PlanSection } from './PlanSection'
 import { Row, Rows, Section } from './Section'
 
@@ -15,6 +16,8 @@ export function DataTab() {
       <PlanSection />
       <ExportSection />
       <CopiesSection />
+      <TrashSection />
+      <ClearSection />
     </>
   )
 }
