@@ -10,12 +10,11 @@ import { type Copying, startCopying } from './copying'
 import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
-import { NO_WORRY } from './domain/room'
+import { freshRoom } from './domain/room'
 import { startUpkeep } from './domain/upkeep'
 import type { AskWhere } from './exports'
 import type { AskOpen } from './dialogs'
 import { type Looking, startLooking } from './room/looking'
-import type { UntoldSpace } from './room/program'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
@@ -82,12 +81,11 @@ export async function openApp(around: Surroundings): Promise<App> {
   let collecting: Collecting
   let isLeaving = false
   let copying: Copying
-  let looking: Looking | null = null
+  let looking: Looking | undefined
   let backups: ReturnType<typeof backupsFor>
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
-  const rescueTold: Untold = { rescue: null }
-  const spaceTold: UntoldSpace = { space: null }
+  const untold: Untold = { rescue: null, space: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -135,7 +133,6 @@ export async function openApp(around: Surroundings): Promise<App> {
     copying.end()
     backups.end()
     await looking?.end()
-    looking = null
     await collecting.end()
     await jobs.end()
     await stopAll(context)
@@ -185,8 +182,8 @@ export async function openApp(around: Surroundings): Promise<App> {
     const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
-    const untold = restoreTold
-    backups = backupsFor({ around, place, history, jobs, keys, plan, whileClosed, untold })
+    const shared = { around, place, history, jobs, whileClosed }
+    backups = backupsFor({ ...shared, keys, plan, untold: restoreTold })
     return {
       read: history.read,
       write: history.write,
@@ -214,22 +211,12 @@ export async function openApp(around: Surroundings): Promise<App> {
       },
       noteCounts: rememberHistory,
       copyBeforeDelete: copying.beforeDelete,
-      room: {
-        state: NO_WORRY,
-        isPaused: false,
-        isDiskFull: false,
-        look: () => looking?.now(),
-      },
+      room: { ...freshRoom(), look: () => looking?.now() },
       program: programFor({
-        around,
-        place,
-        history,
-        jobs,
+        ...shared,
         backups,
-        whileClosed,
         thenRestart,
-        rescue: rescueTold,
-        untoldSpace: spaceTold,
+        untold,
         forgetKeys: () => (opened = null),
         problem: () => problem,
         profile: () => profile,

@@ -20,8 +20,8 @@ import {
   renameProfile,
 } from './storage/profiles'
 
-/** What a rescue found, until a window was told. */
-export interface Untold {
+/** What was done while the window was away, such as what a rescue found, until it was told. */
+export interface Untold extends UntoldSpace {
   rescue: Rescue | null
 }
 
@@ -39,8 +39,7 @@ export interface OpenProfile {
    * that is asked for; else opens it again.
    */
   thenRestart(work: () => Promise<boolean>, dataDir?: string): Promise<boolean>
-  rescue: Untold
-  untoldSpace: UntoldSpace
+  untold: Untold
   forgetKeys(): void
   problem(): Failure | null
   profile(): Profile
@@ -50,15 +49,15 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, jobs, backups, whileClosed, rescue } = opened
+  const { around, place, history, jobs, backups, whileClosed, untold } = opened
   const root = around.root.path
   const { database, attachments } = place.paths
 
   /** Once: a page that is loaded again would tell of it again. */
   function tellRescue(): Rescue | null {
-    const untold = rescue.rescue
-    rescue.rescue = null
-    return untold
+    const { rescue } = untold
+    untold.rescue = null
+    return rescue
   }
 
   return {
@@ -102,11 +101,11 @@ export function programFor(opened: OpenProfile): Program {
       },
     },
     backups,
-    space: spaceFor({ ...opened, untold: opened.untoldSpace }),
+    space: spaceFor(opened),
     attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
     exports: exportsFor({ ...around, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     imports: importsFor({ ...around, jobs, connect: history.connect, paths: place.paths }),
-    recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
+    recovery: recoveryFor(place, history, whileClosed, (found) => (untold.rescue = found)),
   }
 }

@@ -73,7 +73,7 @@ export function copyAfterUpdate(database: string, folder: string, now: number): 
 }
 
 /** By their names, of which each has its time: whoever puts other files there keeps them. */
-function automaticCopies(folder: string): KeptCopy[] {
+export function automaticCopies(folder: string): KeptCopy[] {
   return namesIn(folder).flatMap((name) => {
     const kind = kindInName(name)
     const at = timeInName(name)

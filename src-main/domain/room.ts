@@ -22,12 +22,10 @@ export interface Room {
   look(): void
 }
 
-export const NO_WORRY: SpaceState = {
-  expiring: null,
-  expired: null,
-  over: null,
-  moved: null,
-  noRoomForCopy: false,
+/** Of a profile that was just opened: nothing is known yet. */
+export function freshRoom(): Omit<Room, 'look'> {
+  const nothing = { expiring: null, expired: null, over: null, moved: null, noRoomForCopy: false }
+  return { state: nothing, isPaused: false, isDiskFull: false }
 }
 
 /**
@@ -71,19 +69,25 @@ async function makeRoom(context: Context, { makeRoom: isWanted }: Settings): Pro
   const bytes = missing - inTrash
   const picked = await context.read.space.oldest({ except, bytes, limit: MOST_AT_ONCE })
   if (picked.length === 0) return
-  const isCopied = await context.copyBeforeDelete('little').catch((error: unknown) => {
-    context.log.warn('no copy was made before room was', { error })
-    return false
-  })
+  const ids = picked.map(({ id }) => id)
+  const isCopied = (await isCopyMade(context)) || (await context.program.space.areCopied(ids))
   tell(context, { noRoomForCopy: !isCopied })
   if (!isCopied) return
-  const ids = picked.map(({ id }) => id)
   const moved = await moveOldest(context, ids)
   const chats = picked
     .filter(({ id }) => moved.includes(id))
     .map(({ id, title }) => ({ id, title }))
   const earlier = context.room.state.moved?.chats ?? []
   tell(context, { moved: { chats: [...earlier, ...chats], at: context.now() } })
+}
+
+async function isCopyMade({ copyBeforeDelete, log }: Context): Promise<boolean> {
+  try {
+    return await copyBeforeDelete('little')
+  } catch (error) {
+    log.warn('no copy was made before room was', { error })
+    return false
+  }
 }
 
 /** Never the open chat, and none in which a reply is being written. */

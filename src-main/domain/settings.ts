@@ -1,3 +1,4 @@
+import { toFailure } from '../errors'
 import type { Handlers } from './context'
 
 const OF_ROOM = ['trashDays', 'sizeLimit', 'makeRoom'] as const
@@ -14,6 +15,16 @@ export const settingsHandlers: Handlers<'settings'> = {
 export const draftHandlers: Handlers<'drafts'> = {
   'drafts.get': ({ read }, { id }) => read.settings.draft(id),
 
-  'drafts.save': ({ write, now }, { id, text }) =>
-    write.settings.saveDraft({ id, text, updatedAt: now() }),
+  async 'drafts.save'(context, { id, text }) {
+    try {
+      await context.write.settings.saveDraft({ id, text, updatedAt: context.now() })
+    } catch (error) {
+      const failure = toFailure(error)
+      if (failure.code === 'disk_full') context.reportStorage(failure)
+      throw error
+    }
+    // A reply that waits for the disk says by itself when it is saved.
+    const isWriting = [...context.turns.values()].some(({ writing }) => writing)
+    if (context.room.isDiskFull && !isWriting) context.reportStorage(null)
+  },
 }

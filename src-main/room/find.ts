@@ -1,12 +1,14 @@
+import { join } from 'node:path'
+import type { Id } from '@contract/entities'
 import type { FreeableSpace, TrashSize } from '@contract/space'
 import { namedIn } from '../attachments/collect'
 import { contentsIn } from '../attachments/store'
-import { spareCopies } from '../backup/automatic'
+import { automaticCopies, spareCopies } from '../backup/automatic'
 import { closeDatabase, openReadable } from '../db/open'
+import { readPrivately } from '../db/privately'
 import { trash } from '../db/space'
 import { fileSize, folderSize, freeBytes, namesIn } from '../storage/files'
 import type { Paths } from '../storage/layout'
-import { join } from 'node:path'
 
 /** What Chromium makes again by itself, and clears away when it is asked to. */
 const CACHES = ['Cache', 'Code Cache']
@@ -52,4 +54,25 @@ async function sizeOf(path: string): Promise<number> {
 
 function sum(files: readonly { bytes: number }[]): number {
   return files.reduce((all, { bytes }) => all + bytes, 0)
+}
+
+/**
+ * Whether the newest automatic copy that opens holds these chats as they are now: then they need no other
+ * copy, for which a full disk has no room.
+ */
+export function areCopied({ database, backups }: Paths, ids: readonly Id[]): boolean {
+  const newestFirst = automaticCopies(backups).toSorted((a, b) => b.at - a.at)
+  const copy = newestFirst.find(({ good }) => good)
+  if (!copy) return false
+  const [now, then] = [database, copy.file].map((file) =>
+    readPrivately(file, (client) => {
+      const query = client.prepare(
+        `SELECT c.id, c.updated_at, count(*) AS messages, coalesce(sum(octet_length(m.parts)), 0) AS bytes
+       FROM conversations c LEFT JOIN messages m ON m.conversation_id = c.id
+       WHERE c.deleted_at IS NULL AND c.id IN (SELECT value FROM json_each(?)) GROUP BY c.id`,
+      )
+      return JSON.stringify(query.all(JSON.stringify(ids)))
+    }),
+  )
+  return now === then
 }

@@ -126,6 +126,7 @@ export function spaceFor(needs: Needs): Program['space'] {
       untold.space = null
       return Promise.resolve(report)
     },
+    areCopied: (ids) => runJob('areCopied', paths, ids),
     run: () => ({ run: RUN, ranFor: performance.now() }),
     trashWatch: () => Promise.resolve(readTrashWatch(watchFile)),
     noteTrashWatch: (watch) => writeTrashWatch(watchFile, watch),

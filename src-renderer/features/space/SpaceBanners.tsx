@@ -13,7 +13,9 @@ export function SpaceBanners() {
   const { t, i18n } = useTranslation(['space', 'common', 'sidebar'])
   const when = useWhen()
   const state = useSpace((store) => store.state)
-  const { show, dismiss, putBack } = useSpace.getState()
+  const show = useSpace((store) => store.show)
+  const dismiss = useSpace((store) => store.dismiss)
+  const putBack = useSpace((store) => store.putBack)
   if (!state) return null
   const { expiring, expired, over, moved, noRoomForCopy } = state
   if (!expiring && !expired && !over && !moved && !noRoomForCopy) return null
