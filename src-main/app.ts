@@ -10,9 +10,11 @@ import { type Copying, startCopying } from './copying'
 import type { Context, Program } from './domain/context'
 import { finishTakingBack } from './domain/imports'
 import { stopAll } from './domain/turn'
+import { freshRoom } from './domain/room'
 import { startUpkeep } from './domain/upkeep'
 import type { AskWhere, PrintPdf } from './exports'
 import type { AskOpen } from './dialogs'
+import { type Looking, startLooking } from './room/looking'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from './jobs/run'
 import { type RunningJobs, runningJobs } from './jobs/running'
@@ -45,6 +47,8 @@ export interface Surroundings extends Omit<HistoryPlace, 'profileId' | 'paths'> 
   noteFile(file: string): void
   files: FileDialogs
   printPdf: PrintPdf
+  /** Has Chromium clear away what it makes again by itself. */
+  clearCaches(): Promise<void>
   /** Shows a file among the others of its folder. */
   showFile(file: string): void
   /** How far all jobs are, or (null) that none is running. */
@@ -78,10 +82,11 @@ export async function openApp(around: Surroundings): Promise<App> {
   let collecting: Collecting
   let isLeaving = false
   let copying: Copying
+  let looking: Looking | undefined
   let backups: ReturnType<typeof backupsFor>
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
-  const rescueTold: Untold = { rescue: null }
+  const untold: Untold = { rescue: null, space: null }
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -98,6 +103,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       startUpkeep(context)
       finishTakingBack(context, place.paths.attachments)
       collecting.start()
+      looking = startLooking(context)
     }
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
@@ -127,6 +133,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     clearTimeout(warming)
     copying.end()
     backups.end()
+    await looking?.end()
     await collecting.end()
     await jobs.end()
     await stopAll(context)
@@ -176,8 +183,8 @@ export async function openApp(around: Surroundings): Promise<App> {
     const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
-    const untold = restoreTold
-    backups = backupsFor({ around, place, history, jobs, keys, plan, whileClosed, untold })
+    const shared = { around, place, history, jobs, whileClosed }
+    backups = backupsFor({ ...shared, keys, plan, untold: restoreTold })
     return {
       read: history.read,
       write: history.write,
@@ -199,20 +206,20 @@ export async function openApp(around: Surroundings): Promise<App> {
         if (found?.code === problem?.code) return
         if (found?.code === 'database_damaged') suspect(place.paths.database)
         problem = found
+        context.room.isDiskFull = found?.code === 'disk_full'
+        context.room.look()
         around.publish('storage.changed', { problem })
       },
       noteCounts: rememberHistory,
       copyBeforeDelete: copying.beforeDelete,
+      room: { ...freshRoom(), look: () => looking?.now() },
       program: programFor({
-        around,
-        place,
-        history,
+        ...shared,
         keys,
-        jobs,
         backups,
-        whileClosed,
         thenRestart,
-        rescue: rescueTold,
+        untold,
+        forgetKeys: () => (opened = null),
         problem: () => problem,
         profile: () => profile,
         choose: (chosen) => (profile = chosen),

@@ -6,6 +6,7 @@ import type { RestoreReport } from '@contract/backup'
 import type { Id } from '@contract/entities'
 import type { Surroundings } from './app'
 import { kindInName, lastRestoreIn, timeInName } from './backup/copyNames'
+import { isBackupName } from './backup/plan'
 import type { PlannedBackups } from './backup/planned'
 import { askForBackup, askForTarget } from './backupDialogs'
 import type { Program } from './domain/context'
@@ -59,6 +60,8 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
 
   /** A window names one of the copies it was shown, and no other file. */
   function copyCalled(name: string): string {
+    // A safety backup that was made before a profile was cleared.
+    if (isBackupName(name) && namesIn(paths.trash).includes(name)) return join(paths.trash, name)
     if (kindInName(name) === null || !namesIn(backups).includes(name)) {
       throw new AppError('not_found', name)
     }

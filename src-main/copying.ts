@@ -13,7 +13,8 @@ const AFTER_UPDATE_MS = 5000
 /** The copies and backups that are made without being asked for, while a profile is open. */
 export interface Copying {
   plan: PlannedBackups
-  beforeDelete(): Promise<void>
+  /** False where there was no room for it. */
+  beforeDelete(spare?: 'little'): Promise<boolean>
   end(): void
 }
 
@@ -84,9 +85,10 @@ export function startCopying(
 
   return {
     plan,
-    async beforeDelete() {
-      const done = await runJob('copyBefore', database, backups, 'delete', now())
+    async beforeDelete(spare) {
+      const done = await runJob('copyBefore', database, backups, 'delete', now(), spare)
       if ('skipped' in done) log.warn('no copy was made before deleting', done)
+      return 'made' in done
     },
     end() {
       endDaily()

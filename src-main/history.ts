@@ -5,6 +5,7 @@ import type { OpenOptions } from './db/open'
 import { remote } from './db/remote'
 import { openStore, type Store } from './db/threads'
 import type { Log } from './log'
+import { endClearing, isBeingCleared, removeCleared } from './storage/clearing'
 import { compare, type LastKnown, lastKnownFile, recall, remember } from './storage/lastKnown'
 import type { Paths } from './storage/layout'
 import type { Root } from './storage/root'
@@ -36,6 +37,7 @@ export interface HistoryPlace {
 export async function openHistory(place: HistoryPlace): Promise<History> {
   const { root, profileId, paths, log, now } = place
   const memory = lastKnownFile(root, place.appDataDir)
+  await completeClearing(place, memory)
   const lastKnown = recall(memory, profileId)
   let lastNoted = ''
   const forget = () => remember(memory, root.path, profileId, null)
@@ -72,6 +74,18 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
     const { code, detail, values } = toFailure(error)
     return { ...closedHistory(new AppError(code, detail, values), lastKnown), forget }
   }
+}
+
+/** Nobody is to miss what was cleared, so that is forgotten before the sign of it goes. */
+async function completeClearing(
+  { root, profileId, paths, log }: HistoryPlace,
+  memory: string | null,
+): Promise<void> {
+  if (!isBeingCleared(paths.profile)) return
+  removeCleared(paths.profile)
+  await remember(memory, root.path, profileId, null)
+  endClearing(paths.profile)
+  log.info('the profile was cleared', { profileId })
 }
 
 /** A new database gets its first rows; any other must be the one that was here before. */

@@ -108,6 +108,10 @@ export async function startProgram(): Promise<void> {
     noteFile: (file) => app.addRecentDocument(file),
     files: fileDialogs(front, askOpen),
     printPdf,
+    async clearCaches() {
+      await session.defaultSession.clearCache()
+      await session.defaultSession.clearCodeCaches({})
+    },
     showFile: (file) => shell.showItemInFolder(file),
     showProgress: (fraction) => showProgressIn(windows, fraction),
     openFolder: async (folder) => void (await shell.openPath(folder)),

@@ -10,6 +10,7 @@ import type { History, HistoryPlace } from './history'
 import type { RunningJobs } from './jobs/running'
 import { movesFor } from './moving/moves'
 import { recoveryFor } from './recovery'
+import { spaceFor, type UntoldSpace } from './room/program'
 import { storageSizes } from './storage/health'
 import type { Keys } from './storage/keys'
 import {
@@ -20,8 +21,8 @@ import {
   renameProfile,
 } from './storage/profiles'
 
-/** What a rescue found, until a window was told. */
-export interface Untold {
+/** What was done while the window was away, such as what a rescue found, until it was told. */
+export interface Untold extends UntoldSpace {
   rescue: Rescue | null
 }
 
@@ -40,7 +41,8 @@ export interface OpenProfile {
    * that is asked for; else opens it again.
    */
   thenRestart(work: () => Promise<boolean>, dataDir?: string): Promise<boolean>
-  rescue: Untold
+  untold: Untold
+  forgetKeys(): void
   problem(): Failure | null
   profile(): Profile
   /** Makes this the profile that is opened next, or gives the open one another name. */
@@ -49,15 +51,15 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, keys, jobs, backups, whileClosed, rescue } = opened
+  const { around, place, history, keys, jobs, backups, whileClosed, untold } = opened
   const root = around.root.path
   const { database, attachments } = place.paths
 
   /** Once: a page that is loaded again would tell of it again. */
   function tellRescue(): Rescue | null {
-    const untold = rescue.rescue
-    rescue.rescue = null
-    return untold
+    const { rescue } = untold
+    untold.rescue = null
+    return rescue
   }
 
   return {
@@ -101,10 +103,11 @@ export function programFor(opened: OpenProfile): Program {
       },
     },
     backups,
+    space: spaceFor(opened),
     attachments: attachmentsFor({ files: around.files, jobs, database, attachments }),
     exports: exportsFor({ ...around, keys, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     imports: importsFor({ ...around, keys, history, jobs, paths: place.paths }),
-    recovery: recoveryFor(place, history, whileClosed, (found) => (rescue.rescue = found)),
+    recovery: recoveryFor(place, history, whileClosed, (found) => (untold.rescue = found)),
   }
 }

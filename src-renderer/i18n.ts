@@ -13,6 +13,7 @@ import type recovery from '@locales/en/recovery.json'
 import type search from '@locales/en/search.json'
 import type settings from '@locales/en/settings.json'
 import type sidebar from '@locales/en/sidebar.json'
+import type space from '@locales/en/space.json'
 import type storage from '@locales/en/storage.json'
 import type transfer from '@locales/en/transfer.json'
 
@@ -33,6 +34,7 @@ declare module 'i18next' {
     recovery: typeof recovery
     search: typeof search
     settings: typeof settings
+    space: typeof space
     storage: typeof storage
     sidebar: typeof sidebar
     transfer: typeof transfer

@@ -10,6 +10,8 @@ import { contentsIn, filesIn, type StoreFile } from './store'
 
 /** What is so new may belong to a row that is about to be written, also by another process. */
 const NEW_MS = 3_600_000
+/** The same where somebody waits for it. */
+const ASKED_NEW_MS = 600_000
 /** For how long a copy of the history can be put back with all its files. */
 const KEEP_MS = 30 * 86_400_000
 /** Takes a content out of use before it is decided whether it goes. */
@@ -31,16 +33,22 @@ export interface Collected {
 /**
  * Removes the contents that nothing refers to: neither the history, its trash and its drafts, nor a copy
  * that the program made within 30 days, nor a history that was set aside. Broken off at any point, it
- * leaves each content whole or gone, and the next time goes on.
+ * leaves each content whole or gone, and the next time goes on. Without `forCopies` what only copies have
+ * goes as well, because somebody asks for room.
  */
-export async function collectFiles(store: Store, now: number): Promise<Collected> {
+export async function collectFiles(
+  store: Store,
+  now: number,
+  { forCopies = true } = {},
+): Promise<Collected> {
   const done: Collected = { removed: [], bytes: 0, unread: null }
   await clearLeftovers(store.attachments, now)
-  const old = contentsIn(store.attachments).filter(({ at }) => Math.abs(now - at) > NEW_MS)
+  const newFor = forCopies ? NEW_MS : ASKED_NEW_MS
+  const old = contentsIn(store.attachments).filter(({ at }) => Math.abs(now - at) > newFor)
   if (old.length === 0) return done
   const named = namedIn(store.database)
   let unused = old.filter(({ name }) => !named.has(name))
-  for (const file of othersOf(store, now)) {
+  for (const file of forCopies ? othersOf(store, now) : []) {
     if (unused.length === 0) return done
     const known = readOther(file)
     if (known) unused = unused.filter(({ name }) => !known.has(name))
@@ -48,14 +56,15 @@ export async function collectFiles(store: Store, now: number): Promise<Collected
     else if (!isOld(file, now)) return { ...done, unread: basename(file) }
   }
   for (const file of unused) {
-    if (!(await removeUnlessNew(file, now))) continue
+    if (!(await removeUnlessNew(file, now, newFor))) continue
     done.removed.push(file.name)
     done.bytes += file.bytes
   }
   return done
 }
 
-function namedIn(database: string): Set<string> {
+/** The contents that a history refers to. */
+export function namedIn(database: string): Set<string> {
   const db = openReadable(database)
   try {
     return new Set(contents(db).map(({ sha256 }) => sha256))
@@ -98,11 +107,11 @@ function readOther(file: string): Set<string> | null {
  * Somebody may attach the same file again at this very moment: they touch it, or find it gone and write
  * it anew. So it is first renamed, and comes back where it was touched meanwhile.
  */
-async function removeUnlessNew({ path }: StoreFile, now: number): Promise<boolean> {
+async function removeUnlessNew({ path }: StoreFile, now: number, newFor: number): Promise<boolean> {
   const going = `${path}${GOING}`
   await rename(path, going)
   const at = lstatSync(going, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  if (Math.abs(now - at) <= NEW_MS) {
+  if (Math.abs(now - at) <= newFor) {
     await bringBack(going, path)
     return false
   }

@@ -6,11 +6,13 @@ import { copyDatabase } from '../db/copy'
 import { AppError } from '../errors'
 import { freeBytes, namesIn } from '../storage/files'
 import { countCopy } from './copies'
-import { DAILY, hasCopyOf, kindInName, MANUAL, timeInName } from './copyNames'
-import { copiesToRemove, type KeptCopy } from './retention'
+import { DAILY, hasCopyOf, kindInName, lastRestoreIn, MANUAL, timeInName } from './copyNames'
+import { copiesToRemove, type KeptCopy, LEAST } from './retention'
 
 /** Bytes that an automatic copy leaves free. */
 const LEAST_FREE = 512 * 1024 * 1024
+/** The same where room is what is wanted: enough for the log. */
+const LITTLE = 8 * 1024 * 1024
 /** All automatic copies together take no more, and no more than half of what is free without them. */
 const MOST_BYTES = 20 * 1024 * 1024 * 1024
 /** A copy that was begun that long ago was left by a crash: no other is made meanwhile. */
@@ -36,15 +38,16 @@ export function makeDailyCopy(database: string, folder: string, now: number): Au
 
 /**
  * Makes a copy before something is done that cannot be undone otherwise. On a disk that is nearly full
- * none is made: what is about to go may be what fills it.
+ * none is made: what is about to go may be what fills it. With `little`, room for the copy alone is enough.
  */
 export function copyBefore(
   database: string,
   folder: string,
   what: 'delete' | 'update',
   now: number,
+  spare?: 'little',
 ): AutomaticCopy {
-  if (!hasRoom(database)) return { skipped: 'nearly_full' }
+  if (!hasRoom(database, spare && LITTLE)) return { skipped: 'nearly_full' }
   return { made: copyDatabase(database, folder, `before-${what}`, now), removed: [] }
 }
 
@@ -70,7 +73,7 @@ export function copyAfterUpdate(database: string, folder: string, now: number): 
 }
 
 /** By their names, of which each has its time: whoever puts other files there keeps them. */
-function automaticCopies(folder: string): KeptCopy[] {
+export function automaticCopies(folder: string): KeptCopy[] {
   return namesIn(folder).flatMap((name) => {
     const kind = kindInName(name)
     const at = timeInName(name)
@@ -108,9 +111,23 @@ function isEmpty(database: string): boolean {
   }
 }
 
-function hasRoom(database: string): boolean {
+function hasRoom(database: string, spare?: number): boolean {
   const bytes = sizeOf(database) + sizeOf(`${database}-wal`)
-  return freeBytes(database) > bytes + Math.max(bytes, LEAST_FREE)
+  return freeBytes(database) > bytes + (spare ?? Math.max(bytes, LEAST_FREE))
+}
+
+/**
+ * The copies that may go when room is needed: all but the newest three, the newest that is known to open,
+ * and that by which the last restore is undone.
+ */
+export function spareCopies(folder: string): { spare: KeptCopy[]; kept: number } {
+  const newestFirst = automaticCopies(folder).toSorted((a, b) => b.at - a.at)
+  const safe = newestFirst.find(({ good }) => good)
+  const undo = lastRestoreIn(folder)?.name
+  const spare = newestFirst
+    .slice(LEAST)
+    .filter((copy) => copy !== safe && basename(copy.file) !== undo)
+  return { spare, kept: newestFirst.length - spare.length }
 }
 
 /** A copy was read whole when it was made; since then it may have been cut or emptied. */

@@ -60,6 +60,11 @@ function twoDigits(value: number): string {
 
 const NAME = /^Keepsake \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.keepsake$/
 
+/** Whether a file is called as the program calls backups. */
+export function isBackupName(name: string): boolean {
+  return NAME.test(name)
+}
+
 /** Removes all but the newest of those that were made; answers the names that are left, newest first. */
 export function removeOld(folder: string, made: readonly string[], keep: number): string[] {
   const there = made.filter((name) => NAME.test(name) && isFile(join(folder, name)))

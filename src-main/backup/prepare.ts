@@ -1,8 +1,10 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { findDamage } from '../db/doctor'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
+import { finishClearing } from '../storage/clearing'
 import { checkLog } from './foreignLog'
 import { readSchemaVersion } from './pages'
 import { finishRestore } from './swap'
@@ -12,11 +14,13 @@ import { suspicion } from './suspect'
 const READ_AT_ONCE = 64 * 1024 * 1024
 
 /**
- * To be called before a history is opened for writing: completes a restore that was interrupted, and
+ * To be called before a history is opened for writing: completes a clearing or a restore that was
+ * interrupted, and
  * throws `database_newer` or `database_damaged` with every byte still as it was. Answers whether the
  * file is still to be read whole, because it is large and its last user did not close it.
  */
 export function prepareDatabase(file: string, supported: number, now: number): boolean {
+  finishClearing(dirname(file))
   finishRestore(file, now)
   if (!existsSync(file) && !existsSync(`${file}-wal`)) return false
   const schema = readSchemaVersion(file)

@@ -15,7 +15,7 @@ const MONTHS = 6
 /** How long the last copy before a restore or a deletion is kept: after that nobody takes it back. */
 const UNDO_MS = 30 * 86_400_000
 /** Kept whatever their dates are, because a clock may have been wrong. */
-const LEAST = 3
+export const LEAST = 3
 
 /**
  * Which of the automatic copies may go: all but the newest of each of the last seven days, four weeks and

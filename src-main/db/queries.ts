@@ -15,6 +15,7 @@ import { find } from './search/find'
 import { run } from './search/run'
 import { forgetRemembered, sweepWords } from './search/words'
 import * as settings from './settings'
+import * as space from './space'
 import * as statistics from './statistics'
 import * as tags from './tags'
 import * as upkeep from './upkeep'
@@ -38,6 +39,7 @@ export const queries = {
   providers,
   search,
   settings,
+  space,
   statistics,
   tags,
   upkeep,

@@ -20,11 +20,21 @@ import type { IndexProgress } from '@contract/search'
 import type { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '@contract/imports'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import type { FoundRoot, MovePlace, MovePlan, MovesState } from '@contract/moving'
+import type {
+  ClearWish,
+  Freeable,
+  FreeableSpace,
+  ProfileContents,
+  SpaceReport,
+  TrashSize,
+} from '@contract/space'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'
 import type { ChatProvider, Fetch } from '../providers/provider'
 import type { Keys } from '../storage/keys'
+import type { Moment, TrashWatch } from './retention'
+import type { Room } from './room'
 import type { RunningTurn } from './turn'
 
 /** What the domain's functions work with; built in `app.ts` and nowhere else. */
@@ -55,8 +65,12 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   newId(): Id
   /** Notes how much is in the history, after less is in it on purpose. */
   noteCounts(): Promise<void>
-  /** Makes a copy of the history before much of it goes for good. */
-  copyBeforeDelete(): Promise<void>
+  /**
+   * Makes a copy of the history before much of it goes. False where there is no room for one and what a full
+   * disk needs; with `little`, none for the copy alone.
+   */
+  copyBeforeDelete(spare?: 'little'): Promise<boolean>
+  room: Room
   /** Says, or (null) takes back, that saving does not work at the moment. */
   reportStorage(problem: Failure | null): void
   program: Program
@@ -131,6 +145,21 @@ export interface Program {
     check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
     /** Ends a restore that can still be ended. */
     cancel(id: Id): void
+  }
+  space: {
+    trash(): Promise<TrashSize>
+    find(): Promise<Omit<FreeableSpace, 'inside' | 'largest' | 'oldest'>>
+    free(what: Freeable): Promise<{ bytes: number }>
+    /** What lies around the history, and would go or stay with it. */
+    around(): Promise<Omit<ProfileContents, 'counts'> & { copies: number }>
+    clear(wish: ClearWish): Promise<boolean>
+    report(): Promise<SpaceReport | null>
+    /** Whether an automatic copy holds these chats as they are. */
+    areCopied(ids: Id[]): Promise<boolean>
+    /** For how long this run of the program has lasted, whatever the clock says. */
+    run(): Omit<Moment, 'now'>
+    trashWatch(): Promise<TrashWatch | null>
+    noteTrashWatch(watch: TrashWatch): Promise<void>
   }
   recovery: {
     state(): Promise<RecoveryState | null>

@@ -1,5 +1,5 @@
-import type { Conversation } from '@contract/entities'
-import { AppError } from '../errors'
+import type { Conversation, Id } from '@contract/entities'
+import { AppError, toFailure } from '../errors'
 import type { Context, Handlers } from './context'
 import { defaultsOf } from './defaults'
 import { stopIn } from './turn'
@@ -33,16 +33,17 @@ export const conversationHandlers: Handlers<'conversations'> = {
 
   async 'conversations.restore'(context, { ids }) {
     tellOfConversations(context, await context.write.conversations.restore(ids))
+    context.room.look()
   },
 
   async 'conversations.purge'(context, { ids }) {
     if (ids.length >= MANY) await context.copyBeforeDelete()
     for (const id of ids) await stopIn(context, id)
-    const purged = await context.write.conversations.purge(ids)
-    context.publish('conversation.purged', { ids: purged })
+    context.publish('conversation.purged', { ids: await purgeSome(context, ids) })
     await context.noteCounts()
     startErasure(context)
     context.collectFiles()
+    context.room.look()
   },
 
   async 'conversations.emptyTrash'(context) {
@@ -52,14 +53,12 @@ export const conversationHandlers: Handlers<'conversations'> = {
     for (;;) {
       const ids = await context.read.conversations.trashed(PURGE_AT_ONCE)
       if (ids.length === 0) break
-      for (const id of ids) await stopIn(context, id)
-      const purged = await context.write.conversations.purge(ids)
-      context.publish('conversation.purged', { ids: purged })
-      count += purged.length
+      count += await purgeAll(context, ids)
     }
     await context.noteCounts()
     startErasure(context)
     context.collectFiles()
+    context.room.look()
     return { count }
   },
 
@@ -91,6 +90,31 @@ export const conversationHandlers: Handlers<'conversations'> = {
     context.publish('conversation.saved', copied)
     return copied
   },
+}
+
+/** Deletes those of these that are in the trash for good, some at a time; answers how many. */
+export async function purgeAll(context: Context, ids: Id[]): Promise<number> {
+  let count = 0
+  for (let from = 0; from < ids.length; from += PURGE_AT_ONCE) {
+    const some = ids.slice(from, from + PURGE_AT_ONCE)
+    for (const id of some) await stopIn(context, id)
+    const purged = await purgeSome(context, some)
+    context.publish('conversation.purged', { ids: purged })
+    count += purged.length
+  }
+  return count
+}
+
+/** On a full disk one by one: the log then need not grow, because it is used again from its start. */
+async function purgeSome({ write }: Context, ids: Id[]): Promise<Id[]> {
+  try {
+    return await write.conversations.purge(ids)
+  } catch (error) {
+    if (ids.length === 1 || toFailure(error).code !== 'disk_full') throw error
+    const purged: Id[] = []
+    for (const id of ids) purged.push(...(await write.conversations.purge([id])))
+    return purged
+  }
 }
 
 export function tellOfConversations(context: Context, changed: Conversation[]): void {

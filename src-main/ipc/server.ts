@@ -13,6 +13,7 @@ import { projectHandlers } from '../domain/projects'
 import { providerHandlers } from '../domain/providers'
 import { searchHandlers } from '../domain/search'
 import { draftHandlers, settingsHandlers } from '../domain/settings'
+import { spaceHandlers } from '../domain/space'
 import { statisticsHandlers } from '../domain/statistics'
 import { tagHandlers } from '../domain/tags'
 import { AppError, toFailure } from '../errors'
@@ -35,6 +36,7 @@ const handlers: Handlers<string> = {
   ...recoveryHandlers,
   ...searchHandlers,
   ...settingsHandlers,
+  ...spaceHandlers,
   ...statisticsHandlers,
   ...tagHandlers,
 }

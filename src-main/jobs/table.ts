@@ -20,27 +20,35 @@ import { findRoots } from '../moving/found'
 import { deleteOldCopy } from '../moving/left'
 import { abandonMove, moveData } from '../moving/move'
 import { planMove } from '../moving/target'
+import { areCopied, findSpace, trashSize } from '../room/find'
+import { compactDatabase, removeSpareCopies, removeUnusedFiles } from '../room/free'
 import { exportJob, previewJob } from '../transfer/export/run'
 import { importJob, tryImportJob } from '../transfer/importJob'
 
 /** What may take seconds and needs a thread of its own for as long as it runs, by name. */
 export const jobs = {
   abandonMove,
+  areCopied,
   canSalvage,
   collectFiles,
+  compactDatabase,
   copyAfterUpdate,
   copyBefore,
   deleteOldCopy,
   findCopies,
   findDamageIn,
   findRoots,
+  findSpace,
   listCopies,
   makeCopyNow,
   makeDailyCopy,
   planMove,
+  removeSpareCopies,
+  removeUnusedFiles,
   restoreCopy,
   salvageInPlace,
   setAside,
+  trashSize,
   undoRestore,
   unlockBackup,
 }

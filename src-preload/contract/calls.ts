@@ -5,6 +5,7 @@ import { chatCalls } from './calls/chat'
 import { libraryCalls } from './calls/library'
 import { movingCalls } from './calls/moving'
 import { programCalls } from './calls/program'
+import { spaceCalls } from './calls/space'
 import { transferCalls } from './calls/transfer'
 
 /** Everything a window can ask for: `plural.verb`, with the shape of the question and of the answer. */
@@ -17,6 +18,7 @@ export const calls = {
   ...attachmentCalls,
   ...transferCalls,
   ...backupCalls,
+  ...spaceCalls,
 } as const
 
 export type Calls = typeof calls

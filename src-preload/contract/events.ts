@@ -5,6 +5,7 @@ import { Project, Tag } from './library'
 import { IndexProgress } from './search'
 import { JobProgress } from './transfer'
 import { BackupPlan } from './backup'
+import { SpaceState } from './space'
 
 /** What the menu can ask the window to do; the window shows the same commands as keys. */
 export const COMMANDS = [
@@ -67,6 +68,7 @@ export const events = {
   /** The data is being moved; the program starts anew when it is done. */
   'move.progressed': z.object({ done: z.number().int(), total: z.number().int() }),
   'backups.planned': BackupPlan,
+  'space.changed': SpaceState,
   'message.saved': Message,
   /** `offset` counts UTF-16 units of part number `part` before this text. */
   'message.appended': z.object({

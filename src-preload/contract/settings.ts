@@ -28,6 +28,12 @@ export const Settings = z.object({
   notifyWhenDone: z.boolean(),
   plainKeysAllowed: z.boolean(),
   discoveryAllowed: z.boolean(),
+  /** After how many days in the trash a chat is deleted for good; null for never. */
+  trashDays: z.number().int().min(1).max(3650).nullable(),
+  /** Bytes that chats and their files are to take at most; null for any number. Nothing is refused beyond it. */
+  sizeLimit: z.number().int().min(1_000_000).nullable(),
+  /** Whether the oldest chats are moved to the trash where room runs out. */
+  makeRoom: z.boolean(),
   listSort: z.enum(SORTS),
   keys: Accelerators,
 })

@@ -76,6 +76,10 @@ export const LARGEST_ATTACHMENT = 100_000_000
 export const MOST_ATTACHMENTS = 20
 /** What a model can be sent of a file: a picture, its text, the file itself as a PDF, or nothing. */
 export const FILE_KINDS = ['image', 'text', 'pdf', 'other'] as const
+/** What can be removed to make room, beside the trash. */
+export const FREEABLE = ['copies', 'files', 'caches', 'database'] as const
+/** Where the safety backup goes that is made before a profile is cleared. */
+export const CLEAR_BACKUPS = ['data', 'folder', 'none'] as const
 export const FILE_STATES = ['present', 'missing', 'damaged'] as const
 /** What an export may lack, and why. */
 export const LEFT_OUT = [

@@ -11,10 +11,13 @@ import { Notifications } from './notices/Notifications'
 import { StorageBanners } from './notices/StorageBanners'
 import { Sidebar } from './sidebar/Sidebar'
 import { TrashView } from './sidebar/TrashView'
+import { SpaceBanners } from './space/SpaceBanners'
+import { useSpaceReport } from './space/report'
 import { useImports } from '../stores/imports'
 import { useBackups } from '../stores/backups'
 import { useLibraryView } from '../stores/libraryView'
 import { useMoving } from '../stores/moving'
+import { useSpace } from '../stores/space'
 import { useTransfer } from '../stores/transfer'
 import { useView } from '../stores/view'
 import { late } from '../ui/late'
@@ -27,6 +30,7 @@ const ExportDialog = late(async () => (await import('./transfer/ExportDialog')).
 const MoveDialog = late(async () => (await import('./moving/MoveDialog')).default)
 const ImportDialog = late(async () => (await import('./import/ImportDialog')).default)
 const BackupDialogs = late(async () => (await import('./backup/BackupDialogs')).default)
+const SpaceDialogs = late(async () => (await import('./space/SpaceDialogs')).default)
 const ShortcutsDialog = late(async () => (await import('./shortcuts/ShortcutsDialog')).default)
 
 export function Layout({ root }: { root: RootState | null }) {
@@ -35,12 +39,14 @@ export function Layout({ root }: { root: RootState | null }) {
   const shortcutsOpen = useView((state) => state.shortcutsOpen)
   const libraryAsks = useLibraryView((state) => state.dialog !== null)
   const backupAsks = useBackups((state) => state.dialog !== null)
+  const spaceAsks = useSpace((state) => state.dialog !== null)
   const exporting = useTransfer((state) => state.exporting)
   const movingAsks = useMoving((state) => state.asking)
   const importing = useImports((state) => state.open)
   useCommands()
   useOffered()
   useRestoreReport()
+  useSpaceReport()
 
   // Its field may come with it, and what is typed meanwhile would be lost.
   useEffect(() => {
@@ -53,6 +59,7 @@ export function Layout({ root }: { root: RootState | null }) {
       <StorageBanners root={root} />
       <MoveBanners />
       <BackupBanner />
+      <SpaceBanners />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <main className="relative flex min-w-0 flex-1 flex-col">
@@ -70,6 +77,7 @@ export function Layout({ root }: { root: RootState | null }) {
       </div>
       {libraryAsks && <LibraryDialogs />}
       {backupAsks && <BackupDialogs />}
+      {spaceAsks && <SpaceDialogs />}
       {exporting && <ExportDialog scope={exporting} />}
       {movingAsks && <MoveDialog />}
       <MovingDialog />

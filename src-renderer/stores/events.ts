@@ -13,6 +13,7 @@ import { useNotices } from './notices'
 import { useProviders } from './providers'
 import { useSearch } from './search'
 import { useSettings } from './settings'
+import { useSpace } from './space'
 import { useTransfer } from './transfer'
 
 const stores = [
@@ -26,6 +27,7 @@ const stores = [
   useProviders,
   useSearch,
   useFind,
+  useSpace,
   useTransfer,
 ]
 

@@ -7,6 +7,7 @@ import type importing from '@locales/en/importing.json'
 import type library from '@locales/en/library.json'
 import type moving from '@locales/en/moving.json'
 import type sidebar from '@locales/en/sidebar.json'
+import type space from '@locales/en/space.json'
 import type transfer from '@locales/en/transfer.json'
 import { newId } from './ids'
 
@@ -17,6 +18,7 @@ type ChatText = Singular<keyof (typeof chat)['notices']>
 type ImportText = Singular<keyof (typeof importing)['notices']>
 type LibraryText = Singular<keyof (typeof library)['notices']>
 type MovingText = Singular<keyof (typeof moving)['notices']>
+type SpaceText = Singular<keyof (typeof space)['notices']>
 type TransferText = Singular<keyof (typeof transfer)['notices']>
 type SidebarText = Singular<keyof (typeof sidebar)['notices']>
 
@@ -31,6 +33,7 @@ export interface Notice {
     | `library:notices.${LibraryText}`
     | `moving:notices.${MovingText}`
     | `sidebar:notices.${SidebarText}`
+    | `space:notices.${SpaceText}`
     | `transfer:notices.${TransferText}`
   values?: Record<string, string | number>
   failure?: Failure
@@ -38,7 +41,11 @@ export interface Notice {
   lines?: readonly string[]
   /** What can be done with what has come of it. */
   action?: {
-    text: 'transfer:showInFolder' | 'importing:showReport' | 'backup:undo.open'
+    text:
+      | 'transfer:showInFolder'
+      | 'importing:showReport'
+      | 'backup:undo.open'
+      | 'space:report.restore'
     run: () => void
   }
   /** Holds much, and is there for long enough to be read. */

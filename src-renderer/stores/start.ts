@@ -6,6 +6,7 @@ import { listen } from './events'
 import { useLibrary } from './library'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
+import { useSpace } from './space'
 import { useSettings } from './settings'
 
 /** How a window begins: with a history that could not be opened, or with the chat. */
@@ -29,6 +30,7 @@ export async function start(): Promise<Start> {
   if (openId) await useConversations.getState().reopen(openId)
   void lookForProblem()
   void useBackups.getState().load()
+  void useSpace.getState().load()
   if (info.ok && info.value.rescued) {
     useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
   }

@@ -11,6 +11,7 @@ import { readMigrations } from '../../src-main/db/migrate'
 import { ensureDefaults } from '../../src-main/db/settings'
 import { directStore } from './directStore'
 import type { Context } from '../../src-main/domain/context'
+import { freshRoom } from '../../src-main/domain/room'
 import { stopAll } from '../../src-main/domain/turn'
 import { dispatch } from '../../src-main/ipc/server'
 import { silentLog } from '../../src-main/log'
@@ -71,7 +72,8 @@ export function openWorld(
     now: () => Date.now(),
     newId: () => randomUUIDv7(),
     noteCounts: () => Promise.resolve(),
-    copyBeforeDelete: () => Promise.resolve(),
+    copyBeforeDelete: () => Promise.resolve(true),
+    room: { ...freshRoom(), look: () => undefined },
     reportStorage: (problem) => events.push({ name: 'storage.changed', value: { problem } }),
     program: programThatIsNotThere,
   }

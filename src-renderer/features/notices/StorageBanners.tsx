@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNotices } from '../../stores/notices'
+import { useSpace } from '../../stores/space'
 import { useView } from '../../stores/view'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
@@ -12,7 +13,7 @@ import { FailureText } from './FailureText'
 
 /** What is wrong with the place of the data. All but a mere warning stays until it is put right. */
 export function StorageBanners({ root }: { root: RootState | null }) {
-  const { t } = useTranslation(['common', 'storage'])
+  const { t } = useTranslation(['common', 'space', 'storage'])
   const problem = useNotices((state) => state.problem)
   const [hidden, setHidden] = useState<readonly string[]>([])
   const look = (
@@ -23,7 +24,20 @@ export function StorageBanners({ root }: { root: RootState | null }) {
   return (
     <section aria-label={t('storage.region')} className="shrink-0">
       {problem && (
-        <Banner look="danger" alert action={look}>
+        <Banner
+          look="danger"
+          alert
+          action={
+            <div className="flex flex-wrap gap-2">
+              {problem.code === 'disk_full' && (
+                <Button onClick={() => useSpace.getState().show('free')}>
+                  {t('space:freeSpace')}
+                </Button>
+              )}
+              {look}
+            </div>
+          }
+        >
           <p className="font-medium">{t('storage.problem')}</p>
           <FailureText failure={problem} brief />
           <p>{t('storage.kept')}</p>

@@ -26,6 +26,7 @@ export function Toast({ notice }: { notice: Notice }) {
     'library',
     'moving',
     'sidebar',
+    'space',
     'transfer',
     'common',
   ])

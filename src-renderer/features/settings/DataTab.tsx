@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button'
 import { BackupSection } from './BackupSection'
 import { CopiesSection } from './CopiesSection'
 import { ImportSection } from './ImportSection'
+import { ClearSection, TrashSection } from './RoomSections'
 import { PlanSection } from './PlanSection'
 import { Row, Rows, Section } from './Section'
 
@@ -16,6 +17,8 @@ export function DataTab() {
       <ImportSection />
       <ExportSection />
       <CopiesSection />
+      <TrashSection />
+      <ClearSection />
     </>
   )
 }

@@ -13,6 +13,7 @@ import { OtherRoots } from '../moving/OtherRoots'
 import { FailureText } from '../notices/FailureText'
 import { FallbackText } from '../notices/FallbackText'
 import { useReason } from '../notices/useReason'
+import { RoomRows } from './RoomSections'
 import { SafetySection } from './SafetySection'
 import { Item, Row, Rows, Section } from './Section'
 import { SpaceMeters } from './SpaceMeters'
@@ -78,6 +79,7 @@ export function StorageTab() {
             <Item name="space">
               <SpaceMeters sizes={state.sizes} free={state.free} />
             </Item>
+            <RoomRows />
           </Rows>
         )}
       </Section>

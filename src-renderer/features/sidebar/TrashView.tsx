@@ -3,21 +3,26 @@ import { Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { trashList, useConversations } from '../../stores/conversations'
+import { useSettings } from '../../stores/settings'
 import { inTrash } from '../../stores/filters'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Page } from '../../ui/Page'
+import { writeBytes } from '../settings/bytes'
+import { useTrashSize } from '../space/useTrashSize'
 import { TrashItem } from './TrashItem'
 
 const ITEM = 60
 
 export function TrashView() {
-  const { t } = useTranslation('sidebar')
+  const { t, i18n } = useTranslation(['sidebar', 'space'])
   const trash = useConversations(trashList)
   const [purging, setPurging] = useState<string | null>(null)
   /** The number in the question has to be the true one, so all of the trash is read before it. */
   const [emptying, setEmptying] = useState(false)
+  const size = useTrashSize(emptying)
+  const days = useSettings((state) => state.value?.trashDays ?? null)
   const doomed = useConversations((state) => (purging ? state.byId[purging] : undefined))
   const loadMore = useConversations((state) => state.loadMore)
   const purge = useConversations((state) => state.purge)
@@ -62,7 +67,9 @@ export function TrashView() {
     >
       <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-[46rem] px-6 py-5">
-          <p className="text-muted-foreground">{t('trashPage.hint')}</p>
+          <p className="text-muted-foreground">
+            {days === null ? t('trashPage.hint') : t('space:trashHintDays', { count: days })}
+          </p>
           {trash.loaded && trash.ids.length === 0 ? (
             <div className="flex flex-col items-center gap-3 py-20 text-muted-foreground">
               <Trash2 size={28} strokeWidth={1.25} aria-hidden />
@@ -102,6 +109,9 @@ export function TrashView() {
         onClose={() => setEmptying(false)}
       >
         {t('trashPage.confirmAllText')}
+        {size !== null && (
+          <p className="mt-2">{t('space:trashSize', { size: writeBytes(size, i18n.language) })}</p>
+        )}
       </ConfirmDialog>
       <ConfirmDialog
         open={doomed !== undefined}

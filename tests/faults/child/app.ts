@@ -81,6 +81,7 @@ const app = await openApp({
     copyPicture: () => Promise.resolve(),
   },
   printPdf: () => Promise.reject(new Error('nothing is printed here')),
+  clearCaches: () => Promise.resolve(),
   showFile: () => {},
   showProgress: () => {},
   reload: () => {},

@@ -100,6 +100,9 @@ test('with the library a history keeps what was chosen, and its search index is 
   expect(client.prepare('SELECT * FROM settings').get()).toEqual({
     ...(chosen as object),
     list_sort: 'activity',
+    trash_days: null,
+    size_limit: null,
+    make_room: 0,
     notify_when_done: 1,
     keys: '{}',
   })

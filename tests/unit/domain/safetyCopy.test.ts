@@ -10,7 +10,7 @@ async function withTrash(count: number) {
   await world.call('conversations.delete', { ids })
   const rows = () => world.db.$client.prepare('SELECT count(*) FROM conversations').pluck().get()
   const copied: unknown[] = []
-  world.context.copyBeforeDelete = () => Promise.resolve(void copied.push(rows()))
+  world.context.copyBeforeDelete = () => Promise.resolve(copied.push(rows()) > 0)
   return { world, ids, rows, copied }
 }
 
