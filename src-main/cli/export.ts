@@ -8,7 +8,7 @@ import { keyRows } from '../db/exportConfig'
 import { readSecrets } from '../transfer/export/secrets'
 import { packedWhere } from '../transfer/export/pack'
 import { exportToFile } from '../transfer/export/run'
-import { activePlace } from './activePlace'
+import { activePlace, openActive } from './activePlace'
 import { type CliContext, type CliOptions, type Command, Misused } from './command'
 
 /** Printing needs a window. */
@@ -32,11 +32,10 @@ export const exportCommand: Command = {
   run: async (context, _, options) => {
     const task = read(options)
     const { root, progress } = context
-    const { place } = activePlace(root)
-    const { attachments } = place
-    const db = context.openDatabase(place.database)
+    const { attachments, profile } = activePlace(root).place
+    const db = openActive(context)
     try {
-      const secrets = task.withKeys ? await secretsOf(context, place.profile, db) : null
+      const secrets = task.withKeys ? await secretsOf(context, profile, db) : null
       const tell = (done: number, total: number) => progress(`${done} of ${total} conversations`)
       const control = { progress: atSteps(tell), isCancelled: () => false }
       const report = await packedWhere(control, { ...task, attachments, secrets }, (inner) =>
