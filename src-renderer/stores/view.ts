@@ -3,8 +3,6 @@ import { create } from 'zustand'
 /** What the window shows besides the conversation; none of it outlives the window. */
 interface View {
   page: 'chat' | 'trash' | 'search' | 'statistics'
-  /** The chat in the trash that is to be brought into sight there. */
-  soughtInTrash: string | null
   settingsTab: string | null
   shortcutsOpen: boolean
   /** A narrow window lays the sidebar over the chat, only while it is needed. */
@@ -14,7 +12,6 @@ interface View {
   editing: { id: string; text: string } | null
   modelPickerOpen: boolean
   showPage: (page: View['page']) => void
-  showInTrash: (id: string) => void
   openSettings: (tab: string | null) => void
   showShortcuts: (open: boolean) => void
   showSidebarOver: (open: boolean) => void
@@ -25,15 +22,13 @@ interface View {
 
 export const useView = create<View>()((set) => ({
   page: 'chat',
-  soughtInTrash: null,
   settingsTab: null,
   shortcutsOpen: false,
   sidebarOver: false,
   renaming: null,
   editing: null,
   modelPickerOpen: false,
-  showPage: (page) => set({ page, sidebarOver: false, soughtInTrash: null }),
-  showInTrash: (id) => set({ page: 'trash', sidebarOver: false, soughtInTrash: id }),
+  showPage: (page) => set({ page, sidebarOver: false }),
   openSettings: (settingsTab) => set({ settingsTab }),
   showShortcuts: (shortcutsOpen) => set({ shortcutsOpen }),
   showSidebarOver: (sidebarOver) => set({ sidebarOver }),

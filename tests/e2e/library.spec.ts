@@ -129,10 +129,12 @@ test('tags are given, seen in the list, and narrow it', async () => {
     await page.getByRole('textbox', { name: 'Name of urgent' }).fill('soon')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Delete tag soon' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete tag' }).click()
     await expect(page.getByRole('textbox', { name: /^Name of/ })).toHaveCount(0)
     await page.keyboard.press('Escape')
     await expect.poll(() => titles(page)).toEqual(['Beta', 'Alpha'])
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await chips.getByRole('button', { name: 'soon' }).click()
+    await expect.poll(() => titles(page)).toEqual(['Alpha'])
   })
 })
 

@@ -15,7 +15,7 @@ export async function openHit({ conversationId, messageId, found: words }: Hit) 
   const conversation = useConversations.getState().byId[conversationId]
   // What is in the trash is only shown there.
   if (!conversation || conversation.deletedAt !== null) {
-    return useView.getState().showInTrash(conversationId)
+    return useView.getState().showPage('trash')
   }
   if (!known) void useSettings.getState().update({ openConversationId: conversationId })
   useFind.getState().close()

@@ -1,33 +1,23 @@
 import { RotateCcw } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
-import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
 import { useTime } from '../../ui/useTime'
 
 interface Props {
   id: string
   index: number
-  /** Whether it is to take the focus. */
-  sought: boolean
   top: number
   measure: (row: Element | null) => void
   onPurge: (id: string) => void
 }
 
-export function TrashItem({ id, index, sought, top, measure, onPurge }: Props) {
+export function TrashItem({ id, index, top, measure, onPurge }: Props) {
   const { t } = useTranslation('sidebar')
   const time = useTime()
   const row = useRef<HTMLLIElement>(null)
   const conversation = useConversations((state) => state.byId[id])
-  const isThere = conversation !== undefined
-
-  useEffect(() => {
-    if (!sought || !isThere) return
-    row.current?.focus({ preventScroll: true })
-    useView.setState({ soughtInTrash: null })
-  }, [sought, isThere])
   if (!conversation) return null
 
   function restore() {
@@ -43,8 +33,7 @@ export function TrashItem({ id, index, sought, top, measure, onPurge }: Props) {
         measure(element)
       }}
       data-index={index}
-      tabIndex={-1}
-      className="absolute inset-x-0 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border py-2.5 -outline-offset-2 focus:outline-2 focus:outline-ring"
+      className="absolute inset-x-0 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border py-2.5"
       style={{ top }}
     >
       <div className="min-w-48 flex-1">

@@ -40,19 +40,11 @@ export function TrashView() {
   })
   const shown = virtualizer.getVirtualItems()
 
-  const sought = useView((state) => state.soughtInTrash)
-  const place = sought === null ? -1 : trash.ids.indexOf(sought)
-  useEffect(() => {
-    // Its row takes the focus when it is drawn.
-    if (place >= 0) virtualizer.scrollToIndex(place, { align: 'center' })
-  }, [place, virtualizer])
-
   const last = shown.at(-1)?.index ?? 0
-  const isMissing = sought !== null && place === -1
   useEffect(() => {
-    const near = last >= trash.ids.length - 20 || emptying || isMissing
+    const near = last >= trash.ids.length - 20 || emptying
     if (!trash.loaded || (trash.next && near)) void loadMore(inTrash)
-  }, [trash, last, emptying, isMissing, loadMore])
+  }, [trash, last, emptying, loadMore])
 
   return (
     <Page
@@ -86,7 +78,6 @@ export function TrashView() {
                   key={key}
                   id={trash.ids[index] ?? ''}
                   index={index}
-                  sought={index === place}
                   top={start - virtualizer.options.scrollMargin}
                   measure={virtualizer.measureElement}
                   onPurge={setPurging}
