@@ -35,7 +35,6 @@ const RESULT: ImportResult = {
     files: { kept: 0, missing: 0 },
   },
   failure: null,
-  partly: false,
 }
 
 /** A window's imports over answers that come when the test wants them. */
@@ -66,7 +65,7 @@ test('what was chosen is looked at, imported and reported', async () => {
   expect(imports.getState().stage).toMatchObject({ kind: 'preview', results: [RESULT] })
   const ended = imports.getState().run()
   expect(imports.getState().stage).toMatchObject({ kind: 'running' })
-  const outcome = { results: [RESULT], cancelled: null }
+  const outcome = { results: [RESULT], cancelled: false, undone: null }
   run.answer(ok(outcome))
   expect(await ended).toEqual(outcome)
   expect(imports.getState().stage).toEqual({ kind: 'done', outcome })

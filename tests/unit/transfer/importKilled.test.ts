@@ -14,6 +14,7 @@ const long = process.env['KEEPSAKE_FAULTS'] === 'long'
 /** All by which an import changes the disk. */
 const CALLS = ['rename', 'unlink', 'fsync', 'fdatasync', 'pwrite64', 'ftruncate']
 const CHATS = 40
+const ALL_OR_NONE = /^all (1|41)$/
 const MESSAGES = 60
 
 /** Enough conversations for several transactions, one with a file in each. */
@@ -34,7 +35,7 @@ function writeExport(file: string): void {
 }
 
 test.skipIf(!canTrace)(
-  `an import killed at any change of the disk leaves whole conversations, and goes on when asked${byStrace}`,
+  `an import killed at any change of the disk leaves whole conversations, and after the next start all of them or none${byStrace}`,
   async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'export.json')
@@ -52,6 +53,8 @@ test.skipIf(!canTrace)(
         const clone = cloneOf(world)
         run(script.file, clone, file, ['-e', `inject=${call}:signal=SIGKILL:when=${n}`])
         outcomes.add(found(clone))
+        run(script.file, clone, file, undefined, 'start')
+        expect([call, n, found(clone)]).toEqual([call, n, expect.stringMatching(ALL_OR_NONE)])
         const { status, stdout } = run(script.file, clone, file)
         expect([call, n, status]).toEqual([call, n, 0])
         expect(JSON.parse(stdout)).toMatchObject({ total: CHATS, updated: 0 })
@@ -72,8 +75,8 @@ function cloneOf(world: string) {
   return clone
 }
 
-function run(script: string, folder: string, file: string, inject?: string[]) {
-  const command = [process.execPath, script, 'import', folder, file]
+function run(script: string, folder: string, file: string, inject?: string[], what = 'import') {
+  const command = [process.execPath, script, what, folder, file]
   const trace = ['-f', '-qq', '-o', join(folder, 'trace'), '-e', `trace=${CALLS.join(',')}`]
   const traced = inject ? ['strace', ...trace, ...inject, ...command] : command
   const [program = '', ...args] = traced
