@@ -1,4 +1,5 @@
 import type { ImportOutcome } from '@contract/imports'
+import type { UnfinishedRun } from '../db/importUndo'
 import { toFailure } from '../errors'
 import { takeBack } from '../transfer/takeBack'
 import type { Context, Handlers } from './context'
@@ -35,22 +36,30 @@ export function finishTakingBack(context: Context, { isTold }: { isTold: boolean
 }
 
 async function takeBackAll(context: Context, isTold: boolean): Promise<void> {
-  const { write, keys, program, attachmentsFolder: attachments } = context
+  const { program } = context
   const runs = await context.read.importUndo.unfinished()
   // One that runs now has begun with this, and its own run is none of these.
   if (program.imports.isRunning()) return
-  if (runs.length > 0) {
-    const removeKey = keys.remove
-    const taken = await takeBack({ runs, write: write.importUndo, attachments, removeKey })
-    context.log.info('unfinished imports were taken back', { imports: runs.length, ...taken })
-    const interrupted = runs.filter(({ cancelled }) => !cancelled)
-    if (!isTold && interrupted.length > 0) {
-      const files = [...new Set(interrupted.map(({ fileName }) => fileName))]
-      program.imports.noteInterrupted({ files, kept: taken?.kept ?? 0 })
-      context.publish('imports.interrupted', {})
-    }
+  try {
+    if (runs.length > 0) await takeBackRuns(context, runs, isTold)
+  } finally {
+    if (runs.length > 0 || isTold) await tellOfChange(context)
   }
-  if (runs.length > 0 || isTold) await tellOfChange(context)
+}
+
+async function takeBackRuns(
+  { write, keys, program, attachmentsFolder: attachments, log, publish }: Context,
+  runs: UnfinishedRun[],
+  isTold: boolean,
+): Promise<void> {
+  const removeKey = keys.remove
+  const taken = await takeBack({ runs, write: write.importUndo, attachments, removeKey })
+  log.info('unfinished imports were taken back', { imports: runs.length, ...taken })
+  const interrupted = runs.filter(({ cancelled }) => !cancelled)
+  if (isTold || interrupted.length === 0) return
+  const files = [...new Set(interrupted.map(({ fileName }) => fileName))]
+  program.imports.noteInterrupted({ files, kept: taken?.kept ?? 0 })
+  publish('imports.interrupted', {})
 }
 
 async function tellOfChange(context: Context): Promise<void> {
