@@ -93,8 +93,8 @@ test(`F3 a cancelled import killed ${KILLS} times while it is taken back is gone
     await second.kill()
     const third = await openChild(place)
     await expect.poll(() => contentOf(place), { interval: 20 }).toEqual(empty)
+    await expect.poll(() => runsOf(place), { interval: 20 }).toBe(0)
     expect(await third.close()).toBe(0)
-    expect(runsOf(place)).toBe(0)
   }
   expect(parts).toBeGreaterThan(0)
   figure('F3 imports killed while taken back, nothing left', `${KILLS}, ${parts} half-way`)
