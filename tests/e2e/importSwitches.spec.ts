@@ -21,7 +21,7 @@ test('what a file holds can be chosen; keys only with a word of their own, and w
     await expect(keys).toHaveAccessibleDescription(/They go into the key store/)
     await expect(section).toContainText('4 new chats')
     await expect(section.getByRole('button', { name: 'Model servers 2' })).toBeVisible()
-    const off = 'Switched off, because it could run something on this computer'
+    const off = 'Switched off, because it could run something'
     await section.getByRole('button', { name: `${off} 3` }).click()
     await expect(section.getByRole('region', { name: off })).toContainText('Hello mod')
     expect(await barriers(page)).toEqual([])

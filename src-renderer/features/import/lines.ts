@@ -26,11 +26,12 @@ export function linesOf(t: Translate, report: ImportReport, when: 'will' | 'did'
     .map((kind) => t(`${when}.${kind}`, { count: counts[kind] }))
 }
 
-/** What comes besides chats, by what it is; what could run, and arrives switched off, by itself. */
+/** What comes besides chats, by what it is; what could run, and arrives switched off, by itself and last. */
 export function entriesOf(t: TFunction<['importing', 'transfer']>, { entries }: ImportReport) {
   const labelOf = ({ under, off }: ImportedEntry) =>
     off ? t('importing:off') : t(`transfer:dialog.switchesOf.${under}`)
-  const groups = Map.groupBy(entries, labelOf)
+  const inOrder = entries.toSorted((one, other) => Number(one.off) - Number(other.off))
+  const groups = Map.groupBy(inOrder, labelOf)
   return [...groups].map(([label, all]) => ({ label, names: all.map(({ what }) => what) }))
 }
 
