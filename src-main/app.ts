@@ -101,7 +101,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     if (history.problem) copying.end()
     else {
       startUpkeep(context)
-      finishTakingBack(context, place.paths.attachments)
+      finishTakingBack(context, { isTold: false })
       collecting.start()
       looking = startLooking(context)
     }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { ImportOutcome } from '@contract/imports'
+import type { ImportOutcome, InterruptedImports } from '@contract/imports'
 import type { Id } from '@contract/entities'
 import type { AskOpen } from './dialogs'
 import type { Program } from './domain/context'
@@ -32,6 +32,7 @@ export function importsFor(needs: Needs): Program['imports'] {
   const { database, attachments, backups } = needs.paths
   const chosen = new Set<string>()
   let isRunning = false
+  let untold: InterruptedImports | null = null
 
   function take(paths: string[]) {
     for (const path of paths) chosen.add(path)
@@ -86,6 +87,13 @@ export function importsFor(needs: Needs): Program['imports'] {
       } finally {
         isRunning = false
       }
+    },
+    isRunning: () => isRunning,
+    noteInterrupted: (found) => (untold = found),
+    tellInterrupted() {
+      const found = untold
+      untold = null
+      return found
     },
   }
 }

@@ -108,7 +108,11 @@ async function bringInto(
     await takeBackAll({ db, write, attachments, keys })
     const copy = copyOnce(db, place, now)
     const target = { db, write, now, step: spoken(context), attachments, copy, keys }
-    const report = await importFrom(target, path, choice)
+    const report = await importFrom(target, path, choice).catch(async (error: unknown) => {
+      // Where this fails as well, the next start does it.
+      await takeBackAll(target).catch(() => undefined)
+      throw error
+    })
     const noted = { databaseId: databaseId(db), ...counts(db), at: now() }
     await remember(memory, root.path, profileId, noted)
     return report
@@ -117,7 +121,7 @@ async function bringInto(
   }
 }
 
-/** What an earlier import has left, which was killed. */
+/** What an import has left that failed, was cancelled or killed. */
 async function takeBackAll(
   target: Pick<ImportTarget, 'db' | 'write' | 'attachments'> & { keys: KeyPlace },
 ): Promise<void> {

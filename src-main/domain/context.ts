@@ -17,7 +17,13 @@ import type { Failure } from '@contract/errors'
 import type { Command, Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
-import type { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '@contract/imports'
+import type {
+  ImportChoice,
+  ImportOutcome,
+  ImportResult,
+  ImportSource,
+  InterruptedImports,
+} from '@contract/imports'
 import type { ExportChoice, ExportPreview, ExportReport } from '@contract/transfer'
 import type { FoundRoot, MovePlace, MovePlan, MovesState } from '@contract/moving'
 import type {
@@ -113,6 +119,10 @@ export interface Program {
     drop(paths: string[]): Promise<ImportSource[]>
     preview(choice: ImportChoice): Promise<ImportResult[] | null>
     run(choice: ImportChoice): Promise<ImportOutcome>
+    isRunning(): boolean
+    /** Keeps what is to be told until a window asks, which happens once. */
+    noteInterrupted(found: InterruptedImports): void
+    tellInterrupted(): InterruptedImports | null
   }
   attachments: {
     /** Asks for files; none where the dialog was closed. */

@@ -1,3 +1,5 @@
+import type { ImportOutcome } from '@contract/imports'
+import type { UnfinishedRun } from '../db/importUndo'
 import { toFailure } from '../errors'
 import { takeBack } from '../transfer/takeBack'
 import type { Context, Handlers } from './context'
@@ -8,32 +10,56 @@ export const importHandlers: Handlers<'imports'> = {
   'imports.drop': ({ program }, { paths }) => program.imports.drop(paths),
   'imports.preview': ({ program }, choice) => program.imports.preview(choice),
   async 'imports.run'(context, choice) {
+    let outcome: ImportOutcome | null = null
     try {
-      return await context.program.imports.run(choice)
+      outcome = await context.program.imports.run(choice)
+      return outcome
     } finally {
-      // Also after a failure: what was written before it is there.
-      await tellOfChange(context)
+      // After a failure, too: what was written before it is there, and goes now.
+      if (outcome && outcome.undone?.whole !== false) await tellOfChange(context)
+      else finishTakingBack(context, { isTold: true })
     }
   },
+  'imports.interrupted': async ({ program }) => program.imports.tellInterrupted(),
 }
 
-/** An import was cancelled, and the program ended before that was done: it is done now. */
-export function finishTakingBack(context: Context, attachments: string): void {
-  takeBackAll(context, attachments).catch((error: unknown) => {
+/**
+ * Takes back, for as long as it takes, what imports wrote that did not come to their end: they were killed,
+ * or cancelled and not taken back. Where nobody was told, windows are.
+ */
+export function finishTakingBack(context: Context, { isTold }: { isTold: boolean }): void {
+  takeBackAll(context, isTold).catch((error: unknown) => {
     // Another profile was opened, or the program ends: the next start goes on.
     if (toFailure(error).code === 'database_restarted') return
-    context.log.error('a cancelled import could not be taken back', { error })
+    context.log.error('an unfinished import could not be taken back', { error })
   })
 }
 
-async function takeBackAll(context: Context, attachments: string): Promise<void> {
+async function takeBackAll(context: Context, isTold: boolean): Promise<void> {
+  const { program } = context
   const runs = await context.read.importUndo.unfinished()
-  if (runs.length === 0) return
-  const { write, keys } = context
+  // One that runs now has begun with this, and its own run is none of these.
+  if (program.imports.isRunning()) return
+  try {
+    if (runs.length > 0) await takeBackRuns(context, runs, isTold)
+  } finally {
+    if (runs.length > 0 || isTold) await tellOfChange(context)
+  }
+}
+
+async function takeBackRuns(
+  { write, keys, program, attachmentsFolder: attachments, log, publish }: Context,
+  runs: UnfinishedRun[],
+  isTold: boolean,
+): Promise<void> {
   const removeKey = keys.remove
   const taken = await takeBack({ runs, write: write.importUndo, attachments, removeKey })
-  context.log.info('a cancelled import was taken back', { imports: runs.length, ...taken })
-  await tellOfChange(context)
+  log.info('unfinished imports were taken back', { imports: runs.length, ...taken })
+  const interrupted = runs.filter(({ cancelled }) => !cancelled)
+  if (isTold || interrupted.length === 0) return
+  const files = [...new Set(interrupted.map(({ fileName }) => fileName))]
+  program.imports.noteInterrupted({ files, kept: taken?.kept ?? 0 })
+  publish('imports.interrupted', {})
 }
 
 async function tellOfChange(context: Context): Promise<void> {

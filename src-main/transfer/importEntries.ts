@@ -68,6 +68,9 @@ export function openEntries(db: ReadableDb | null, choice: ImportChoice): Entrie
       }
       if (!('entry' in item)) return
       holds.add(item.entry.under)
+      if (item.entry.kind === 'provider' && Object.keys(item.entry.provider.headers).length > 0) {
+        holds.add('apiKeys')
+      }
       const { entry } = item
       const reason = reasonAgainst(format, entry)
       if (reason) skipped.push({ what: entry.what, reason })

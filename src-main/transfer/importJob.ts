@@ -75,8 +75,8 @@ export async function importJob(
 }
 
 /**
- * Imports each path. What was cancelled is taken back, all of it; what failed says so, and where the
- * history itself fails, no further path is tried.
+ * Imports each path, whole or not at all. What was cancelled is taken back, all of it; so is what failed,
+ * which says so, and where the history itself fails, no further path is tried.
  */
 export async function importAll(
   control: ImportControl,
@@ -84,43 +84,62 @@ export async function importAll(
   write: Writes,
   { paths, at, only, withKeys, ...places }: ImportTask,
 ): Promise<ImportOutcome> {
+  const { attachments } = places
+  const undo = (ids?: Id[]) => undoRuns(control, db, write, { attachments, ids })
   // What an earlier one has left comes first: it would be found as if it were here.
-  await undo(control, db, write, places.attachments)
+  await undo()
   const now = clockFrom(at)
-  const place = placeOf(db, control, now)
-  const target = {
-    ...place,
-    write,
-    keys: keysOf(control),
-    attachments: places.attachments,
-    copy: copyOnce(db, places, now),
-  }
-  const results: ImportResult[] = []
-  const runs: Id[] = []
-  const done: EndedRun[] = []
+  const copy = copyOnce(db, places, now)
+  const target = { ...placeOf(db, control, now), write, keys: keysOf(control), attachments, copy }
   const choice = { ...(only && { only }), ...(withKeys && { withKeys }) }
+  const results: ImportResult[] = []
+  const runs = paths.map((path) => ({ path, id: randomUUIDv7() }))
+  const ended: EndedRun[] = []
+  let undone: ImportOutcome['undone'] = null
   try {
-    for (const path of paths) {
-      const id = randomUUIDv7()
-      runs.push(id)
+    for (const { path, id } of runs) {
       const result = await resultOf(path, async () => {
         const brought = await bringFrom(target, path, id, choice)
-        done.push(brought.ended)
+        ended.push(brought.ended)
         return brought.done
       })
-      results.push({ ...result, partly: result.failure !== null && size(db, id) > 0 })
-      if (!result.failure || isOfFile(result)) continue
-      const { failure } = result
-      results.push(...paths.slice(results.length).map((path) => ({ ...nothingOf(path), failure })))
+      results.push(result)
+      if (!result.failure) continue
+      // Before the next path: it may name what is to go.
+      undone = joined(undone, await undoFailed(undo, db, id))
+      if (isOfFile(result) && undone?.whole !== false) continue
+      results.push(...failedLike(result, paths.slice(results.length)))
       break
     }
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error
-    await write.importRuns.cancel(runs)
-    return { results: [], cancelled: await undo(control, db, write, places.attachments) }
+    await write.importRuns.cancel(runs.map(({ id }) => id))
+    return { results: [], cancelled: true, undone: await undo() }
   }
-  await write.importRuns.end(done, now())
-  return { results, cancelled: null }
+  await write.importRuns.end(ended, now())
+  return { results, cancelled: false, undone }
+}
+
+type Undone = NonNullable<ImportOutcome['undone']>
+
+/** What a failed run wrote goes at once where that can be done, and else at the next start. */
+async function undoFailed(
+  undo: (ids: Id[]) => Promise<Undone>,
+  db: ReadableDb,
+  id: Id,
+): Promise<Undone | null> {
+  if (!unfinished(db).some((run) => run.id === id)) return null
+  return undo([id]).catch(() => ({ kept: 0, whole: false }))
+}
+
+function joined(one: Undone | null, other: Undone | null): Undone | null {
+  if (!one || !other) return one ?? other
+  return { kept: one.kept + other.kept, whole: one.whole && other.whole }
+}
+
+/** For the same reason, paths that were not tried. */
+function failedLike({ failure }: ImportResult, paths: string[]): ImportResult[] {
+  return paths.map((path) => ({ ...nothingOf(path), failure }))
 }
 
 /** Only the shell can open the key store. */
@@ -131,13 +150,14 @@ function keysOf({ ask }: HelpedControl): KeyPlace {
   }
 }
 
-async function undo(
+/** Takes back these runs, or all that did not come to their end. */
+async function undoRuns(
   control: ImportControl,
   db: ReadableDb,
   { importUndo }: Writes,
-  attachments: string,
-) {
-  const runs = unfinished(db)
+  { attachments, ids }: { attachments: string; ids: Id[] | undefined },
+): Promise<Undone> {
+  const runs = unfinished(db).filter(({ id }) => ids?.includes(id) ?? true)
   const removeKey = keysOf(control).remove
   const total = runs.reduce((sum, { id }) => sum + size(db, id), 0)
   const goOn = (done: number) => {
@@ -179,7 +199,7 @@ async function resultOf(path: string, work: () => Promise<Report>): Promise<Impo
 }
 
 function nothingOf(path: string): ImportResult {
-  return { source: { path, name: basename(path) }, report: null, failure: null, partly: false }
+  return { source: { path, name: basename(path) }, report: null, failure: null }
 }
 
 /** Whether the file is at fault, so that another may be imported nevertheless. */

@@ -60,6 +60,8 @@ export const events = {
    * read again.
    */
   'library.changed': z.object({}),
+  /** An interrupted import was taken back; the first who asks by `imports.interrupted` hears of it. */
+  'imports.interrupted': z.object({}),
   /** The search index is being made, or (null) is complete. */
   'index.changed': z.object({ progress: IndexProgress.nullable() }),
   /** A job has come this far; nothing is told of it after `job.ended`. */

@@ -45,21 +45,26 @@ export const ImportReport = z.object({
 })
 export type ImportReport = z.infer<typeof ImportReport>
 
-/** What came of one source: a report, or why there is none. `partly`: some of it was written before. */
+/** What came of one source: a report, or why there is none. */
 export const ImportResult = z.object({
   source: ImportSource,
   report: ImportReport.nullable(),
   failure: Failure.nullable(),
-  partly: z.boolean(),
 })
 export type ImportResult = z.infer<typeof ImportResult>
 
 /**
- * The end of an import. One that was cancelled is taken back, except for conversations in which somebody
- * has written since: `kept` of them. Without `whole` the rest of that is done at the next start.
+ * The end of an import. What was cancelled or failed is taken back, except for conversations in which
+ * somebody has written since: `kept` of them. Without `whole` the rest of that is done at the next start.
+ * `undone` is null where nothing had been written.
  */
 export const ImportOutcome = z.object({
   results: z.array(ImportResult),
-  cancelled: z.object({ kept: z.number().int(), whole: z.boolean() }).nullable(),
+  cancelled: z.boolean(),
+  undone: z.object({ kept: z.number().int(), whole: z.boolean() }).nullable(),
 })
 export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+/** Imports that the program's end interrupted, which were taken back at the next start, as above. */
+export const InterruptedImports = z.object({ files: z.array(z.string()), kept: z.number().int() })
+export type InterruptedImports = z.infer<typeof InterruptedImports>

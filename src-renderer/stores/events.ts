@@ -6,6 +6,7 @@ import { useDraftFiles } from './draftFiles'
 import { useDrafts } from './drafts'
 import { createFlood } from './flood'
 import { useFind } from './find'
+import { tellInterrupted } from './interrupted'
 import { useLibrary } from './library'
 import { useMessages } from './messages'
 import { useMoving } from './moving'
@@ -41,6 +42,7 @@ export function listen() {
       useConversations.getState().apply(event)
     }
     for (const store of stores) store.getState().apply(event)
+    if (event.name === 'imports.interrupted') void tellInterrupted()
     if (event.name === 'storage.changed') useNotices.getState().setProblem(event.value.problem)
   })
 }

@@ -1,14 +1,30 @@
 import type { Failure } from '@contract/errors'
 import type { ImportOutcome, ImportResult, ImportSource } from '@contract/imports'
+import type { Switch } from '@contract/transfer'
 import { create } from 'zustand'
 import { call } from '../api'
 import type { Call } from '../api'
 import { newId } from './ids'
+import { SWITCHES } from './switches'
+
+/** What of the files is to be imported. */
+interface Choice {
+  only: readonly Switch[]
+  withKeys: boolean
+}
+
+interface Preview extends Choice {
+  kind: 'preview'
+  sources: readonly ImportSource[]
+  results: readonly ImportResult[]
+  /** Of looking again with another choice. */
+  jobId: string | null
+}
 
 /** An import from the choice of its files to its report. */
 export type ImportStage =
   | { kind: 'looking'; jobId: string; sources: readonly ImportSource[] }
-  | { kind: 'preview'; sources: readonly ImportSource[]; results: readonly ImportResult[] }
+  | Preview
   | { kind: 'running'; jobId: string; sources: readonly ImportSource[]; cancelling: boolean }
   | { kind: 'done'; outcome: ImportOutcome }
   | { kind: 'failed'; failure: Failure; running: boolean }
@@ -19,6 +35,8 @@ interface Imports {
   open: boolean
   /** Looks at what was chosen. While another import runs, that is shown instead. */
   look: (sources: readonly ImportSource[]) => Promise<void>
+  /** Changes what of the files is imported, and says anew what that would do. */
+  choose: (choice: Choice) => Promise<void>
   /** Answers how it ended; null where there was nothing to begin. */
   run: () => Promise<ImportOutcome | Failure | null>
   cancel: () => void
@@ -46,19 +64,33 @@ export function createImports(ask: Call) {
       if (!answer.ok) {
         set({ stage: { kind: 'failed', failure: answer.error, running: false } })
       } else if (answer.value) {
-        set({ stage: { kind: 'preview', sources, results: answer.value } })
+        const choice = { only: SWITCHES, withKeys: false }
+        set({ stage: { kind: 'preview', sources, results: answer.value, ...choice, jobId: null } })
       } else set({ stage: null, open: false })
+    },
+
+    async choose(choice) {
+      const before = get().stage
+      if (before?.kind !== 'preview') return
+      if (before.jobId !== null) void ask('jobs.cancel', { id: before.jobId })
+      const jobId = newId()
+      const stage = { ...before, ...choice, jobId }
+      set({ stage })
+      const answer = await ask('imports.preview', { jobId, ...askedOf(stage) })
+      if (get().stage !== stage) return
+      if (!answer.ok) {
+        set({ stage: { kind: 'failed', failure: answer.error, running: false } })
+      } else if (answer.value) set({ stage: { ...stage, results: answer.value, jobId: null } })
     },
 
     async run() {
       const { stage } = get()
-      if (stage?.kind !== 'preview') return null
+      if (stage?.kind !== 'preview' || stage.jobId !== null) return null
       const jobId = newId()
       const { sources } = stage
       set({ stage: { kind: 'running', jobId, sources, cancelling: false } })
       // What was damaged or unknown a moment ago still is, and its reason is in the report.
-      const paths = sources.map(({ path }) => path)
-      const answer = await ask('imports.run', { jobId, paths })
+      const answer = await ask('imports.run', { jobId, ...askedOf(stage) })
       set({
         stage: answer.ok
           ? { kind: 'done', outcome: answer.value }
@@ -69,7 +101,7 @@ export function createImports(ask: Call) {
 
     cancel() {
       const { stage } = get()
-      if (stage?.kind !== 'running' && stage?.kind !== 'looking') return
+      if (stage === null || !('jobId' in stage) || stage.jobId === null) return
       if (stage.kind === 'running') set({ stage: { ...stage, cancelling: true } })
       void ask('jobs.cancel', { id: stage.jobId })
     },
@@ -85,6 +117,17 @@ export function createImports(ask: Call) {
 
     fail: (failure) => set({ stage: { kind: 'failed', failure, running: false }, open: true }),
   }))
+}
+
+/** Keys need a word of their own, so that they are never left out by a switch alone. */
+function askedOf({ sources, only, withKeys }: Preview) {
+  const isAll = SWITCHES.every((each) => each === 'apiKeys' || only.includes(each))
+  const chosen = SWITCHES.filter((each) => each === 'apiKeys' || only.includes(each))
+  return {
+    paths: sources.map(({ path }) => path),
+    ...(!isAll && { only: chosen }),
+    ...(withKeys && { withKeys }),
+  }
 }
 
 export const useImports = createImports(call)

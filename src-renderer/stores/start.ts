@@ -3,6 +3,7 @@ import { call } from '../api'
 import { useBackups } from './backups'
 import { useConversations } from './conversations'
 import { listen } from './events'
+import { tellInterrupted } from './interrupted'
 import { useLibrary } from './library'
 import { useNotices } from './notices'
 import { useProviders } from './providers'
@@ -31,6 +32,7 @@ export async function start(): Promise<Start> {
   void lookForProblem()
   void useBackups.getState().load()
   void useSpace.getState().load()
+  void tellInterrupted()
   if (info.ok && info.value.rescued) {
     useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
   }

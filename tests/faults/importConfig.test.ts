@@ -39,6 +39,8 @@ test.skipIf(!canTrace)(
         cpSync(world, clone, { recursive: true })
         run(script.file, clone, FULL, ['-e', `inject=${call}:signal=SIGKILL:when=${n}`])
         expect([call, n, [none, all].includes(rowsIn(clone))]).toEqual([call, n, true])
+        run(script.file, clone, FULL, undefined, 'start')
+        expect([call, n, [none, all].includes(rowsIn(clone))]).toEqual([call, n, true])
         expect([call, n, run(script.file, clone, FULL).status]).toEqual([call, n, 0])
         expect([call, n, rowsIn(clone)]).toEqual([call, n, all])
         rmSync(clone, { recursive: true })
@@ -48,8 +50,8 @@ test.skipIf(!canTrace)(
   600_000,
 )
 
-function run(script: string, folder: string, file: string, inject?: string[]) {
-  const command = [process.execPath, script, 'import', folder, file]
+function run(script: string, folder: string, file: string, inject?: string[], what = 'import') {
+  const command = [process.execPath, script, what, folder, file]
   const trace = ['-f', '-qq', '-o', join(folder, 'trace'), '-e', `trace=${CALLS.join(',')}`]
   const [program = '', ...args] = inject ? ['strace', ...trace, ...inject, ...command] : command
   return spawnSync(program, args, {

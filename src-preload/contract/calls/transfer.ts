@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { ImportChoice, ImportOutcome, ImportResult, ImportSource } from '../imports'
+import {
+  ImportChoice,
+  ImportOutcome,
+  ImportResult,
+  ImportSource,
+  InterruptedImports,
+} from '../imports'
 import { ExportChoice, ExportPreview, ExportReport } from '../transfer'
 import { byId, call, nothing } from './call'
 
@@ -18,6 +24,8 @@ export const transferCalls = {
   /** Says what importing what was chosen would do, and changes nothing; null where it was cancelled. */
   'imports.preview': call(ImportChoice, z.array(ImportResult).nullable()),
   'imports.run': call(ImportChoice, ImportOutcome),
+  /** What is to be told of; only the first answer has it. */
+  'imports.interrupted': call(nothing, InterruptedImports.nullable()),
   /** Ends a job; what it was to make is not made. One that is over is left alone. */
   'jobs.cancel': call(byId, nothing),
 } as const

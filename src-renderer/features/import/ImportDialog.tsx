@@ -11,9 +11,11 @@ import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
 import { useCopied } from '../settings/useCopied'
 import { JobLine } from '../transfer/JobLine'
-import { beginImport, brought } from './begin'
+import { beginImport } from './begin'
 import { dropImport } from './choose'
 import { DropHint } from './DropHint'
+import { ImportSwitches } from './ImportSwitches'
+import { brought, undoneText } from './lines'
 import { reportText } from './reportText'
 import { ResultSection } from './ResultSection'
 import { useFileDrop } from './useFileDrop'
@@ -66,7 +68,12 @@ function Content({ stage }: { stage: ImportStage }) {
     case 'running':
       return <Working jobId={stage.jobId} about={t(stage.cancelling ? 'cancelling' : 'goesOn')} />
     case 'preview':
-      return <Results results={stage.results} when="will" />
+      return (
+        <>
+          <ImportSwitches stage={stage} />
+          <Results results={stage.results} when="will" busy={stage.jobId !== null} />
+        </>
+      )
     case 'done':
       return <Outcome outcome={stage.outcome} />
     case 'failed':
@@ -98,10 +105,17 @@ function Working({ jobId, about }: { jobId: string; about: ReactNode }) {
   )
 }
 
-function Outcome({ outcome: { results, cancelled } }: { outcome: ImportOutcome }) {
+function Outcome({ outcome: { results, cancelled, undone } }: { outcome: ImportOutcome }) {
   const { t } = useTranslation('importing')
-  if (!cancelled) return <Results results={results} when="did" />
-  const { kept, whole } = cancelled
+  if (!cancelled) {
+    return (
+      <>
+        <Results results={results} when="did" />
+        {undone && <p className="text-sm font-medium">{undoneText(t, undone)}</p>}
+      </>
+    )
+  }
+  const { kept, whole } = undone ?? { kept: 0, whole: true }
   return (
     <p role="status">
       {!whole
@@ -113,9 +127,16 @@ function Outcome({ outcome: { results, cancelled } }: { outcome: ImportOutcome }
   )
 }
 
-function Results({ results, when }: { results: readonly ImportResult[]; when: 'will' | 'did' }) {
+interface ResultsProps {
+  results: readonly ImportResult[]
+  when: 'will' | 'did'
+  /** It is being looked at again, with another choice. */
+  busy?: boolean
+}
+
+function Results({ results, when, busy = false }: ResultsProps) {
   return (
-    <div role="status" className="flex flex-col gap-3">
+    <div role="status" aria-busy={busy} className="flex flex-col gap-3 aria-busy:opacity-60">
       {results.map((result) => (
         <ResultSection key={result.source.path} result={result} when={when} />
       ))}
@@ -146,17 +167,21 @@ function Actions({ stage }: { stage: ImportStage }) {
     return (
       <>
         <Button onClick={close}>{t('common:cancel')}</Button>
-        <Button look="primary" disabled={!isUseful} onClick={() => void beginImport()}>
+        <Button
+          look="primary"
+          disabled={!isUseful || stage.jobId !== null}
+          onClick={() => void beginImport()}
+        >
           {t('begin')}
         </Button>
       </>
     )
   }
-  const results = stage.kind === 'done' ? stage.outcome.results : []
+  const outcome = stage.kind === 'done' ? stage.outcome : null
   return (
     <>
-      {results.length > 0 && (
-        <Button onClick={() => void copy(reportText(results))}>
+      {outcome && outcome.results.length > 0 && (
+        <Button onClick={() => void copy(reportText(outcome))}>
           {t(copied ? 'copied' : 'copyReport')}
         </Button>
       )}

@@ -3,8 +3,8 @@ import { CircleAlert, CircleCheck, FileText } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureText } from '../notices/FailureText'
-import { formatOf, linesOf } from './lines'
-import { SkippedGroup } from './SkippedGroup'
+import { entriesOf, formatOf, linesOf } from './lines'
+import { NamesGroup } from './NamesGroup'
 
 interface Props {
   result: ImportResult
@@ -13,8 +13,8 @@ interface Props {
 }
 
 /** What one file or folder is, and what comes of it. */
-export function ResultSection({ result: { source, report, failure, partly }, when }: Props) {
-  const { t } = useTranslation('importing')
+export function ResultSection({ result: { source, report, failure }, when }: Props) {
+  const { t } = useTranslation(['importing', 'imports', 'transfer'])
   const id = useId()
   const Icon = failure ? CircleAlert : when === 'did' ? CircleCheck : FileText
   return (
@@ -35,7 +35,6 @@ export function ResultSection({ result: { source, report, failure, partly }, whe
       </div>
       <div className="mt-1.5 ml-[27px] text-sm">
         {failure && <FailureText failure={failure} />}
-        {partly && <p className="mt-1 font-medium">{t('partly')}</p>}
         {report && (
           <ul>
             {linesOf(t, report, when).map((line) => (
@@ -43,12 +42,22 @@ export function ResultSection({ result: { source, report, failure, partly }, whe
             ))}
           </ul>
         )}
+        {report && report.entries.length > 0 && (
+          <>
+            <p className="mt-2 text-muted-foreground">{t('besides')}</p>
+            <ul className="-ml-1">
+              {entriesOf(t, report).map(({ label, names }) => (
+                <NamesGroup key={label} label={label} names={names} />
+              ))}
+            </ul>
+          </>
+        )}
         {report && report.skipped.length > 0 && (
           <>
             <p className="mt-2 text-muted-foreground">{t(`${when}Skip`)}</p>
             <ul className="-ml-1">
-              {report.skipped.map((group) => (
-                <SkippedGroup key={group.reason} group={group} />
+              {report.skipped.map(({ reason, what }) => (
+                <NamesGroup key={reason} label={t(`imports:${reason}`)} names={what} />
               ))}
             </ul>
           </>

@@ -13,20 +13,20 @@ export async function beginImport() {
   else tell({ ...saidOf(ended), action })
 }
 
-function saidOf({ results, cancelled }: ImportOutcome) {
+function saidOf({ results, cancelled, undone }: ImportOutcome) {
   if (cancelled) {
-    const isGone = cancelled.whole && cancelled.kept === 0
+    const isGone = !undone || (undone.whole && undone.kept === 0)
     return { text: `importing:notices.${isGone ? 'cancelled' : 'cancelledPartly'}` } as const
   }
   if (results.some(({ failure }) => failure)) {
     return { text: 'importing:notices.withProblems' } as const
   }
-  const count = results.reduce((sum, { report }) => sum + (report ? brought(report) : 0), 0)
-  if (count === 0) return { text: 'importing:notices.nothingNew' } as const
-  return { text: 'importing:notices.imported', values: { count } } as const
-}
-
-/** How many chats have something new by it. */
-export function brought({ imported, updated }: { imported: number; updated: number }) {
-  return imported + updated
+  const count = results.reduce(
+    (sum, { report }) => sum + (report ? report.imported + report.updated : 0),
+    0,
+  )
+  if (count > 0) return { text: 'importing:notices.imported', values: { count } } as const
+  const entries = results.reduce((sum, { report }) => sum + (report?.entries.length ?? 0), 0)
+  if (entries === 0) return { text: 'importing:notices.nothingNew' } as const
+  return { text: 'importing:notices.importedEntries', values: { count: entries } } as const
 }

@@ -1,21 +1,26 @@
 import type { Failure } from '@contract/errors'
-import type { ImportResult } from '@contract/imports'
+import type { ImportOutcome, ImportResult } from '@contract/imports'
 import { i18n } from '../../i18n'
-import { formatOf, linesOf } from './lines'
+import { entriesOf, formatOf, linesOf, undoneText } from './lines'
 
 /** A report as text, with every line: what was imported, and of what was not, each with its reason. */
-export function reportText(results: readonly ImportResult[]) {
-  return results.map(sectionOf).join('\n\n')
+export function reportText({ results, undone }: ImportOutcome) {
+  const t = i18n.getFixedT(null, 'importing')
+  const sections = results.map(sectionOf)
+  return [...sections, ...(undone ? [undoneText(t, undone)] : [])].join('\n\n')
 }
 
-function sectionOf({ source, report, failure, partly }: ImportResult) {
+function sectionOf({ source, report, failure }: ImportResult) {
   const t = i18n.getFixedT(null, 'importing')
+  const all = i18n.getFixedT<['importing', 'transfer']>(null, ['importing', 'transfer'])
   const reasons = i18n.getFixedT(null, 'imports')
   const lines = [source.path]
   if (failure) lines.push(...sentencesOf(failure))
-  if (partly) lines.push(t('partly'))
   if (report) {
     lines.push(formatOf(t, report), ...linesOf(t, report, 'did'))
+    for (const { label, names } of entriesOf(all, report)) {
+      lines.push(...names.map((each) => `${label}: ${each}`))
+    }
     for (const { reason, what } of report.skipped) {
       lines.push(...what.map((each) => `${reasons(reason)}: ${each}`))
     }

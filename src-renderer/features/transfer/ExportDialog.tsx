@@ -9,7 +9,8 @@ import { Dialog } from '../../ui/Dialog'
 import { Segmented } from '../../ui/Segmented'
 import { ExportContents } from './ExportContents'
 import { ExportFormats } from './ExportFormats'
-import { ExportSwitches, SWITCHES } from './ExportSwitches'
+import { ExportSwitches } from './ExportSwitches'
+import { SWITCHES } from '../../stores/switches'
 import { runExport } from './runExport'
 
 const FORMATS = ['json', 'llamacpp', 'litechat', 'markdown', 'html', 'pdf'] as const

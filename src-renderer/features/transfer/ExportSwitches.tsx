@@ -2,21 +2,8 @@ import type { Switch } from '@contract/transfer'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Checkbox } from '../../ui/Checkbox'
-
-export const SWITCHES = [
-  'conversations',
-  'projects',
-  'rulesAndTags',
-  'settings',
-  'providerConfigs',
-  'apiKeys',
-  'promptTemplates',
-  'agents',
-  'mcpServers',
-  'mods',
-  'syncRepos',
-] as const satisfies readonly Switch[]
+import { SWITCHES } from '../../stores/switches'
+import { SwitchBoxes } from './SwitchBoxes'
 
 interface Props {
   value: readonly Switch[]
@@ -27,29 +14,12 @@ interface Props {
 export function ExportSwitches({ value, onChange }: Props) {
   const { t } = useTranslation('transfer')
   const id = useId()
-  const toggle = (name: Switch) =>
-    onChange(SWITCHES.filter((each) => value.includes(each) !== (each === name)))
   return (
     <fieldset className="mt-4" aria-labelledby={id}>
       <p id={id} className="mb-1 font-medium">
         {t('dialog.switches')}
       </p>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))]">
-        {SWITCHES.map((name) => {
-          const label = t(`dialog.switchesOf.${name}`)
-          return (
-            <label key={name} className="flex items-center gap-1 rounded-md pr-2 hover:bg-hover">
-              <Checkbox
-                label={label}
-                checked={value.includes(name)}
-                onChange={() => toggle(name)}
-                className="relative"
-              />
-              <span aria-hidden>{label}</span>
-            </label>
-          )
-        })}
-      </div>
+      <SwitchBoxes names={SWITCHES} value={value} onChange={onChange} />
       {value.includes('apiKeys') && <KeysWarning />}
     </fieldset>
   )

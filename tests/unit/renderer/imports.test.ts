@@ -6,6 +6,7 @@ import type { Call } from '../../../src-renderer/api'
 import { expect, test } from 'vitest'
 import { shownList } from '../../../src-renderer/stores/conversations'
 import { allChats } from '../../../src-renderer/stores/filters'
+import { SWITCHES } from '../../../src-renderer/stores/switches'
 import { createImports } from '../../../src-renderer/stores/imports'
 import {
   aBranch,
@@ -35,7 +36,6 @@ const RESULT: ImportResult = {
     files: { kept: 0, missing: 0 },
   },
   failure: null,
-  partly: false,
 }
 
 /** A window's imports over answers that come when the test wants them. */
@@ -43,14 +43,16 @@ function openImports() {
   const previews: ReturnType<typeof later<ImportResult[] | null>>[] = []
   const run = later<ImportOutcome>()
   const cancelled: string[] = []
-  const call = ((name: string, input: { id?: string }) => {
+  const asked: object[] = []
+  const call = ((name: string, input: { id?: string; jobId?: string }) => {
+    if (name.startsWith('imports.')) asked.push({ ...input, jobId: undefined })
     if (name === 'imports.run') return run.promise
     if (name === 'jobs.cancel') return Promise.resolve(ok(void cancelled.push(input.id ?? '')))
     const preview = later<ImportResult[] | null>()
     previews.push(preview)
     return preview.promise
   }) as Call
-  return { imports: createImports(call), previews, run, cancelled }
+  return { imports: createImports(call), previews, run, cancelled, asked }
 }
 
 async function previewed() {
@@ -66,7 +68,7 @@ test('what was chosen is looked at, imported and reported', async () => {
   expect(imports.getState().stage).toMatchObject({ kind: 'preview', results: [RESULT] })
   const ended = imports.getState().run()
   expect(imports.getState().stage).toMatchObject({ kind: 'running' })
-  const outcome = { results: [RESULT], cancelled: null }
+  const outcome = { results: [RESULT], cancelled: false, undone: null }
   run.answer(ok(outcome))
   expect(await ended).toEqual(outcome)
   expect(imports.getState().stage).toEqual({ kind: 'done', outcome })
@@ -104,6 +106,29 @@ test('a closed dialog forgets what was not begun, and ends the looking', async (
   previews[0]?.answer(ok(null))
   await looking
   expect(imports.getState()).toMatchObject({ stage: null, open: false })
+})
+
+test('another choice is looked at again, keys by a word of their own, and imported as it was shown', async () => {
+  const { imports, previews, cancelled, asked } = await previewed()
+  const some = SWITCHES.filter((each) => each !== 'settings' && each !== 'apiKeys')
+  void imports.getState().choose({ only: some, withKeys: false })
+  // Nothing begins before it was said what it would do.
+  expect(await imports.getState().run()).toBeNull()
+  const choosing = imports.getState().choose({ only: some, withKeys: true })
+  expect(cancelled).toHaveLength(1)
+  previews[1]?.answer(ok(null))
+  previews[2]?.answer(ok([RESULT]))
+  await choosing
+  expect(imports.getState().stage).toMatchObject({ kind: 'preview', withKeys: true, jobId: null })
+  void imports.getState().run()
+  const paths = ['/chats.json']
+  const only = SWITCHES.filter((each) => each !== 'settings')
+  expect(asked).toEqual([
+    { paths },
+    { paths, only },
+    { paths, only, withKeys: true },
+    { paths, only, withKeys: true },
+  ])
 })
 
 test('after the library has changed, everything in sight is read again', async () => {

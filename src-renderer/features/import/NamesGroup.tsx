@@ -1,4 +1,3 @@
-import type { ImportSkipped } from '@contract/imports'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
@@ -6,12 +5,17 @@ import { useTranslation } from 'react-i18next'
 
 const LINE = 26
 
-/** One reason and how many things it concerns; unfolded, each of them. */
-export function SkippedGroup({ group: { reason, what } }: { group: ImportSkipped }) {
-  const { t, i18n } = useTranslation('imports')
+interface GroupProps {
+  label: string
+  names: readonly string[]
+}
+
+/** What things have in common and how many they are; unfolded, each of them. */
+export function NamesGroup({ label, names }: GroupProps) {
+  const { i18n } = useTranslation()
   const [open, setOpen] = useState(false)
   const id = useId()
-  const count = new Intl.NumberFormat(i18n.language).format(what.length)
+  const count = new Intl.NumberFormat(i18n.language).format(names.length)
   return (
     <li>
       <button
@@ -26,18 +30,16 @@ export function SkippedGroup({ group: { reason, what } }: { group: ImportSkipped
           aria-hidden
           className={`shrink-0 text-muted-foreground transition-transform ${open ? 'rotate-90' : ''}`}
         />
-        <span className="min-w-0 flex-1">{t(reason)}</span>
+        <span className="min-w-0 flex-1">{label}</span>
         <span className="shrink-0 pr-1 text-muted-foreground tabular-nums">{count}</span>
       </button>
-      {open && <Names id={id} label={t(reason)} names={what} />}
+      {open && <Names id={id} label={label} names={names} />}
     </li>
   )
 }
 
-interface NamesProps {
+interface NamesProps extends GroupProps {
   id: string
-  label: string
-  names: readonly string[]
 }
 
 /** There may be a hundred thousand of them. */
