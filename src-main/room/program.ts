@@ -9,7 +9,7 @@ import type { HistoryPlace } from '../history'
 import { runJob } from '../jobs/run'
 import type { RunningJobs } from '../jobs/running'
 import { decideClearing } from '../storage/clearing'
-import { namesIn, syncFolder } from '../storage/files'
+import { freeBytes, namesIn, syncFolder } from '../storage/files'
 import { storageSizes } from '../storage/health'
 import { listProfiles } from '../storage/profiles'
 import { readTrashWatch, writeTrashWatch } from '../storage/trashWatch'
@@ -126,6 +126,7 @@ export function spaceFor(needs: Needs): Program['space'] {
       untold.space = null
       return Promise.resolve(report)
     },
+    freeBytes: () => Promise.resolve(freeBytes(paths.profile)),
     areCopied: (ids) => runJob('areCopied', paths, ids),
     run: () => ({ run: RUN, ranFor: performance.now() }),
     trashWatch: () => Promise.resolve(readTrashWatch(watchFile)),
