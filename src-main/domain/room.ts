@@ -66,11 +66,10 @@ async function makeRoom(context: Context, { makeRoom: isWanted }: Settings): Pro
   }
   // What is in the trash already makes room when it is emptied: no more than is needed follows it.
   const { bytes: inTrash } = await context.program.space.trash()
-  if (inTrash >= missing) return
   const except = await untouchable(context)
   const bytes = missing - inTrash
   const picked = await context.read.space.oldest({ except, bytes, limit: MOST_AT_ONCE })
-  if (picked.length === 0) return
+  if (picked.length === 0) return tell(context, { noRoomToMove: false })
   const ids = picked.map(({ id }) => id)
   const isCopied = (await isCopyMade(context)) || (await context.program.space.areCopied(ids))
   const moved = isCopied ? await moveOldest(context, ids).catch(noneOnFullDisk) : null

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { expect, type Keepsake, test, withKeepsake } from './app'
 import { answerDialogs, dialog, folderForFiles, notices } from './backups'
+import { barriers } from './barriers'
 import { chat, chats } from './library'
 import { open, settings } from './settingsDialog'
 
@@ -208,3 +209,30 @@ test('what is freed is measured: copies, files and the room inside the database'
     expect(await call('space.find')).toMatchObject({ inside: 0 })
   })
 })
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`what is asked about room can be reached and read (${theme})`, async () => {
+    await withKeepsake({}, async (keepsake) => {
+      const { page, call } = keepsake
+      const ids = await answered(keepsake, ['Alpha', 'Beta', 'Gamma'])
+      await call('conversations.delete', { ids: ids.slice(0, 1) })
+      const path = fileOf('large.bin', Buffer.alloc(1_500_000, 7))
+      await call('attachments.add', { draftId: ids[1] ?? '', source: { path } })
+      const patch = { theme, sizeLimit: 1_000_000, makeRoom: true, trashDays: 1 }
+      await call('settings.update', { patch })
+      await expect(room(keepsake).getByRole('listitem')).not.toHaveCount(0)
+      await expect(room(keepsake)).toContainText('will be deleted for good')
+      expect(await barriers(page)).toEqual([])
+      await room(keepsake).getByRole('button', { name: 'Free space' }).click()
+      await expect(dialog(keepsake, 'Free space').getByText('Largest files')).toBeVisible()
+      expect(await barriers(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      const asking = await openClear(keepsake)
+      await expect(asking.getByRole('button', { name: 'Continue…' })).toBeVisible()
+      expect(await barriers(page)).toEqual([])
+      await asking.getByRole('button', { name: 'Continue…' }).click()
+      await expect(asking.getByRole('textbox')).toBeFocused()
+      expect(await barriers(page)).toEqual([])
+    })
+  })
+}
