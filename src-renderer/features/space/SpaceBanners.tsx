@@ -44,7 +44,7 @@ export function SpaceBanners() {
         <Banner
           alert
           action={
-            <div className="flex flex-wrap gap-1">
+            <div className="flex flex-wrap gap-1 max-sm:w-full max-sm:pl-7">
               <Button onClick={() => void putBack()}>{t('common:undo')}</Button>
               {toTrash}
               {seen}
