@@ -206,7 +206,7 @@ export async function openApp(around: Surroundings): Promise<App> {
         if (found?.code === problem?.code) return
         if (found?.code === 'database_damaged') suspect(place.paths.database)
         problem = found
-        context.room.isDiskFull = found?.code === 'disk_full'
+        if (found?.code === 'disk_full') context.room.isDiskFull = true
         context.room.look()
         around.publish('storage.changed', { problem })
       },

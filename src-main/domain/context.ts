@@ -164,6 +164,8 @@ export interface Program {
     around(): Promise<Omit<ProfileContents, 'counts'> & { copies: number }>
     clear(wish: ClearWish): Promise<boolean>
     report(): Promise<SpaceReport | null>
+    /** Bytes that can still be written. */
+    freeBytes(): Promise<number>
     /** Whether an automatic copy holds these chats as they are. */
     areCopied(ids: Id[]): Promise<boolean>
     /** For how long this run of the program has lasted, whatever the clock says. */

@@ -1,7 +1,7 @@
 import type { Id } from '@contract/entities'
 import type { Settings } from '@contract/settings'
 import type { SpaceState } from '@contract/space'
-import { AppError } from '../errors'
+import { AppError, toFailure } from '../errors'
 import type { Context } from './context'
 import { tellOfConversations } from './conversations'
 import { expireTrash } from './expire'
@@ -17,6 +17,7 @@ export interface Room {
   state: SpaceState
   /** The user took back what was moved: nothing more is moved until the next start. */
   isPaused: boolean
+  /** It was, and there is still less room on it than was wanted then. */
   isDiskFull: boolean
   /** Has it looked at soon, because something has changed. */
   look(): void
@@ -24,7 +25,7 @@ export interface Room {
 
 /** Of a profile that was just opened: nothing is known yet. */
 export function freshRoom(): Omit<Room, 'look'> {
-  const nothing = { expiring: null, expired: null, over: null, moved: null, noRoomForCopy: false }
+  const nothing = { expiring: null, expired: null, over: null, moved: null, noRoomToMove: false }
   return { state: nothing, isPaused: false, isDiskFull: false }
 }
 
@@ -54,31 +55,43 @@ export function tell(context: Pick<Context, 'room' | 'publish'>, patch: Partial<
 
 async function makeRoom(context: Context, { makeRoom: isWanted }: Settings): Promise<void> {
   const { over } = context.room.state
+  await lookAtDisk(context)
   const missing = Math.max(
     over ? over.bytes - over.limit : 0,
     context.room.isDiskFull ? WANTED_ON_FULL_DISK : 0,
   )
   if (!isWanted || context.room.isPaused || missing === 0) {
-    tell(context, { noRoomForCopy: false })
+    tell(context, { noRoomToMove: false })
     return
   }
   // What is in the trash already makes room when it is emptied: no more than is needed follows it.
   const { bytes: inTrash } = await context.program.space.trash()
-  if (inTrash >= missing) return
   const except = await untouchable(context)
   const bytes = missing - inTrash
   const picked = await context.read.space.oldest({ except, bytes, limit: MOST_AT_ONCE })
-  if (picked.length === 0) return
+  if (picked.length === 0) return tell(context, { noRoomToMove: false })
   const ids = picked.map(({ id }) => id)
   const isCopied = (await isCopyMade(context)) || (await context.program.space.areCopied(ids))
-  tell(context, { noRoomForCopy: !isCopied })
-  if (!isCopied) return
-  const moved = await moveOldest(context, ids)
+  const moved = isCopied ? await moveOldest(context, ids).catch(noneOnFullDisk) : null
+  tell(context, { noRoomToMove: moved === null })
+  if (moved === null) return
   const chats = picked
     .filter(({ id }) => moved.includes(id))
     .map(({ id, title }) => ({ id, title }))
   const earlier = context.room.state.moved?.chats ?? []
   tell(context, { moved: { chats: [...earlier, ...chats], at: context.now() } })
+}
+
+/** A little room is enough for saving to work again, and not for what comes next. */
+async function lookAtDisk({ room, program }: Context): Promise<void> {
+  if (!room.isDiskFull) return
+  room.isDiskFull = (await program.space.freeBytes()) < WANTED_ON_FULL_DISK
+}
+
+/** Moving is a write as well. It is tried again when something came free. */
+function noneOnFullDisk(error: unknown): null {
+  if (toFailure(error).code !== 'disk_full') throw error
+  return null
 }
 
 async function isCopyMade({ copyBeforeDelete, log }: Context): Promise<boolean> {

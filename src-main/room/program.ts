@@ -9,7 +9,7 @@ import type { HistoryPlace } from '../history'
 import { runJob } from '../jobs/run'
 import type { RunningJobs } from '../jobs/running'
 import { decideClearing } from '../storage/clearing'
-import { namesIn, syncFolder } from '../storage/files'
+import { freeBytes, namesIn, syncFolder } from '../storage/files'
 import { storageSizes } from '../storage/health'
 import { listProfiles } from '../storage/profiles'
 import { readTrashWatch, writeTrashWatch } from '../storage/trashWatch'
@@ -88,6 +88,20 @@ export function spaceFor(needs: Needs): Program['space'] {
     return join(paths.trash, name)
   }
 
+  /** Opening the profile does the rest, as after a kill. */
+  function decide(): void {
+    const { settings } = around
+    const plans = settings.get().backupPlans
+    // A plan that goes on would push the backups of what was here out of the user's folder.
+    settings.change({ backupPlans: { ...plans, [profileId]: NO_PLAN } })
+    try {
+      decideClearing(paths.profile)
+    } catch (error) {
+      settings.change({ backupPlans: plans })
+      throw error
+    }
+  }
+
   return {
     trash: () => runJob('trashSize', paths.database),
     find: () => runJob('findSpace', paths),
@@ -109,13 +123,11 @@ export function spaceFor(needs: Needs): Program['space'] {
       const file = await backUp(wish)
       if (file === undefined) return false
       await whileClosed(async () => {
-        // A plan that goes on would push the backups of what was here out of the user's folder.
-        const { [profileId]: _, ...plans } = around.settings.get().backupPlans
-        around.settings.change({ backupPlans: { ...plans, [profileId]: NO_PLAN } })
+        decide()
         forgetKeys()
-        await around.clearCaches()
-        // Opening the profile does it, as after a kill.
-        decideClearing(paths.profile)
+        await around.clearCaches().catch((error: unknown) => {
+          around.log.warn('the caches could not be cleared', { error })
+        })
         const isOurs = file !== null && dirname(file) === paths.trash
         untold.space = { kind: 'cleared', file, name: isOurs ? basename(file) : null }
       })
@@ -126,6 +138,7 @@ export function spaceFor(needs: Needs): Program['space'] {
       untold.space = null
       return Promise.resolve(report)
     },
+    freeBytes: () => Promise.resolve(freeBytes(paths.profile)),
     areCopied: (ids) => runJob('areCopied', paths, ids),
     run: () => ({ run: RUN, ranFor: performance.now() }),
     trashWatch: () => Promise.resolve(readTrashWatch(watchFile)),

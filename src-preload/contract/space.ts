@@ -16,8 +16,8 @@ export const SpaceState = z.object({
   over: z.object({ limit: z.number(), bytes: z.number() }).nullable(),
   /** Chats that were moved to the trash to make room, until that is put out of sight. */
   moved: z.object({ chats: z.array(Chat), at: Time }).nullable(),
-  /** Room is wanted, and there is none for the copy that goes before anything is moved. */
-  noRoomForCopy: z.boolean(),
+  /** Room is wanted, and there is not even enough to move chats, or for the copy that goes before. */
+  noRoomToMove: z.boolean(),
 })
 export type SpaceState = z.infer<typeof SpaceState>
 

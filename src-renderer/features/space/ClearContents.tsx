@@ -35,7 +35,7 @@ export function ClearContents({ name, contents, place, onPlace, onNext, onClose 
   const { counts, bytes, otherProfiles } = contents
   return (
     <>
-      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 py-4">
+      <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
         <section>
           <h3 className="font-semibold wrap-anywhere">{t('clear.goes', { name })}</h3>
           <ul

@@ -63,7 +63,7 @@ export function FreeDialog({ onClose }: { onClose: () => void }) {
       size="w-[42rem]"
       onClose={onClose}
     >
-      <div className="flex min-h-40 flex-col gap-3 overflow-y-auto px-5 py-4" aria-busy={busy}>
+      <div className="min-h-40 space-y-3 overflow-y-auto px-5 py-4" aria-busy={busy}>
         {failure && (
           <Banner look="danger" alert className="rounded-lg">
             <p className="font-medium">{t('find.failed')}</p>

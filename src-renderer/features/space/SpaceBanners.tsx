@@ -17,8 +17,8 @@ export function SpaceBanners() {
   const dismiss = useSpace((store) => store.dismiss)
   const putBack = useSpace((store) => store.putBack)
   if (!state) return null
-  const { expiring, expired, over, moved, noRoomForCopy } = state
-  if (!expiring && !expired && !over && !moved && !noRoomForCopy) return null
+  const { expiring, expired, over, moved, noRoomToMove } = state
+  if (!expiring && !expired && !over && !moved && !noRoomToMove) return null
   const write = (bytes: number) => writeBytes(bytes, i18n.language)
   const free = <Button onClick={() => show('free')}>{t('freeSpace')}</Button>
   const toTrash = (
@@ -35,16 +35,16 @@ export function SpaceBanners() {
           <p>{t('overHint')}</p>
         </Banner>
       )}
-      {noRoomForCopy && (
+      {noRoomToMove && (
         <Banner look="caution" alert action={over ? undefined : free}>
-          {t('noRoomForCopy')}
+          {t('noRoomToMove')}
         </Banner>
       )}
       {moved && (
         <Banner
           alert
           action={
-            <div className="flex flex-wrap gap-1">
+            <div className="flex flex-wrap gap-1 max-sm:w-full max-sm:pl-7">
               <Button onClick={() => void putBack()}>{t('common:undo')}</Button>
               {toTrash}
               {seen}

@@ -93,7 +93,7 @@ test('where there is no room for a copy nothing is moved, and that is said', asy
   await look()
   expect(await inTrash(world)).toEqual([])
   expect(await world.call('space.state', undefined)).toMatchObject({
-    noRoomForCopy: true,
+    noRoomToMove: true,
     moved: null,
   })
 })

@@ -82,6 +82,14 @@ test.for([1, 2, 3, 30, 3650].map((days) => days * DAY))(
   },
 )
 
+test('a day by the clock is none while the program runs: it has to pass', () => {
+  const { look } = trash(BEGAN - 400 * DAY)
+  look(0)
+  expect(look(HOUR, { leap: 30 * HOUR }).due).toEqual([])
+  expect(look(22 * HOUR).due).toEqual([])
+  expect(look(HOUR).due).toEqual(['chat 0'])
+})
+
 test('a clock that leaps again and again deletes nothing', () => {
   const { look } = trash(BEGAN - 10 * DAY)
   for (let leaps = 0; leaps < 20; leaps += 1) {
