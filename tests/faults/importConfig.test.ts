@@ -5,10 +5,11 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { bundle } from '../unit/bundle'
 import { temporaryFolder } from '../unit/world'
+import { CHECKOUT } from './program'
+import { isLong } from './report'
+import { byTrace, canTrace } from './trace'
 
-const canTrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-const byStrace = canTrace ? '' : ' [skipped: strace is not installed]'
-const kills = process.env['KEEPSAKE_FAULTS'] === 'long' ? 60 : 6
+const kills = isLong ? 60 : 6
 
 const fixtures = join(import.meta.dirname, '../fixtures/import')
 const FULL = join(fixtures, 'litechat/litechat_full_config_2026-01-01_00-01-30.json')
@@ -16,10 +17,10 @@ const CALLS = ['fsync', 'fdatasync', 'pwrite64']
 const TABLES = ['rules', 'tags', 'tag_rules', 'mods', 'mcp_servers', 'sync_repos', 'projects']
 
 test.skipIf(!canTrace)(
-  `a configuration that is being imported is there whole or not at all after a kill${byStrace}`,
+  `a configuration that is being imported is there whole or not at all after a kill${byTrace}`,
   async () => {
     const folder = temporaryFolder()
-    const script = await bundle(join(import.meta.dirname, '../unit/transfer/importChild.ts'))
+    const script = await bundle(join(CHECKOUT, 'tests/faults/child/import.ts'))
     onTestFinished(script.remove)
     const world = join(folder, 'world')
     cpSync(join(fixtures, 'librechat'), world, { recursive: true })
