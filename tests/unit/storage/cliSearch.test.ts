@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addTurn } from '../../../src-main/db/messages'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
@@ -90,10 +90,11 @@ test('a search that is not understood exits with 2, one without a history with 1
   expect(none).toMatchObject({ code: 1, output: { error: { code: 'database_missing' } } })
 })
 
-test.each(['search x', 'export --all --format=json --out=x.json'])(
+test.each(['search x', 'export --all --format=json --out='])(
   '%s says of an older history that it is not up to date, and leaves it as it is',
-  async (line) => {
+  async (command) => {
     const folder = temporaryFolder()
+    const line = command.endsWith('=') ? `${command}${join(folder, 'x.json')}` : command
     const { database, backups } = paths(folder, 'default')
     mkdirSync(dirname(database), { recursive: true })
     const older = { migrations: migrations.slice(0, -1), copiesFolder: backups, now: 1 }
