@@ -141,6 +141,7 @@ test('a narrow window has the field in the page, and the trash is found there', 
     await box(page).fill('use in:trash')
     await expect(options(page).last()).toBeVisible()
     await page.keyboard.press('ArrowDown')
+    await expect(options(page).first()).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Trash' })).toBeVisible()
     await command(app, 'search')
