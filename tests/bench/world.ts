@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Conversation } from '@contract/entities'
@@ -8,6 +16,7 @@ import { closeDatabase, openWritable } from '../../src-main/db/open'
 import { update as updateSettings } from '../../src-main/db/settings'
 import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
+import { FIRST_SETTINGS } from '../../src-main/storage/settingsFile'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
 import { keptExport, keptStore, type Size } from './stores'
@@ -52,6 +61,7 @@ export async function makeWorld(size: { conversations: number; messages: number 
   }
   const start = (root: string, chat: string | null, options: StartOptions) => {
     leaveOpen(root, chat)
+    noteVersion(root)
     return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
   }
   const bare = await makeBareApp(join(folder, 'bare'), CHECKOUT)
@@ -82,6 +92,20 @@ function leaveOpen(root: string, id: string | null): void {
   const db = openWritable(database, openOptions(root))
   updateSettings(db, { openConversationId: id })
   closeDatabase(db)
+}
+
+/** Or each start would be the first after an update, which copies the history a little later. */
+function noteVersion(root: string): void {
+  const { settings } = paths(root, DEFAULT_PROFILE)
+  const about = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const known = existsSync(settings) ? JSON.parse(readFileSync(settings, 'utf8')) : FIRST_SETTINGS
+  mkdirSync(root, { recursive: true })
+  writeFileSync(
+    settings,
+    JSON.stringify({ ...known, versions: { [DEFAULT_PROFILE]: about.version } }),
+  )
 }
 
 function findChats(root: string): World['chats'] {
