@@ -81,12 +81,6 @@ export function oldest(
   return found
 }
 
-/** Whether the chats that {@link oldest} may name take as much as `bytes`, all of them together. */
-export function suffices(db: ReadableDb, wish: { except: Id[]; bytes: number }): boolean {
-  const all = oldest(db, { ...wish, limit: Infinity })
-  return all.reduce((sum, { bytes }) => sum + bytes, 0) >= wish.bytes
-}
-
 /** Chats that were put into the trash at this time or before. */
 export function trashedUntil(db: ReadableDb, time: number): { id: Id; deletedAt: number }[] {
   return prepared(

@@ -69,10 +69,7 @@ async function makeRoom(context: Context, { makeRoom: isWanted }: Settings): Pro
   const except = await untouchable(context)
   const bytes = missing - inTrash
   const picked = await context.read.space.oldest({ except, bytes, limit: MOST_AT_ONCE })
-  // What is pinned or open takes too much: moving all others would not help. What a disk wants is a guess.
-  const isInVain =
-    !context.room.isDiskFull && !(await context.read.space.suffices({ except, bytes }))
-  if (picked.length === 0 || isInVain) return tell(context, { noRoomToMove: false })
+  if (picked.length === 0) return tell(context, { noRoomToMove: false })
   const ids = picked.map(({ id }) => id)
   const isCopied = (await isCopyMade(context)) || (await context.program.space.areCopied(ids))
   const moved = isCopied ? await moveOldest(context, ids).catch(noneOnFullDisk) : null

@@ -85,17 +85,6 @@ test('without the policy nothing is moved, and the limit is only told of', async
   expect(await world.call('space.state', undefined)).toMatchObject({ over: null })
 })
 
-test('where moving all others would not be enough, none is moved', async () => {
-  const world = openWorld()
-  const ids = chatsOf(world, 20)
-  await world.call('conversations.update', { ids: ids.slice(3), patch: { pinned: true } })
-  const { copies, look } = await full(world, 500_000)
-  await look()
-  expect(await inTrash(world)).toEqual([])
-  expect(copies).toEqual([])
-  expect((await world.call('space.state', undefined)).over).not.toBe(null)
-})
-
 test('where there is no room for a copy nothing is moved, and that is said', async () => {
   const world = openWorld()
   chatsOf(world, 20)
