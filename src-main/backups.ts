@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import type { History, HistoryPlace } from './history'
 import { type Helpers, type LongJob, type Progress, runJob, startJob } from './jobs/run'
 import type { RunningJobs } from './jobs/running'
 import { whereOf } from './moving/where'
-import { namesIn } from './storage/files'
+import { namesIn, fileSizeSync } from './storage/files'
 import type { Keys } from './storage/keys'
 import { paths as pathsOf } from './storage/layout'
 
@@ -134,7 +134,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       if (file === null) return null
       const found = await read(id, file)
       const created = found?.created ?? timeInName(file)
-      return found && { ...found, created, bytes: sizeOf(file) }
+      return found && { ...found, created, bytes: fileSizeSync(file) }
     },
     async openProfile({ jobId: id, root, profile }) {
       // A window names a profile that it was shown, and no other folder.
@@ -145,7 +145,7 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       if (!isKnown) throw new AppError('not_found', `profile ${profile} in ${root}`)
       const from = pathsOf(root, profile)
       const found = await read(id, from.profile, root)
-      return found && { ...found, bytes: sizeOf(from.database) }
+      return found && { ...found, bytes: fileSizeSync(from.database) }
     },
     async unlock(passphrase) {
       await runJob('unlockBackup', current().file, passphrase)
@@ -228,8 +228,4 @@ function arePlainKeysAllowed({ read }: History): Promise<boolean> {
     ({ plainKeysAllowed }) => plainKeysAllowed,
     () => false,
   )
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

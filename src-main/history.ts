@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { AppError, toFailure } from './errors'
 import type { OpenOptions } from './db/open'
 import { remote } from './db/remote'
@@ -9,6 +8,7 @@ import { endClearing, isBeingCleared, removeCleared } from './storage/clearing'
 import { compare, type LastKnown, lastKnownFile, recall, remember } from './storage/lastKnown'
 import type { Paths } from './storage/layout'
 import type { Root } from './storage/root'
+import { fileSizeSync } from './storage/files'
 
 /** One profile's history, open or, with `problem`, not. */
 export interface History extends Store {
@@ -105,8 +105,7 @@ async function checkIdentity(store: Store, known: LastKnown | null, file: string
 
 /** Neither in the file nor in the log that a killed program left. */
 function isNowhere(file: string): boolean {
-  const bytes = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0
-  return bytes(file) === 0 && bytes(`${file}-wal`) === 0
+  return fileSizeSync(file) === 0 && fileSizeSync(`${file}-wal`) === 0
 }
 
 function closedHistory(problem: AppError, lastKnown: LastKnown | null): Omit<History, 'forget'> {

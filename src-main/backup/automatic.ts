@@ -1,10 +1,10 @@
-import { closeSync, lstatSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { KeptCopy as ListedCopy } from '@contract/backup'
 import { copyDatabase } from '../db/copy'
 import { AppError } from '../errors'
-import { freeBytes, namesIn } from '../storage/files'
+import { freeBytes, namesIn, fileSizeSync } from '../storage/files'
 import { countCopy } from './copies'
 import { DAILY, hasCopyOf, kindInName, lastRestoreIn, MANUAL, timeInName } from './copyNames'
 import { copiesToRemove, type KeptCopy, LEAST } from './retention'
@@ -112,7 +112,7 @@ function isEmpty(database: string): boolean {
 }
 
 function hasRoom(database: string, spare?: number): boolean {
-  const bytes = sizeOf(database) + sizeOf(`${database}-wal`)
+  const bytes = fileSizeSync(database) + fileSizeSync(`${database}-wal`)
   return freeBytes(database) > bytes + (spare ?? Math.max(bytes, LEAST_FREE))
 }
 
@@ -142,8 +142,4 @@ function isComplete(file: string, bytes: number): boolean {
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
   const isDatabase = head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0'
   return isDatabase && bytes === pageSize * head.readUInt32BE(28)
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
 import { openPages, type Pages, type View } from './pages'
 import { type Table, tablesFor, tablesOf } from './recognize'
 import { recordsOn, type Value } from './records'
+import { fileSizeSync } from '../storage/files'
 
 // SQLite takes any log that lies beside a database for its own. One that another database left behind
 // would mix two histories without a word.
@@ -28,10 +28,10 @@ interface Identity {
  * nothing at all after a clean end.
  */
 export function checkLog(databaseFile: string): void {
-  const bytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  if (bytes(`${databaseFile}-wal`) === 0) return
+  if (fileSizeSync(`${databaseFile}-wal`) === 0) return
   // SQLite would make a new database here and delete the log, which may hold a whole history.
-  if (bytes(databaseFile) === 0) throw new AppError('database_damaged', 'only its log is there')
+  if (fileSizeSync(databaseFile) === 0)
+    throw new AppError('database_damaged', 'only its log is there')
   const pages = openPages(databaseFile)
   try {
     if (differsFromLog(databaseFile, pages))

@@ -7,7 +7,7 @@ import { explainDatabaseError } from '../db/failures'
 import { schemaVersion } from '../db/migrate'
 import { inspectDatabase } from '../db/open'
 import { AppError } from '../errors'
-import { renamePatiently, syncFolder } from '../storage/files'
+import { renamePatiently, syncFolder, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
 import type { Paths } from '../storage/layout'
 import { type Content, writeArchive } from './archive'
@@ -67,7 +67,7 @@ export async function makeBackup(
   const clear = () => [partial, snapshot, proof].forEach((left) => rmSync(left, { force: true }))
   clear()
   try {
-    const bytes = sizeOf(paths.database) + sizeOf(`${paths.database}-wal`)
+    const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)
     // The snapshot, and beside it what is packed; then what is packed, and what is unpacked of it.
     checkSpace(dirname(file), bytes * 2)
     options.tell?.('copying', 0, bytes)
@@ -86,7 +86,7 @@ export async function makeBackup(
     await renamePatiently(partial, file)
     await syncFolder(dirname(file))
     const { counts, secrets, missing } = verdict.manifest
-    return { file, bytes: sizeOf(file), counts, secrets, missing, ...made }
+    return { file, bytes: fileSizeSync(file), counts, secrets, missing, ...made }
   } catch (error) {
     clear()
     throw explainDatabaseError(error)
@@ -190,9 +190,5 @@ function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
 }
 
 function sizeOfContent(content: Content): number {
-  return 'file' in content ? sizeOf(content.file) : content.bytes.length
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  return 'file' in content ? fileSizeSync(content.file) : content.bytes.length
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { findDamage } from '../db/doctor'
@@ -9,6 +9,7 @@ import { checkLog } from './foreignLog'
 import { readSchemaVersion } from './pages'
 import { finishRestore } from './swap'
 import { suspicion } from './suspect'
+import { fileSizeSync } from '../storage/files'
 
 /** A history up to this size is read whole after a crash before it is opened: it takes no second. */
 const READ_AT_ONCE = 64 * 1024 * 1024
@@ -27,10 +28,10 @@ export function prepareDatabase(file: string, supported: number, now: number): b
   if (schema !== null && schema > supported) {
     throw new AppError('database_newer', file, { schema, supported })
   }
-  const wasClosed = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0
+  const wasClosed = fileSizeSync(`${file}-wal`) === 0
   checkLog(file)
   const isSuspect = existsSync(suspicion(file))
-  const isSmall = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= READ_AT_ONCE
+  const isSmall = fileSizeSync(file) <= READ_AT_ONCE
   if (!isSuspect && (wasClosed || !isSmall)) return !wasClosed
   const [first] = readPrivately(file, damageOf)
   if (first) throw new AppError('database_damaged', first)

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Tallies } from '@contract/backup'
@@ -17,6 +17,7 @@ import { profileAt } from './profileSource'
 import { checkSpace, restoreCopy, verifyInPlace } from './restore'
 import type { BroughtFiles, Source } from './source'
 import { clearIncoming, finishRestore, incomingFile, swapIn } from './swap'
+import { fileSizeSync } from '../storage/files'
 
 export interface RestoreOptions extends Choice {
   now: number
@@ -57,7 +58,10 @@ export async function restoreBackup(
   // Its name begins like that of the new database, so that a start after a crash removes it as well.
   const staged = `${incoming}-source`
   try {
-    checkSpace(paths.profile, 2 * sizeOf(database) + sizeOf(profileAt(file)?.database ?? file))
+    checkSpace(
+      paths.profile,
+      2 * fileSizeSync(database) + fileSizeSync(profileAt(file)?.database ?? file),
+    )
     const source = await readSource(file, staged, options)
     if (found === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
     const before = found === 'none' || found === 'damaged' ? null : copyPresent(paths, options)
@@ -122,7 +126,7 @@ type State = 'none' | 'untouched' | 'sound' | 'damaged'
 function presentState(database: string, { migrations, now }: RestoreOptions): State {
   try {
     prepareDatabase(database, migrations.length, now)
-    if (sizeOf(database) === 0) return 'none'
+    if (fileSizeSync(database) === 0) return 'none'
     const client = new Database(database, { readonly: true, fileMustExist: true })
     try {
       return isUntouched(client) ? 'untouched' : 'sound'
@@ -220,8 +224,4 @@ function choiceFor(file: string, wish: RestoreOptions): RestoreOptions {
   if (!profileAt(file)) return wish
   if (wish.replace.length > 0) throw new AppError('bad_input', 'another profile is only merged')
   return { ...wish, only: wish.only.filter((category) => category !== 'apiKeys') }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../errors'
-import type { JobControl } from '../jobs/control'
+import { type JobControl, stopIfCancelled } from '../jobs/control'
 import {
   codeOf,
   isMissing,
@@ -34,17 +34,14 @@ import { bytesOf } from './list'
 const SAME_TIME_MS = 2_000
 const BLOCK = 1 << 20
 
-/** How far a move is, and whether to go on; throws {@link Cancelled} where not. */
+/** How far a move is, and whether to go on; throws `Cancelled` where not. */
 export type Tell = (bytes: number) => void
-
-/** Thrown through everything when the user ends a move. */
-export class Cancelled extends Error {}
 
 export function teller(control: JobControl, total: number): Tell {
   let done = 0
   control.progress(0, total)
   return (bytes) => {
-    if (control.isCancelled()) throw new Cancelled()
+    stopIfCancelled(control)
     done += bytes
     control.progress(Math.min(done, total), total)
   }

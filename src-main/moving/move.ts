@@ -2,20 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors'
-import type { JobControl } from '../jobs/control'
+import { Cancelled, type JobControl } from '../jobs/control'
 import { codeOf, freeBytes } from '../storage/files'
 import { readRoot } from '../storage/layout'
 import { type Root, systemFolder } from '../storage/root'
 import { realPath } from '../storage/rootRules'
-import {
-  beginCopy,
-  bytesThere,
-  Cancelled,
-  compareFiles,
-  copyFiles,
-  removeCopy,
-  teller,
-} from './copy'
+import { beginCopy, bytesThere, compareFiles, copyFiles, removeCopy, teller } from './copy'
 import { completeMove, readPointer } from './finish'
 import {
   forgetMove,

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { collectFiles } from '../attachments/collect'
 import { spareCopies } from '../backup/automatic'
 import { countsOf } from '../backup/mergedDatabase'
@@ -11,6 +11,7 @@ import { explainDatabaseError } from '../db/failures'
 import { closeDatabase, openReadable } from '../db/open'
 import { AppError } from '../errors'
 import type { Paths } from '../storage/layout'
+import { fileSizeSync } from '../storage/files'
 
 /** Removes the automatic copies that can go; answers how many bytes they had. */
 export function removeSpareCopies({ backups }: Pick<Paths, 'backups'>): number {
@@ -35,7 +36,7 @@ export function compactDatabase(
   { supported, now }: { supported: number; now: number },
 ): number {
   prepareDatabase(database, supported, now)
-  const before = sizeOf(database)
+  const before = fileSizeSync(database)
   const incoming = incomingFile(database, now)
   try {
     checkSpace(profile, before)
@@ -47,7 +48,7 @@ export function compactDatabase(
     for (const old of swapIn(database, incoming, 'restore', now, verify)) {
       rmSync(old, { force: true })
     }
-    return before - sizeOf(database)
+    return before - fileSizeSync(database)
   } catch (error) {
     clearIncoming(database)
     throw explainDatabaseError(error)
@@ -62,8 +63,4 @@ function refuseDamaged(file: string): void {
   } finally {
     closeDatabase(db)
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

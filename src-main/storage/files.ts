@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { lstat, open, opendir, rename, rm } from 'node:fs/promises'
@@ -140,6 +141,11 @@ export async function fileSize(file: string) {
     if (isMissing(error)) return 0
     throw error
   }
+}
+
+/** The same at once, of what a link leads to as well. */
+export function fileSizeSync(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** The names in a folder; none where there is no folder. */

@@ -10,7 +10,14 @@ import { closeDatabase, openReadable, type ReadableDb } from '../db/open'
 import { writerAt } from '../db/port'
 import type { Writes } from '../db/queries'
 import { toFailure } from '../errors'
-import type { HelpedControl, JobControl, UndoingControl } from '../jobs/control'
+import {
+  Cancelled,
+  type HelpedControl,
+  type JobControl,
+  stopIfCancelled,
+  type UndoingControl,
+  unlessCancelled,
+} from '../jobs/control'
 import type { Skipped } from './foreign'
 import { bringFrom, type ImportPlace, tryImport } from './import'
 import type { ImportChoice, KeyPlace } from './importEntries'
@@ -36,9 +43,6 @@ export interface ImportTask extends Task {
 /** For a job whose keys only the shell can open. */
 export type ImportControl = UndoingControl & HelpedControl
 
-/** Goes through the formats, which know nothing of cancelling. */
-class Cancelled extends Error {}
-
 /** Says of each path what importing it would do. Null where it was cancelled. */
 export async function tryImportJob(
   control: JobControl,
@@ -47,13 +51,12 @@ export async function tryImportJob(
   const db = openReadable(database)
   try {
     const place = placeOf(db, control, clockFrom(at))
-    const results: ImportResult[] = []
-    for (const path of paths)
-      results.push(await resultOf(path, () => tryImport(place, path, choice)))
-    return results
-  } catch (error) {
-    if (error instanceof Cancelled) return null
-    throw error
+    return await unlessCancelled(async () => {
+      const results: ImportResult[] = []
+      for (const path of paths)
+        results.push(await resultOf(path, () => tryImport(place, path, choice)))
+      return results
+    })
   } finally {
     closeDatabase(db)
   }
@@ -183,7 +186,7 @@ function placeOf(
     db,
     now,
     step({ step, done, total }) {
-      if (control.isCancelled()) throw new Cancelled()
+      stopIfCancelled(control)
       control.progress(done, total, step)
     },
   }
