@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron'
 import { AppError, toFailure } from './errors'
-import { startProgram } from './program'
+import { startProgram } from './app/program'
 import { declareProtocol } from './shell/protocol'
 import { describeFailure, text } from './text'
 
@@ -8,7 +8,7 @@ app.setName('Keepsake')
 
 // Awaited, because Electron waits with it: were it ready before the root is known, Chromium would
 // write elsewhere. A window does without what only commands need.
-if (process.argv.includes('--cli')) void (await import('./answerCommand')).answerCommand()
+if (process.argv.includes('--cli')) void (await import('./app/answerCommand')).answerCommand()
 else start()
 
 function start(): void {

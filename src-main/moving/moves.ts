@@ -1,6 +1,6 @@
 import type { MovePlace, MovePlan } from '@contract/moving'
 import type { Publish } from '@contract/events'
-import type { AskOpen } from '../dialogs'
+import type { AskOpen } from '../app/dialogs'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import { type LongJob, runJob, startJob } from '../jobs/run'

@@ -1,6 +1,6 @@
 import { type BrowserWindow, clipboard, dialog, nativeImage } from 'electron'
 import type { FileDialogs } from '../attachments/dialogs'
-import type { AskOpen } from '../dialogs'
+import type { AskOpen } from '../app/dialogs'
 import { AppError } from '../errors'
 import { text } from '../text'
 

@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
-import type { AskOpen, Choosing } from '../dialogs'
+import type { AskOpen, Choosing } from '../app/dialogs'
 import { text } from '../text'
 
 type Properties = NonNullable<OpenDialogOptions['properties']>

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { app, session, WebContentsView } from 'electron'
-import type { PrintPdf } from '../exports'
+import type { PrintPdf } from '../transfer/exportsFor'
 import { text } from '../text'
 import { restrictSession, WEB_PREFERENCES } from './security'
 

@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { setTimeout as wait } from 'node:timers/promises'
-import { now } from '../environment'
+import { now } from '../app/environment'
 import { toFailure } from '../errors'
 import type { Log } from '../log'
 import { acquireLock, readLock } from '../storage/lock'

@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runCli } from '../../../src-main/cli'
+import { runCli } from '../../../src-main/cli/cli'
 import { openLayout, type Paths, paths } from '../../../src-main/storage/layout'
 import { lastKnownFile, recall, remember } from '../../../src-main/storage/lastKnown'
 import { acquireLock } from '../../../src-main/storage/lock'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type CliHost, runCli } from '../../../src-main/cli'
+import { type CliHost, runCli } from '../../../src-main/cli/cli'
 import { readMigrations } from '../../../src-main/db/migrate'
 import { closeDatabase, openReadable, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runCli } from '../../../src-main/cli'
+import { runCli } from '../../../src-main/cli/cli'
 import { closeDatabase, openWritable } from '../../../src-main/db/open'
 import { ensureDefaults } from '../../../src-main/db/settings'
 import { openLayout, paths } from '../../../src-main/storage/layout'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type CliHost, runCli } from '../../../src-main/cli'
+import { type CliHost, runCli } from '../../../src-main/cli/cli'
 import { paths } from '../../../src-main/storage/layout'
 import { acquireLock } from '../../../src-main/storage/lock'
 import { describeFailure, text } from '../../../src-main/text'

@@ -1,25 +1,25 @@
 import type { Failure } from '@contract/errors'
 import type { Profile, Rescue } from '@contract/state'
-import { attachmentsFor } from './attachments/dialogs'
+import { attachmentsFor } from '../attachments/dialogs'
 import type { Surroundings } from './app'
-import type { Program } from './domain/context'
-import { AppError } from './errors'
-import { exportsFor } from './exports'
-import { importsFor } from './imports'
+import type { Program } from '../domain/context'
+import { AppError } from '../errors'
+import { exportsFor } from '../transfer/exportsFor'
+import { importsFor } from '../transfer/importsFor'
 import type { History, HistoryPlace } from './history'
-import type { RunningJobs } from './jobs/running'
-import { movesFor } from './moving/moves'
+import type { RunningJobs } from '../jobs/running'
+import { movesFor } from '../moving/moves'
 import { recoveryFor } from './recovery'
-import { spaceFor, type UntoldSpace } from './room/program'
-import { storageSizes } from './storage/health'
-import type { Keys } from './storage/keys'
+import { spaceFor, type UntoldSpace } from '../room/program'
+import { storageSizes } from '../storage/health'
+import type { Keys } from '../storage/keys'
 import {
   createProfile,
   deleteProfile,
   ensureProfile,
   listProfiles,
   renameProfile,
-} from './storage/profiles'
+} from '../storage/profiles'
 
 /** What was done while the window was away, such as what a rescue found, until it was told. */
 export interface Untold extends UntoldSpace {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import type { Surroundings } from './app'
-import { dayName } from './backup/plan'
+import type { Surroundings } from '../app/app'
+import { dayName } from './plan'
 
 /** Where a new backup goes; null where the user has closed the dialog. */
 export async function askForTarget(around: Surroundings): Promise<string | null> {

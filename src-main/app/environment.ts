@@ -1,9 +1,9 @@
 import { app } from 'electron'
 import { dirname, join } from 'node:path'
-import { readMigrations } from './db/migrate'
-import { portableVariables } from './storage/portable'
-import type { Root } from './storage/root'
-import type { RootEnvironment } from './storage/rootRules'
+import { readMigrations } from '../db/migrate'
+import { portableVariables } from '../storage/portable'
+import type { Root } from '../storage/root'
+import type { RootEnvironment } from '../storage/rootRules'
 
 /** The world as this process was started in. */
 export function environment(): RootEnvironment {

@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { NO_PLAN } from './backup/plan'
-import { planBackups, type PlannedBackups } from './backup/planned'
-import { startDailyCopies } from './backup/schedule'
-import type { Surroundings } from './app'
-import type { History, HistoryPlace } from './history'
-import { runJob } from './jobs/run'
-import type { RunningJobs } from './jobs/running'
+import { NO_PLAN } from './plan'
+import { planBackups, type PlannedBackups } from './planned'
+import { startDailyCopies } from './schedule'
+import type { Surroundings } from '../app/app'
+import type { History, HistoryPlace } from '../app/history'
+import { runJob } from '../jobs/run'
+import type { RunningJobs } from '../jobs/running'
 
 /** Soon, before much is changed by the new version; a start does not wait for it. */
 const AFTER_UPDATE_MS = 5000

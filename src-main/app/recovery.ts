@@ -1,8 +1,8 @@
 import type { Rescue } from '@contract/state'
-import type { Program } from './domain/context'
-import { AppError } from './errors'
+import type { Program } from '../domain/context'
+import { AppError } from '../errors'
 import type { History, HistoryPlace } from './history'
-import { runJob } from './jobs/run'
+import { runJob } from '../jobs/run'
 
 type WhileClosed = <T>(work: () => Promise<T>) => Promise<T>
 
