@@ -88,6 +88,25 @@ test('a key is in no file, no log and no answer in clear', async ({ server }) =>
   })
 })
 
+test('a page names no file that it was not given', async () => {
+  await withKeepsake({}, async ({ page, root }) => {
+    const answers = await page.evaluate(
+      async (path) => {
+        const bytes = new File(['made here'], 'made.txt')
+        return [
+          window.api.pathOf(bytes),
+          await window.api.call('attachments.add', { draftId: 'new', source: { path } }),
+          await window.api.call('imports.drop', { paths: [path] }),
+          await window.api.call('attachments.ofDraft', { draftId: 'new' }),
+        ]
+      },
+      join(root, 'settings.json'),
+    )
+    const refused = { ok: false, error: expect.objectContaining({ code: 'bad_input' }) as unknown }
+    expect(answers).toEqual(['', refused, refused, { ok: true, value: [] }])
+  })
+})
+
 test('only our own page may call', async () => {
   await withKeepsake({}, async ({ app }) => {
     const preload = join(CHECKOUT, 'out/preload/index.cjs')
