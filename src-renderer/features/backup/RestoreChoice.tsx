@@ -6,11 +6,11 @@ import { call } from '../../api'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Spinner } from '../../ui/Spinner'
-import { TextField } from '../../ui/TextField'
 import { FailureText } from '../notices/FailureText'
 import { ModeChoice } from './ModeChoice'
 import { RestoreRows } from './RestoreRows'
 import { CATEGORIES, usePreview } from './usePreview'
+import { Passphrase } from './Passphrase'
 
 interface Props {
   opened: OpenedBackup
@@ -92,17 +92,7 @@ export function RestoreChoice({ opened, onCancel, onRestore }: Props) {
           )
         )}
         {opened.hasKeys && only.includes('apiKeys') && (
-          <TextField
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            dir="ltr"
-            maxLength={1000}
-            label={t('restore.passphrase')}
-            hint={t('restore.passphraseHint')}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-          />
+          <Passphrase value={passphrase} onChange={setPassphrase} />
         )}
         {refusal && (
           <Banner look="danger" alert className="rounded-lg">

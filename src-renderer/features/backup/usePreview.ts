@@ -3,21 +3,10 @@ import type { Failure } from '@contract/errors'
 import { useEffect, useState } from 'react'
 import { call } from '../../api'
 import { newId } from '../../stores/ids'
+import { SWITCHES } from '../../stores/switches'
 
-export const CATEGORIES = [
-  'conversations',
-  'projects',
-  'rulesAndTags',
-  'attachments',
-  'providerConfigs',
-  'apiKeys',
-  'promptTemplates',
-  'agents',
-  'mcpServers',
-  'mods',
-  'syncRepos',
-  'settings',
-] as const satisfies readonly Category[]
+/** In the order in which they are shown. */
+export const CATEGORIES = [...SWITCHES, 'attachments'] as const satisfies readonly Category[]
 
 /** What a restore would do, of everything in the backup, counted anew for each choice of what is replaced. */
 export function usePreview(replace: readonly Category[]) {

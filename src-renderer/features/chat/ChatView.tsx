@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
 import { useFind } from '../../stores/find'
+import { useDraftFiles } from '../../stores/draftFiles'
 import { useMessages } from '../../stores/messages'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
@@ -14,7 +15,7 @@ import { ChatHeader } from './ChatHeader'
 import { Composer } from './Composer'
 import { EmptyChat } from './EmptyChat'
 import { DropOverlay } from './files/DropOverlay'
-import { useDrop } from './files/useDrop'
+import { useFileDrop } from '../../ui/useFileDrop'
 import './message.css'
 
 // With it comes all that draws Markdown: more than everything else in the window together.
@@ -23,7 +24,10 @@ const MessageList = late(async () => (await import('./MessageList')).MessageList
 export function ChatView() {
   const openId = useConversations((state) => state.openId)
   const finding = useFind((state) => openId !== null && state.conversationId === openId)
-  const { over, handlers } = useDrop(openId ?? 'new')
+  const { over, handlers } = useFileDrop((files) => {
+    document.getElementById('composer')?.focus()
+    return useDraftFiles.getState().add(openId ?? 'new', files)
+  })
   useFoundIn(openId)
 
   // Into an empty chat it comes while the first question is typed.

@@ -18,7 +18,7 @@ import { ImportSwitches } from './ImportSwitches'
 import { brought, undoneText } from './lines'
 import { reportText } from './reportText'
 import { ResultSection } from './ResultSection'
-import { useFileDrop } from './useFileDrop'
+import { useFileDrop } from '../../ui/useFileDrop'
 
 /** Says what was recognised, imports it where that is wanted, and reports what came of it. */
 export default function ImportDialog() {
@@ -27,7 +27,7 @@ export default function ImportDialog() {
   const close = useImports((state) => state.close)
   const actions = useRef<HTMLDivElement>(null)
   const step = stage?.kind === 'running' && stage.cancelling ? 'cancelling' : stage?.kind
-  const { over, ...drop } = useFileDrop(dropImport)
+  const { over, handlers } = useFileDrop(dropImport)
 
   // What had the focus goes with the step that it belonged to.
   useEffect(() => {
@@ -44,7 +44,7 @@ export default function ImportDialog() {
       size="w-[36rem]"
       onClose={close}
     >
-      <div {...drop} className="relative flex min-h-0 flex-col">
+      <div {...handlers} className="relative flex min-h-0 flex-col">
         <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 py-4">
           <Content stage={stage} />
         </div>

@@ -1,11 +1,11 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { Progress } from '@base-ui/react/progress'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMoving } from '../../stores/moving'
 import type { Running } from '../../stores/moving'
 import { Button } from '../../ui/Button'
 import { backdrop, panel } from '../../ui/Dialog'
+import { ProgressLine } from '../../ui/ProgressLine'
 import { Spinner } from '../../ui/Spinner'
 import { FailureText } from '../notices/FailureText'
 import { writeBytes } from '../settings/bytes'
@@ -81,21 +81,13 @@ function Far({ running: { progress, step } }: { running: Running }) {
     total: write(half),
   })
   return (
-    <Progress.Root
-      value={done}
-      max={Math.max(total, 1)}
-      aria-valuetext={far}
-      className="grid min-h-11 grid-cols-[1fr_auto] gap-x-3 gap-y-1.5"
-    >
-      <Progress.Label className="font-medium">
-        {isCopied ? t('running.checking') : t('running.copying')}
-      </Progress.Label>
-      <span aria-hidden className="text-sm text-muted-foreground tabular-nums">
-        {far}
-      </span>
-      <Progress.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-muted">
-        <Progress.Indicator className="h-full bg-primary" />
-      </Progress.Track>
-    </Progress.Root>
+    <div className="flex min-h-11">
+      <ProgressLine
+        label={isCopied ? t('running.checking') : t('running.copying')}
+        far={far}
+        done={done}
+        total={total}
+      />
+    </div>
   )
 }

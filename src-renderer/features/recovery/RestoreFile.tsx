@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { TextField } from '../../ui/TextField'
 import { useAbout } from '../backup/useAbout'
 import { Choice } from './Choice'
 import type { useRecovery } from './useRecovery'
+import { Passphrase } from '../backup/Passphrase'
 
 interface Props {
   recovery: ReturnType<typeof useRecovery>
@@ -45,17 +45,10 @@ export function RestoreFile({ recovery }: Props) {
         <p>{about}</p>
         <p className="mt-2">{t('recovery:restoreFileAsk')}</p>
         {opened?.hasKeys && (
-          <TextField
+          <Passphrase
             className="mt-3 text-foreground"
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            dir="ltr"
-            maxLength={1000}
-            label={t('backup:restore.passphrase')}
-            hint={t('backup:restore.passphraseHint')}
             value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
+            onChange={setPassphrase}
           />
         )}
       </ConfirmDialog>

@@ -13,7 +13,7 @@ import { SearchBox } from '../search/SearchBox'
 import { SearchButton } from '../search/SearchButton'
 import { dropImport } from '../import/choose'
 import { DropHint } from '../import/DropHint'
-import { useFileDrop } from '../import/useFileDrop'
+import { useFileDrop } from '../../ui/useFileDrop'
 import { LibraryNav } from '../library/LibraryNav'
 import { ListHeading } from '../library/ListHeading'
 import { SelectionBar, useSelected } from '../library/SelectionBar'
@@ -64,12 +64,12 @@ function Content({ children }: { children?: ReactNode }) {
   const showPage = useView((state) => state.showPage)
   const openSettings = useView((state) => state.openSettings)
   const selected = useSelected()
-  const { over, ...drop } = useFileDrop(dropImport)
+  const { over: isDroppedOn, handlers } = useFileDrop(dropImport)
   return (
     <nav
       aria-label={t('conversations')}
       data-region="sidebar"
-      {...drop}
+      {...handlers}
       className="relative flex h-full flex-col border-r border-border bg-sidebar"
     >
       <div className="flex items-center gap-1 p-2">
@@ -112,7 +112,7 @@ function Content({ children }: { children?: ReactNode }) {
         />
       </div>
       {children}
-      {over && <DropHint />}
+      {isDroppedOn && <DropHint />}
     </nav>
   )
 }

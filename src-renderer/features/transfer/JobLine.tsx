@@ -1,7 +1,7 @@
-import { Progress } from '@base-ui/react/progress'
 import type { JobProgress } from '@contract/transfer'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
+import { ProgressLine } from '../../ui/ProgressLine'
 import { writeBytes } from '../settings/bytes'
 
 const IN_BYTES: readonly JobProgress['step'][] = ['copying', 'packing', 'verifying', 'reading']
@@ -20,23 +20,12 @@ export function JobLine({ job, onCancel }: Props) {
   const name = t(`jobs.${kind}`)
   return (
     <div className="flex min-w-0 flex-1 items-center gap-3">
-      <Progress.Root
-        // Of a total that nobody knows there is no share.
-        value={total > 0 ? done : null}
-        max={Math.max(total, 1)}
-        aria-valuetext={far}
-        className="grid min-w-0 flex-1 grid-cols-[1fr_auto] gap-x-3 gap-y-1"
-      >
-        <Progress.Label className="truncate font-medium">
-          {step ? t('jobs.step', { job: name, step: t(`jobs.steps.${step}`) }) : name}
-        </Progress.Label>
-        <span aria-hidden className="text-sm text-muted-foreground tabular-nums">
-          {far}
-        </span>
-        <Progress.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-muted">
-          <Progress.Indicator className="h-full bg-primary data-indeterminate:w-1/4" />
-        </Progress.Track>
-      </Progress.Root>
+      <ProgressLine
+        label={step ? t('jobs.step', { job: name, step: t(`jobs.steps.${step}`) }) : name}
+        far={far}
+        done={done}
+        total={total}
+      />
       {onCancel && (
         <Button look="quiet" className="text-primary" onClick={onCancel}>
           {t('jobs.cancel')}

@@ -1,17 +1,24 @@
 import { useEffect, useRef, useState } from 'react'
 import type { DragEvent } from 'react'
-import { useDraftFiles } from '../../../stores/draftFiles'
 
-/** Takes files that are dropped on an element; `over` while they are above it. */
-export function useDrop(draft: string) {
+/**
+ * Takes files that are dropped on an element; `over` while they are above it. What is dragged within the
+ * window is left to others.
+ */
+export function useFileDrop(onFiles: (files: readonly File[]) => unknown) {
   const [over, setOver] = useState(false)
-  /** Each child that is entered says so, and each that is left. */
-  const inside = useRef(0)
+  // Entering a child leaves its parent: only the last one out ends it.
+  const depth = useRef(0)
+
+  function set(next: number) {
+    depth.current = Math.max(0, next)
+    setOver(depth.current > 0)
+  }
 
   // A drag that ends elsewhere leaves nothing behind.
   useEffect(() => {
     const end = () => {
-      inside.current = 0
+      depth.current = 0
       setOver(false)
     }
     window.addEventListener('dragend', end)
@@ -22,14 +29,9 @@ export function useDrop(draft: string) {
     }
   }, [])
 
-  function enter(by: number) {
-    inside.current = Math.max(0, inside.current + by)
-    setOver(inside.current > 0)
-  }
-
   const handlers = {
-    onDragEnter: (event: DragEvent) => holdsFiles(event) && enter(1),
-    onDragLeave: (event: DragEvent) => holdsFiles(event) && enter(-1),
+    onDragEnter: (event: DragEvent) => holdsFiles(event) && set(depth.current + 1),
+    onDragLeave: (event: DragEvent) => holdsFiles(event) && set(depth.current - 1),
     onDragOver(event: DragEvent) {
       if (!holdsFiles(event)) return
       event.preventDefault()
@@ -38,8 +40,7 @@ export function useDrop(draft: string) {
     onDrop(event: DragEvent) {
       if (!holdsFiles(event)) return
       event.preventDefault()
-      document.getElementById('composer')?.focus()
-      void useDraftFiles.getState().add(draft, [...event.dataTransfer.files])
+      void onFiles([...event.dataTransfer.files])
     },
   }
   return { over, handlers }
