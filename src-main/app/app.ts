@@ -3,7 +3,7 @@ import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
 import type { AppInfo, Profile } from '@contract/state'
 import { suspect } from '../backup/suspect'
-import { type Collecting, collectingIn } from '../attachments/collecting'
+import { collectingIn } from '../attachments/collecting'
 import type { FileDialogs } from '../attachments/dialogs'
 import { backupsFor, type UntoldRestore } from '../backup/backupsFor'
 import { type Copying, startCopying } from '../backup/copying'
@@ -12,11 +12,12 @@ import { finishTakingBack } from '../domain/imports'
 import { stopAll } from '../domain/turn'
 import { freshRoom } from '../domain/room'
 import { startUpkeep } from '../domain/upkeep'
-import type { AskWhere, PrintPdf } from '../transfer/exportsFor'
-import type { AskOpen } from './dialogs'
-import { type Looking, startLooking } from '../room/looking'
+import type { PrintPdf } from '../transfer/exportsFor'
+import type { AskOpen, AskWhere } from './dialogs'
+import { lookingIn } from '../room/looking'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { runJob } from '../jobs/run'
+import type { Recurring } from '../jobs/recurring'
 import { type RunningJobs, runningJobs } from '../jobs/running'
 import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from '../providers/create'
@@ -79,10 +80,10 @@ export async function openApp(around: Surroundings): Promise<App> {
   let context: Context
   let jobs: RunningJobs
   let warming: NodeJS.Timeout
-  let collecting: Collecting
+  let collecting: Recurring
   let isLeaving = false
   let copying: Copying
-  let looking: Looking | undefined
+  let looking: Recurring | undefined
   let backups: ReturnType<typeof backupsFor>
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
@@ -103,7 +104,8 @@ export async function openApp(around: Surroundings): Promise<App> {
       startUpkeep(context)
       finishTakingBack(context, { isTold: false })
       collecting.start()
-      looking = startLooking(context)
+      looking = lookingIn(context)
+      looking.start()
     }
     if (history.isUnread) void readWhole()
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)

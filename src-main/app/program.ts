@@ -64,6 +64,7 @@ export async function startProgram(): Promise<void> {
   const publish = publishTo(windows)
   const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0]
   const askOpen = openDialog(front)
+  const askWhere = saveDialog(front)
   const openChecked = (url: string) => openLink(url, front())
   const show = () =>
     showWindow(
@@ -101,12 +102,12 @@ export async function startProgram(): Promise<void> {
     },
     openLink: openChecked,
     offer: (wanted) => offer(wanted),
-    askWhere: saveDialog(front),
+    askWhere,
     askOpen,
     world,
     restart,
     noteFile: (file) => app.addRecentDocument(file),
-    files: fileDialogs(front, askOpen),
+    files: fileDialogs(askOpen, askWhere),
     printPdf,
     async clearCaches() {
       await session.defaultSession.clearCache()

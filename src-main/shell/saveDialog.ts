@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron'
-import type { AskWhere } from '../transfer/exportsFor'
+import type { AskWhere } from '../app/dialogs'
 import { text } from '../text'
 
 /** Asks where to save, in the system's own dialog, above `parent`. */

@@ -1,6 +1,7 @@
 import { access, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ExportChoice, ExportReport } from '@contract/transfer'
+import type { AskWhere } from '../app/dialogs'
 import type { Context, Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { RunningJobs } from '../jobs/running'
@@ -10,14 +11,6 @@ import { writePdf } from './export/pdf'
 import { readSecrets } from './export/secrets'
 import { partialBeside } from './fileSink'
 import type { Keys } from '../storage/keys'
-
-/** Where the user wants a file to be; the first of `extensions` is the usual one. */
-export type AskWhere = (wish: {
-  what: 'export' | 'backup'
-  /** The folder of the last time, and the name that the file would have. */
-  path: string
-  extensions: string[]
-}) => Promise<string | null>
 
 /** Prints a page that lies in a file, without running or fetching anything. */
 export type PrintPdf = (page: string) => Promise<Uint8Array>
