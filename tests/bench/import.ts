@@ -47,6 +47,7 @@ export async function measureImport(world: World, bytes: number): Promise<Outcom
 }
 
 async function importOnce({ page, inMain, pid }: Program, file: string): Promise<Imported> {
+  await page.give(file)
   await page.call('imports.drop', { paths: [file] })
   await inMain(WATCH_THREAD)
   forgetPeak(pid)

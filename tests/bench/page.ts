@@ -11,6 +11,8 @@ export interface Page {
   call<K extends CallName>(name: K, input?: CallInput<K>): Promise<CallOutput<K>>
   /** Loads the page anew and waits until its composer can be used. */
   reload(): Promise<void>
+  /** Gives a file to the page, as who drops it does: only then may the page name it. */
+  give(file: string): Promise<void>
   type(text: string): Promise<void>
   pressEnter(): Promise<void>
   /** See there. */
@@ -83,6 +85,16 @@ export async function openPage(browser: Devtools): Promise<Page> {
       const again = usable()
       await send('Page.reload')
       await again
+    },
+    async give(file) {
+      const expression = `Object.assign(document.createElement('input'), { type: 'file' })`
+      const { result } = (await send('Runtime.evaluate', { expression })) as {
+        result: { objectId: string }
+      }
+      const { objectId } = result
+      await send('DOM.setFileInputFiles', { files: [file], objectId })
+      const functionDeclaration = 'function () { window.api.pathOf(this.files[0]) }'
+      await send('Runtime.callFunctionOn', { objectId, functionDeclaration })
     },
     async type(text) {
       await send('Input.insertText', { text })

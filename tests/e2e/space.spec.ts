@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Keepsake, test, withKeepsake } from './app'
+import { answerOpenDialog } from './attaching'
 import { answerDialogs, dialog, folderForFiles, notices } from './backups'
 import { barriers } from './barriers'
 import { chat, chats } from './library'
@@ -38,6 +39,12 @@ async function answered(keepsake: Keepsake, titles: string[]): Promise<string[]>
   return ids
 }
 
+/** Attaches a file as the user does who chooses it in the system's dialog. */
+async function attach(keepsake: Keepsake, draftId: string, path: string) {
+  await answerOpenDialog(keepsake, [path])
+  await keepsake.call('attachments.choose', { draftId })
+}
+
 async function choose({ page }: Keepsake, label: string, value: string) {
   await settings(page).getByRole('combobox', { name: label }).click()
   await page.getByRole('option', { name: value, exact: true }).click()
@@ -55,7 +62,7 @@ test('all data is cleared after two questions and a backup, and comes back from 
     await chats(keepsake, ['Zanzibarium', 'Beta'])
     await call('drafts.save', { id: 'new', text: 'a draft of zanzibarium' })
     const path = fileOf('zanzibarium.txt', Buffer.from('zanzibarium in a file'))
-    await call('attachments.add', { draftId: 'new', source: { path } })
+    await attach(keepsake, 'new', path)
     await call('backups.copyNow')
     expect(bytesBelow(profileIn(root))).toContain('anzibarium')
 
@@ -149,7 +156,7 @@ test('over the limit the oldest chats go to the trash by name, and come back wit
     await call('conversations.update', { ids: [alpha], patch: { pinned: true } })
     await call('settings.update', { patch: { openConversationId: beta } })
     const path = fileOf('large.bin', Buffer.alloc(1_500_000, 7))
-    await call('attachments.add', { draftId: 'new', source: { path } })
+    await attach(keepsake, 'new', path)
     await call('settings.update', { patch: { sizeLimit: 1_000_000 } })
     await expect(room(keepsake)).toContainText('more than the limit of 1 MB')
     expect((await call('space.trash')).count).toBe(0)
@@ -217,7 +224,7 @@ for (const theme of ['light', 'dark'] as const) {
       const ids = await answered(keepsake, ['Alpha', 'Beta', 'Gamma'])
       await call('conversations.delete', { ids: ids.slice(0, 1) })
       const path = fileOf('large.bin', Buffer.alloc(1_500_000, 7))
-      await call('attachments.add', { draftId: ids[1] ?? '', source: { path } })
+      await attach(keepsake, ids[1] ?? '', path)
       const patch = { theme, sizeLimit: 1_000_000, makeRoom: true, trashDays: 1 }
       await call('settings.update', { patch })
       await expect(room(keepsake).getByRole('listitem')).not.toHaveCount(0)
