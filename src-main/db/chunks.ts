@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import type { Id, Message, Part } from '@contract/entities'
+import type { Conversation, Id, Message, Part } from '@contract/entities'
 import { AppError } from '../errors'
+import { get as getConversation } from './conversationRows'
 import type { ReadableDb, WritableDb } from './open'
 import { messageChunks, messages } from './schema/chat'
 import { indexMessage, unindexMessage } from './search/entries'
@@ -58,7 +59,11 @@ export function fold(db: WritableDb, messageId: Id, ending: Ending): Message {
  * Makes an ended reply run again, so that it can go on; what told of its end is taken off, and it is
  * out of the index until it ends.
  */
-export function reopen(db: WritableDb, messageId: Id, now: number): Message {
+export function reopen(
+  db: WritableDb,
+  messageId: Id,
+  now: number,
+): { conversation: Conversation; message: Message } {
   const found = db.select().from(messages).where(eq(messages.id, messageId)).get()
   if (!found) throw new AppError('not_found', `message ${messageId}`)
   if (found.role !== 'assistant' || found.status === 'streaming' || found.status === 'complete') {
@@ -70,12 +75,9 @@ export function reopen(db: WritableDb, messageId: Id, now: number): Message {
   setLeaf(db, conversationId, newestBelow(db, conversationId, messageId), now)
   unindexMessage(db, seq)
   const parts = found.parts.filter((part) => part.type !== 'error')
-  return db
-    .update(messages)
-    .set({ status: 'streaming', parts, updatedAt: now })
-    .where(eq(messages.id, messageId))
-    .returning()
-    .get()
+  const set = db.update(messages).set({ status: 'streaming', parts, updatedAt: now })
+  const message = set.where(eq(messages.id, messageId)).returning().get()
+  return { conversation: getConversation(db, conversationId), message }
 }
 
 /** Ends every reply that a process which is gone was writing. Answers the conversations touched. */

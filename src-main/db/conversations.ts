@@ -4,32 +4,15 @@ import type { Tagging } from '@contract/library'
 import { AppError } from '../errors'
 import { forgetUnused, ofConversations } from './attachments'
 import { copyMessages } from './copyMessages'
-import { oneOf } from './oneOf'
 import type { ReadableDb, WritableDb } from './open'
 import { checkPlace, livingAt } from './projectTree'
 import { conversations, conversationTags, drafts, messages } from './schema/chat'
 import { tags } from './schema/library'
 import { indexTitle } from './search/entries'
-import { withTags } from './tagLinks'
+import { all, get } from './conversationRows'
 import { newestBelow, setLeaf } from './tree'
 
-/** Throws `not_found`. */
-export function get(db: ReadableDb, id: Id): Conversation {
-  const [found] = all(db, [id])
-  if (!found) throw new AppError('not_found', `conversation ${id}`)
-  return found
-}
-
-/** All of these, in the order given. Throws `not_found` where one is not there. */
-export function all(db: ReadableDb, ids: Id[]): Conversation[] {
-  const rows = db.select().from(conversations).where(oneOf(conversations.id, ids)).all()
-  const byId = new Map(withTags(db, rows).map((row) => [row.id, row]))
-  return [...new Set(ids)].map((id) => {
-    const found = byId.get(id)
-    if (!found) throw new AppError('not_found', `conversation ${id}`)
-    return found
-  })
-}
+export { all, get }
 
 /** A conversation that begins, with the title that its first question gives it. */
 export type FreshConversation = NewConversation &

@@ -6,7 +6,7 @@ import { oneOf } from './oneOf'
 import type { ReadableDb } from './open'
 import { subtree } from './projectTree'
 import { conversations, conversationTags } from './schema/chat'
-import { withTags } from './tagLinks'
+import { withTags } from './conversationRows'
 
 export interface ListQuery {
   filter: ConversationFilter

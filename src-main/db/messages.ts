@@ -1,7 +1,8 @@
 import { and, eq, max, sql } from 'drizzle-orm'
-import type { Deletion, Id, Message, Path } from '@contract/entities'
+import type { Conversation, Deletion, Id, Message, Path } from '@contract/entities'
 import { AppError } from '../errors'
 import { refuseSecondReply, withRunningText } from './chunks'
+import { get as getConversation } from './conversationRows'
 import { type FreshConversation, insert as insertConversation } from './conversations'
 import { endDraft, lengthOfFiles, linkFiles } from './messageFiles'
 import type { ReadableDb, WritableDb } from './open'
@@ -113,7 +114,7 @@ export function addTurn(
     messages: NewMessage[]
     now: number
   },
-): Message[] {
+): { conversation: Conversation; messages: Message[] } {
   if (turn.conversation) insertConversation(db, turn.conversation, turn.now)
   refuseSecondReply(db, turn.conversationId)
   const added = turn.messages.map((message) => {
@@ -136,7 +137,7 @@ export function addTurn(
   })
   setLeaf(db, turn.conversationId, added.at(-1)?.id ?? null, turn.now)
   if (turn.draft !== undefined) endDraft(db, turn.draft, added)
-  return added
+  return { conversation: getConversation(db, turn.conversationId), messages: added }
 }
 
 export function update(db: WritableDb, id: Id, patch: Partial<Pick<Message, 'rating'>>): Message {
@@ -146,20 +147,20 @@ export function update(db: WritableDb, id: Id, patch: Partial<Pick<Message, 'rat
   return withRunningText(db, row)
 }
 
-/** Shows the branch that `id` lies on, down to its newest message. Answers the conversation's id. */
-export function show(db: WritableDb, id: Id): Id {
+/** Shows the branch that `id` lies on, down to its newest message. */
+export function show(db: WritableDb, id: Id): Conversation {
   const { conversationId } = get(db, id)
   const leaf = newestBelow(db, conversationId, id)
   if (leaf === null) throw new AppError('not_found', `message ${id} is deleted`)
   setLeaf(db, conversationId, leaf, null)
-  return conversationId
+  return getConversation(db, conversationId)
 }
 
 /** Marks one message, or it and all below, as deleted; the text stays until it is purged. */
 export function moveToTrash(
   db: WritableDb,
   { id, scope, now }: { id: Id; scope: 'one' | 'below'; now: number },
-): Deletion {
+): { conversation: Conversation; deletion: Deletion } {
   const { conversationId, deletedAt: already } = get(db, id)
   if (already !== null) throw new AppError('not_found', `message ${id} is deleted`)
   const leaf = leafOf(db, conversationId)
@@ -172,14 +173,15 @@ export function moveToTrash(
     const parent = livingParent(db, id)
     setLeaf(db, conversationId, newestBelow(db, conversationId, parent), null)
   }
-  return { conversationId, deletedAt, currentMessageId: leaf, count }
+  const deletion = { conversationId, deletedAt, currentMessageId: leaf, count }
+  return { conversation: getConversation(db, conversationId), deletion }
 }
 
 /**
  * Undoes one deletion, and shows the branch that was shown before it, down to what has been written
  * there since: a message below the end of what is shown could not be reached.
  */
-export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): void {
+export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): Conversation {
   const { conversationId, deletedAt, currentMessageId } = deletion
   const restored = db
     .update(messages)
@@ -191,6 +193,7 @@ export function restore(db: WritableDb, deletion: Omit<Deletion, 'count'>): void
   if (shown) checkParent(db, { conversationId, parentId: currentMessageId })
   const top = shown ? currentMessageId : leafOf(db, conversationId)
   setLeaf(db, conversationId, newestBelow(db, conversationId, top), null)
+  return getConversation(db, conversationId)
 }
 
 /** The messages with these `seq`, in the order given; as JSON, because variables are limited. */

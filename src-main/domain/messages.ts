@@ -1,4 +1,4 @@
-import type { Id, Message, Part } from '@contract/entities'
+import type { Conversation, Id, Part } from '@contract/entities'
 import type { Applied } from '../db/defaults'
 import { AppError } from '../errors'
 import type { FreshConversation } from '../db/conversations'
@@ -56,12 +56,12 @@ export const messageHandlers: Handlers<'messages'> = {
   async 'messages.continue'(context, { id }) {
     const { conversationId } = await context.read.messages.get(id)
     refuseWhileRunning(context, conversationId)
-    const conversation = await context.read.conversations.get(conversationId)
     const applied = await context.read.defaults.ofConversation(conversationId)
     // Before the reply is opened again: without a model it could not go on.
     modelOf(applied)
     const provider = await context.connect(applied.provider)
-    const reply = await context.write.chunks.reopen(id, context.now())
+    const { conversation, message: reply } = await context.write.chunks.reopen(id, context.now())
+    context.publish('conversation.saved', conversation)
     context.publish('message.saved', reply)
     await begin(context, { applied, conversation, reply, provider, leafId: id, continuing: true })
   },
@@ -69,7 +69,7 @@ export const messageHandlers: Handlers<'messages'> = {
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
 
   async 'messages.show'(context, { id }) {
-    await showPath(context, await context.write.messages.show(id))
+    tellOfPath(context, await context.write.messages.show(id))
   },
 
   async 'messages.update'(context, { id, patch }) {
@@ -79,15 +79,14 @@ export const messageHandlers: Handlers<'messages'> = {
   async 'messages.delete'(context, { id, scope }) {
     const { conversationId } = await context.read.messages.get(id)
     await stopIn(context, conversationId)
-    const deletion = await context.write.messages.moveToTrash({ id, scope, now: context.now() })
-    await showPath(context, conversationId)
-    return deletion
+    const moved = await context.write.messages.moveToTrash({ id, scope, now: context.now() })
+    tellOfPath(context, moved.conversation)
+    return moved.deletion
   },
 
   async 'messages.restore'(context, deletion) {
     await stopIn(context, deletion.conversationId)
-    await context.write.messages.restore(deletion)
-    await showPath(context, deletion.conversationId)
+    tellOfPath(context, await context.write.messages.restore(deletion))
   },
 }
 
@@ -119,17 +118,16 @@ async function ask(context: Context, input: Question): Promise<void> {
     providerId: applied.provider.id,
     model: model === '' ? applied.provider.name : model,
   }
-  const added = await context.write.messages.addTurn({
+  const { conversation, messages } = await context.write.messages.addTurn({
     conversationId,
     conversation: input.conversation,
     ...(input.draft && { draft: input.draft }),
     messages: input.question ? [input.question, empty] : [empty],
     now: context.now(),
   })
-  const conversation = await context.read.conversations.get(conversationId)
   context.publish('conversation.saved', conversation)
-  for (const message of added) context.publish('message.saved', message)
-  const reply = added.at(-1)
+  for (const message of messages) context.publish('message.saved', message)
+  const reply = messages.at(-1)
   if (!reply) return
   const leafId = input.parentId
   await begin(context, { applied, conversation, reply, provider, leafId, continuing: false })
@@ -169,7 +167,7 @@ function refuseWhileRunning(context: Context, conversationId: Id): void {
   if (runningIn(context, conversationId)) throw new AppError('reply_running')
 }
 
-async function showPath(context: Context, conversationId: Message['conversationId']) {
-  context.publish('conversation.saved', await context.read.conversations.get(conversationId))
-  context.publish('path.changed', { conversationId })
+function tellOfPath(context: Context, conversation: Conversation) {
+  context.publish('conversation.saved', conversation)
+  context.publish('path.changed', { conversationId: conversation.id })
 }

@@ -118,9 +118,5 @@ async function runTurn(
   const message = await reply.end(status, added)
   onWritten()
   context.publish('message.saved', message)
-  context.publish(
-    'conversation.saved',
-    await context.read.conversations.get(turn.reply.conversationId),
-  )
   return status
 }

@@ -126,7 +126,11 @@ const cases: Case[] = [
   {
     what: 'a deletion of all that is below the first message, and its undoing',
     run: async ({ write, question, conversationId }) => {
-      const deletion = await write.messages.moveToTrash({ id: question, scope: 'below', now: 5 })
+      const { deletion } = await write.messages.moveToTrash({
+        id: question,
+        scope: 'below',
+        now: 5,
+      })
       await write.messages.restore({ ...deletion, conversationId })
     },
     uses: ['messages_conversation (conversation_id=?)', 'messages_parent (parent_id=?)'],

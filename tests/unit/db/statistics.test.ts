@@ -19,7 +19,7 @@ function say(world: World, conversationId: string, said: Said[]): string[] {
   return said.map(({ at = noon(1), ...message }) => {
     const fresh = { ...message, id: newId(), parentId: null, status: 'complete' as const }
     const turn = { conversationId, conversation: null, messages: [fresh], now: at }
-    return addTurn(world.db, turn)[0]?.id ?? ''
+    return addTurn(world.db, turn).messages[0]?.id ?? ''
   })
 }
 

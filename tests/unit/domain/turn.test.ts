@@ -140,3 +140,31 @@ test('an id that is taken, or names nothing, is refused as a mistake of the call
     'bad_input',
   )
 })
+
+test('what is told of a chat is in the order in which it became so, however slow the reader is', async () => {
+  const { provider, end } = spoken()
+  const world = openWorld(provider)
+  const { conversationId, replyId } = await begin(world)
+  const { read } = world.context
+  // An answer that was right when it was read, and comes when others have been told.
+  const late = Promise.withResolvers<void>()
+  const get: typeof read.conversations.get = async (id) => {
+    const row = await read.conversations.get(id)
+    await late.promise
+    return row
+  }
+  world.context.read = { ...read, conversations: { ...read.conversations, get } }
+  await world.call('conversations.delete', { ids: [conversationId] })
+  end()
+  const isEnded = () =>
+    world.events.some(
+      ({ name, value }) =>
+        name === 'message.saved' && value.id === replyId && value.status === 'complete',
+    )
+  await expect.poll(isEnded).toBe(true)
+  await world.call('conversations.restore', { ids: [conversationId] })
+  late.resolve()
+  await world.settled()
+  const told = world.events.filter(({ name }) => name === 'conversation.saved')
+  expect(told.at(-1)?.value).toMatchObject({ id: conversationId, deletedAt: null })
+})

@@ -9,7 +9,7 @@ import {
   messages,
 } from '../../../src-main/db/schema/chat'
 import { tags } from '../../../src-main/db/schema/library'
-import { withTags } from '../../../src-main/db/tagLinks'
+import { withTags } from '../../../src-main/db/conversationRows'
 
 /**
  * What a conversation is in any database: its tree without ids, everything that was said, by whom, when

@@ -1,6 +1,8 @@
 import type { Conversation, Id } from '@contract/entities'
+import { AppError } from '../errors'
+import { oneOf } from './oneOf'
 import type { ReadableDb } from './open'
-import type { conversations } from './schema/chat'
+import { conversations } from './schema/chat'
 
 type Row = typeof conversations.$inferSelect
 
@@ -24,4 +26,22 @@ export function withTags(db: ReadableDb, rows: Row[]): Conversation[] {
     ...row,
     tagIds: (byConversation.get(row.id) ?? []).map((link) => link.tag_id),
   }))
+}
+
+/** Throws `not_found`. */
+export function get(db: ReadableDb, id: Id): Conversation {
+  const [found] = all(db, [id])
+  if (!found) throw new AppError('not_found', `conversation ${id}`)
+  return found
+}
+
+/** All of these, in the order given. Throws `not_found` where one is not there. */
+export function all(db: ReadableDb, ids: Id[]): Conversation[] {
+  const rows = db.select().from(conversations).where(oneOf(conversations.id, ids)).all()
+  const byId = new Map(withTags(db, rows).map((row) => [row.id, row]))
+  return [...new Set(ids)].map((id) => {
+    const found = byId.get(id)
+    if (!found) throw new AppError('not_found', `conversation ${id}`)
+    return found
+  })
 }
