@@ -31,9 +31,15 @@ async function install() {
   mustFit()
   say('Installing packages …')
   // Warnings here are about the Node that runs npm; the project brings its own.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const { code, output } = await capture(...npm(args), { patience: 'Installing packages' })
-  if (code !== 0) throw new Error(`${output.trim()}\nnpm install failed (${code}).`)
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  await runNpm(['install', '--no-save', ...quiet], 'Installing packages')
+  // Its script fetches the binary for this system. No other package needs one (see .npmrc).
+  await runNpm(['rebuild', 'node', '--ignore-scripts=false', ...quiet], 'Fetching Node 24')
+}
+
+async function runNpm(args, patience) {
+  const { code, output } = await capture(...npm(args), { patience })
+  if (code !== 0) throw new Error(`${output.trim()}\nnpm ${args[0]} failed (${code}).`)
 }
 
 // npm would quietly follow package.json where the two differ.
