@@ -1,5 +1,5 @@
 import { clipboard, nativeImage } from 'electron'
-import type { FileDialogs } from '../attachments/dialogs'
+import type { FileDialogs } from '../attachments/attachmentsFor'
 import type { AskOpen, AskWhere } from '../app/dialogs'
 import { AppError } from '../errors'
 
