@@ -62,6 +62,11 @@ test('a file for LiteChat is named as LiteChat names it', () => {
   const name = (scope: Parameters<typeof fileNameFor>[0]['scope']) =>
     fileNameFor({ scope, format: 'litechat' }, 'Rust & more', now)
   expect(name({ all: true })).toBe('litechat_full_config_2026-01-31_12-05-09.json')
+  const alone = { scope: { all: true as const }, format: 'litechat' as const }
+  expect(fileNameFor({ ...alone, only: ['mcpServers'] }, '', now)).toBe(
+    'litechat_mcp_servers_2026-01-31_12-05-09.json',
+  )
+  expect(fileNameFor({ ...alone, only: ['agents', 'mods'] }, '', now)).toContain('full_config')
   expect(name({ projectId: id })).toBe('litechat_project_rust___more_012345.json')
   expect(name({ ids: [id] })).toBe('litechat_conversation_rust___more_012345.json')
   expect(name({ ids: [id, id] })).toBe('litechat_all_conversations_export_2026-01-31.json')
