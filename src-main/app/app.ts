@@ -190,7 +190,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
-      index: { progress: null, isKept: false, next: null, doubt: 'none' },
+      index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
       collectFiles: () => collecting.now(),

@@ -8,6 +8,7 @@ import { type ImportRun, type Settled, writeImport } from './importWrite'
 import type { WritableDb } from './open'
 import { prepared } from './prepared'
 import { importRuns } from './schema/imports'
+import { leaveToFill } from './upkeep'
 
 /** How long one transaction may keep the writer, unless a single conversation takes longer. */
 const BATCH_MS = 50
@@ -24,6 +25,7 @@ export function write(
 ): { done: number; gone: number[] } {
   const end = performance.now() + BATCH_MS
   noteRun(db, run)
+  leaveToFill(db)
   const gone: number[] = []
   let done = 0
   for (const plan of plans) {

@@ -18,7 +18,7 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
-import { indexMessage, indexTitle } from './search/entries'
+import { indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
 
@@ -151,11 +151,10 @@ function insertMessage(
     updatedAt: message.updatedAt ?? place.createdAt,
     source,
   }
-  const seq = insertRow(db, messages, row)
+  insertRow(db, messages, row)
   content.attachments.forEach((attachment, position) => {
     insertRow(db, messageAttachments, { messageId: id, attachmentId: attachment.id, position })
   })
-  indexMessage(db, { ...row, seq })
   return id
 }
 

@@ -34,7 +34,7 @@ function history() {
 }
 
 function quiet() {
-  const index = { progress: null, isKept: false, next: null, doubt: 'none' as const }
+  const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }
   return { index, log: silentLog, publish: () => undefined }
 }
 
