@@ -19,5 +19,5 @@ export function remember(
 ): void {
   const row = { format, foreignId: key, localId: id, hash, runId: run.id }
   // What it was before is gone from the history, or it would have been found.
-  insertRow(db, importMap, row, { replaces: true })
+  insertRow(db, importMap, row, 'INSERT OR REPLACE')
 }

@@ -1,15 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import type { Id, Part } from '@contract/entities'
+import type { Id } from '@contract/entities'
 import { ID } from '@contract/values'
-import type { ForeignConversation, ForeignMessage } from '../transfer/foreign'
+import type { ForeignConversation } from '../transfer/foreign'
 import { rememberBefore, stateOf } from './importBefore'
 import { remember } from './importMap'
 import { projectFor, tagFor } from './importPlaces'
-import { insertRow } from './insertRow'
-import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
-import type { Placed } from '../transfer/placing'
-import type { WritableDb } from './open'
+import { OWN_FORMAT } from './imports'
+import { type EncodedRow, insertEncoded, insertRow, placeIn } from './insertRow'
+import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import {
   attachments,
@@ -23,6 +22,7 @@ import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
 
 const LONGEST_TITLE = 500
+
 /** One reading of a file; what it writes is known by it. */
 export interface ImportRun {
   id: Id
@@ -31,129 +31,112 @@ export interface ImportRun {
   now: number
 }
 
-/** What a message is stored with, after its files were written; `attachments` are those of its parts. */
-export interface Content {
-  parts: Part[]
-  attachments: Omit<typeof attachments.$inferInsert, 'seq' | 'createdAt'>[]
-}
-
 /**
- * What a plan adds, as the writer is handed it: the contents of what is fresh, in its order, and of the
- * rest no more than says where it lies. Its files are on the disk.
+ * What a plan adds, as the writer is handed it: all that can be said without writing has been said by the
+ * thread that reads, because both are to have the same work. Its files are on the disk.
  */
-export interface Settled extends Omit<Plan, 'conversation' | 'placed' | 'fresh'> {
+export interface Settled {
+  format: string
+  key: string
+  /** The conversation that is here already. */
+  localId: Id | null
   conversation: Omit<ForeignConversation, 'messages'>
-  placed: Seat[]
-  fresh: Bare[]
-  contents: Content[]
+  createdAt: number
+  updatedAt: number
+  /** Messages that are here already, by their keys in the file. */
+  known: Map<string, Id>
+  /** The key of the message whose branch is shown. */
+  shown: string | null
+  /** What is not here yet, each after its parent. */
+  fresh: FreshMessage[]
 }
 
-type Seat = Omit<Placed, 'message'> & { message: Pick<ForeignMessage, 'id' | 'createdAt'> }
-type Bare = Omit<Fresh, 'message'> & { message: Omit<ForeignMessage, 'parts'> }
+export interface FreshMessage {
+  /** Its row; id, conversation and parent are the writer's to say. */
+  row: EncodedRow
+  key: string
+  parentKey: string | null
+  createdAt: number | null
+  /** The id that it had in this program, which it keeps where that is free. */
+  ownId: Id | null
+  /** The message that this is another version of. */
+  replaces: Id | null
+  mapKey: string
+  hash: string
+  attachments: Omit<typeof attachments.$inferInsert, 'seq'>[]
+}
+
+const [AT_ID, AT_CONVERSATION, AT_PARENT] = [
+  placeIn(messages, 'id'),
+  placeIn(messages, 'conversationId'),
+  placeIn(messages, 'parentId'),
+]
 
 /** Writes a plan whole. Answers false where the conversation that it updates has gone since. */
 export function writeImport(db: WritableDb, run: ImportRun, plan: Settled): boolean {
   const before = plan.localId === null ? null : stateOf(db, plan.localId)
   if (plan.localId !== null && before === null) return false
   const id = plan.localId ?? insertConversation(db, run, plan)
-  const ids = new Map<string, Id>()
   // A child follows the newest version of its parent that is known.
-  for (const each of plan.placed) {
-    const version = plan.known.get(versionKey(plan.key, each))
-    const known = version ?? plan.known.get(mapKey(plan.key, each))
-    if (known) ids.set(each.key, known.id)
+  const ids = new Map(plan.known)
+  for (const fresh of plan.fresh) {
+    const parentId = fresh.parentKey === null ? null : (ids.get(fresh.parentKey) ?? null)
+    const messageId = insertMessage(db, fresh, id, parentId)
+    const { mapKey: key, hash } = fresh
+    remember(db, run, plan.format, { key, id: messageId, hash })
+    ids.set(fresh.key, messageId)
   }
-  let time = plan.conversation.createdAt ?? plan.conversation.updatedAt ?? run.now
-  plan.fresh.forEach((each, index) => {
-    time = each.message.createdAt ?? time
-    const content = plan.contents[index] ?? { parts: [], attachments: [] }
-    const parentId = each.parentKey === null ? null : (ids.get(each.parentKey) ?? null)
-    const place = { conversationId: id, parentId, createdAt: time }
-    const messageId = insertMessage(db, each, content, place)
-    remember(db, run, plan.format, { key: each.mapKey, id: messageId, hash: each.hash })
-    ids.set(each.key, messageId)
-  })
   showLeaf(db, plan, id, ids)
   if (before) rememberBefore(db, run, plan, id, before)
   return true
 }
 
 function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
-  const { conversation, format, key } = plan
+  const { conversation, format, key, createdAt, updatedAt } = plan
   const { pinned, archived, model, instructions, parameters, source } = conversation
   const title = shorten(conversation.title)
-  const row = db
-    .insert(conversations)
-    .values({
-      id: freeId(db, 'conversations', plan, conversation.id),
-      title,
-      titleSource: title === '' ? 'none' : 'import',
-      pinned: pinned ?? false,
-      archived: archived ?? false,
-      model: model ?? null,
-      instructions: instructions ?? '',
-      parameters: parameters ?? null,
-      projectId: projectFor(db, run, format, conversation.projects ?? []),
-      ...timesOf(plan, run.now),
-      source: format === OWN_FORMAT ? source : { format, data: source },
-    })
-    .returning()
-    .get()
+  const own = format === OWN_FORMAT && ID.test(conversation.id) ? conversation.id : null
+  const id = freeId(db, 'conversations', own)
+  const seq = insertRow(db, conversations, {
+    id,
+    title,
+    titleSource: title === '' ? 'none' : 'import',
+    pinned: pinned ?? false,
+    archived: archived ?? false,
+    model: model ?? null,
+    instructions: instructions ?? '',
+    parameters: parameters ?? null,
+    projectId: projectFor(db, run, format, conversation.projects ?? []),
+    createdAt,
+    updatedAt,
+    source: format === OWN_FORMAT ? source : { format, data: source },
+  })
   for (const name of conversation.tags ?? []) {
     const tagId = tagFor(db, run, format, name)
     if (tagId === null) continue
-    const link = { conversationId: row.id, tagId }
+    const link = { conversationId: id, tagId }
     db.insert(conversationTags).values(link).onConflictDoNothing().run()
   }
-  if (conversation.draft) {
-    saveDraft(db, { id: row.id, text: conversation.draft, updatedAt: row.updatedAt })
-  }
-  indexTitle(db, row)
-  remember(db, run, format, { key, id: row.id, hash: '' })
-  return row.id
-}
-
-/** What the file does not say, its messages do. */
-function timesOf({ conversation, placed }: Settled, now: number) {
-  let first = Infinity
-  let last = 0
-  for (const { message } of placed) {
-    first = Math.min(first, message.createdAt ?? Infinity)
-    last = Math.max(last, message.createdAt ?? 0)
-  }
-  const known = conversation.updatedAt ?? (last || null)
-  const createdAt = conversation.createdAt ?? (Number.isFinite(first) ? first : (known ?? now))
-  return { createdAt, updatedAt: known ?? createdAt }
+  if (conversation.draft) saveDraft(db, { id, text: conversation.draft, updatedAt })
+  indexTitle(db, { seq, title })
+  remember(db, run, format, { key, id })
+  return id
 }
 
 function insertMessage(
   db: WritableDb,
-  fresh: Bare,
-  content: Content,
-  place: { conversationId: Id; parentId: Id | null; createdAt: number },
+  { row, ownId, attachments: files }: FreshMessage,
+  conversationId: Id,
+  parentId: Id | null,
 ): Id {
-  const { message } = fresh
-  const { role, status, model, usage, timings, rating, source } = message
-  const id = freeId(db, 'messages', { format: fresh.format }, message.id)
-  for (const attachment of content.attachments) {
-    insertRow(db, attachments, { ...attachment, createdAt: place.createdAt })
-  }
-  const row = {
-    ...place,
-    id,
-    role,
-    status: status ?? 'complete',
-    parts: content.parts,
-    model: model ?? null,
-    usage: usage ?? null,
-    timings: timings ?? null,
-    rating: rating ?? null,
-    updatedAt: message.updatedAt ?? place.createdAt,
-    source,
-  }
-  insertRow(db, messages, row)
-  content.attachments.forEach((attachment, position) => {
-    insertRow(db, messageAttachments, { messageId: id, attachmentId: attachment.id, position })
+  const id = freeId(db, 'messages', ownId)
+  for (const file of files) insertRow(db, attachments, file)
+  row[AT_ID] = id
+  row[AT_CONVERSATION] = conversationId
+  row[AT_PARENT] = parentId
+  insertEncoded(db, messages, row)
+  files.forEach((file, position) => {
+    insertRow(db, messageAttachments, { messageId: id, attachmentId: file.id, position })
   })
   return id
 }
@@ -163,45 +146,31 @@ function insertMessage(
  * where this one ends, or with another version of its end: what was chosen here since stays chosen.
  */
 function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): void {
-  const { currentId } = plan.conversation
-  const chosen = plan.placed.find(({ message }) => message.id === currentId)
-  const last = chosen ?? newestOf(plan.placed)
-  const top = (last && ids.get(last.key)) ?? null
+  const top = ids.get(plan.shown ?? '') ?? null
   if (top === null) return
+  const isEnd = !plan.fresh.some(({ parentKey }) => parentKey === plan.shown)
+  if (plan.localId === null) {
+    const leaf = isEnd ? top : newestBelow(db, id, top)
+    prepared(db, 'UPDATE conversations SET current_message_id = ? WHERE id = ?').run(leaf, id)
+    return
+  }
   const leaf = newestBelow(db, id, top)
-  if (plan.localId === null) return setLeaf(db, id, leaf, null)
   const shown = db
     .select({ leaf: conversations.currentMessageId, seq: messages.seq })
     .from(conversations)
     .leftJoin(messages, eq(messages.id, conversations.currentMessageId))
     .where(eq(conversations.id, id))
     .get()
-  const isReplaced = plan.fresh.some(
-    (each) => plan.known.get(mapKey(plan.key, each))?.id === (shown?.leaf ?? ''),
-  )
+  const isReplaced = plan.fresh.some(({ replaces }) => replaces === (shown?.leaf ?? ''))
   const goesOn =
     leaf !== null && (shown?.seq == null || isReplaced || pathTo(db, leaf).includes(shown.seq))
-  const newest = plan.fresh.reduce((time, { message }) => Math.max(time, message.createdAt ?? 0), 0)
+  const newest = plan.fresh.reduce((time, { createdAt }) => Math.max(time, createdAt ?? 0), 0)
   setLeaf(db, id, goesOn ? leaf : (shown?.leaf ?? null), newest)
 }
 
-/** Where the file does not say what it showed, that is what was written last. */
-function newestOf(placed: Seat[]): Seat | undefined {
-  let newest = placed[0]
-  for (const each of placed) {
-    if ((each.message.createdAt ?? 0) >= (newest?.message.createdAt ?? 0)) newest = each
-  }
-  return newest
-}
-
 /** Our own form keeps its ids where they are free; a foreign id never becomes one of ours. */
-function freeId(
-  db: WritableDb,
-  table: 'conversations' | 'messages',
-  { format }: Pick<Plan, 'format'>,
-  wanted: string,
-): Id {
-  if (format !== OWN_FORMAT || !ID.test(wanted)) return randomUUIDv7()
+function freeId(db: ReadableDb, table: 'conversations' | 'messages', wanted: Id | null): Id {
+  if (wanted === null) return randomUUIDv7()
   const taken = prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(wanted)
   return taken === undefined ? wanted : randomUUIDv7()
 }
