@@ -48,7 +48,7 @@ export async function* objectsOf(
 }
 
 /** How many objects `objectsOf` would answer, which throws the same. */
-export async function countObjects({ file }: Source): Promise<number> {
+export async function countObjects({ file }: Pick<Source, 'file'>): Promise<number> {
   let count = 0
   let isOne = false
   for await (const { key } of placesOf(utf8Of(file), 'fields')) {
