@@ -1,10 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { Id } from '@contract/entities'
-import { ID } from '@contract/values'
 import type { ForeignConversation } from '../transfer/foreign'
 import { rememberBefore, stateOf } from './importBefore'
-import { remember } from './importMap'
+import { remember, rememberEncoded } from './importMap'
 import { projectFor, tagFor } from './importPlaces'
 import { OWN_FORMAT } from './imports'
 import { type EncodedRow, insertEncoded, insertRow, placeIn } from './insertRow'
@@ -17,6 +16,7 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
+import { importMap } from './schema/imports'
 import { indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
@@ -33,70 +33,86 @@ export interface ImportRun {
 
 /**
  * What a plan adds, as the writer is handed it: all that can be said without writing has been said by the
- * thread that reads, because both are to have the same work. Its files are on the disk.
+ * thread that reads, because the writer has the more to do. Its files are on the disk.
  */
 export interface Settled {
   format: string
   key: string
-  /** The conversation that is here already. */
+  /** The conversation that it updates; null where it is new, and then gets `id`. */
   localId: Id | null
+  id: Id
   conversation: Omit<ForeignConversation, 'messages'>
   createdAt: number
   updatedAt: number
-  /** Messages that are here already, by their keys in the file. */
-  known: Map<string, Id>
-  /** The key of the message whose branch is shown. */
-  shown: string | null
-  /** What is not here yet, each after its parent. */
-  fresh: FreshMessage[]
+  /** The message whose branch is shown, and whether the branch ends with it in the file. */
+  shown: { id: Id; isEnd: boolean } | null
+  /** Messages that are here already, and of which there is another version. */
+  replaced: Id[]
+  /** When the newest message was written. */
+  newest: number
+  /** Rows of what is not here yet, each after its parent, and what is noted of each in the map. */
+  messages: EncodedRow[]
+  notes: EncodedRow[]
+  files: { messageId: Id; position: number; row: typeof attachments.$inferInsert }[]
 }
-
-export interface FreshMessage {
-  /** Its row; id, conversation and parent are the writer's to say. */
-  row: EncodedRow
-  key: string
-  parentKey: string | null
-  createdAt: number | null
-  /** The id that it had in this program, which it keeps where that is free. */
-  ownId: Id | null
-  /** The message that this is another version of. */
-  replaces: Id | null
-  mapKey: string
-  hash: string
-  attachments: Omit<typeof attachments.$inferInsert, 'seq'>[]
-}
-
-const [AT_ID, AT_CONVERSATION, AT_PARENT] = [
-  placeIn(messages, 'id'),
-  placeIn(messages, 'conversationId'),
-  placeIn(messages, 'parentId'),
-]
 
 /** Writes a plan whole. Answers false where the conversation that it updates has gone since. */
 export function writeImport(db: WritableDb, run: ImportRun, plan: Settled): boolean {
   const before = plan.localId === null ? null : stateOf(db, plan.localId)
   if (plan.localId !== null && before === null) return false
-  const id = plan.localId ?? insertConversation(db, run, plan)
-  // A child follows the newest version of its parent that is known.
-  const ids = new Map(plan.known)
-  for (const fresh of plan.fresh) {
-    const parentId = fresh.parentKey === null ? null : (ids.get(fresh.parentKey) ?? null)
-    const messageId = insertMessage(db, fresh, id, parentId)
-    const { mapKey: key, hash } = fresh
-    remember(db, run, plan.format, { key, id: messageId, hash })
-    ids.set(fresh.key, messageId)
+  if (plan.format === OWN_FORMAT) useFreeIds(db, plan)
+  if (before === null) insertConversation(db, run, plan)
+  plan.messages.forEach((row, index) => {
+    insertEncoded(db, messages, row)
+    rememberEncoded(db, plan.notes[index] ?? [])
+  })
+  for (const { messageId, position, row } of plan.files) {
+    insertRow(db, attachments, row)
+    insertRow(db, messageAttachments, { messageId, attachmentId: row.id, position })
   }
-  showLeaf(db, plan, id, ids)
-  if (before) rememberBefore(db, run, plan, id, before)
+  if (before === null) showNew(db, plan)
+  else {
+    showUpdated(db, plan)
+    rememberBefore(db, run, plan, plan.id, before)
+  }
   return true
 }
 
-function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
-  const { conversation, format, key, createdAt, updatedAt } = plan
+const PLACES = {
+  id: placeIn(messages, 'id'),
+  conversation: placeIn(messages, 'conversationId'),
+  parent: placeIn(messages, 'parentId'),
+  local: placeIn(importMap, 'localId'),
+}
+
+/** Our own form keeps its ids where they are free. */
+function useFreeIds(db: ReadableDb, plan: Settled): void {
+  const instead = new Map<unknown, Id>()
+  const isTaken = (table: string, id: unknown) =>
+    prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined
+  if (plan.localId === null && isTaken('conversations', plan.id)) {
+    instead.set(plan.id, randomUUIDv7())
+  }
+  for (const row of plan.messages) {
+    if (isTaken('messages', row[PLACES.id])) instead.set(row[PLACES.id], randomUUIDv7())
+  }
+  if (instead.size === 0) return
+  const change = (row: EncodedRow, at: number) => {
+    row[at] = instead.get(row[at]) ?? row[at]
+  }
+  for (const row of plan.messages) {
+    for (const at of [PLACES.id, PLACES.conversation, PLACES.parent]) change(row, at)
+  }
+  for (const note of plan.notes) change(note, PLACES.local)
+  for (const file of plan.files) file.messageId = instead.get(file.messageId) ?? file.messageId
+  plan.id = instead.get(plan.id) ?? plan.id
+  if (plan.shown) plan.shown.id = instead.get(plan.shown.id) ?? plan.shown.id
+}
+
+function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): void {
+  const { id, conversation, format, key, createdAt, updatedAt } = plan
   const { pinned, archived, model, instructions, parameters, source } = conversation
   const title = shorten(conversation.title)
-  const own = format === OWN_FORMAT && ID.test(conversation.id) ? conversation.id : null
-  const id = freeId(db, 'conversations', own)
   const seq = insertRow(db, conversations, {
     id,
     title,
@@ -120,59 +136,33 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
   if (conversation.draft) saveDraft(db, { id, text: conversation.draft, updatedAt })
   indexTitle(db, { seq, title })
   remember(db, run, format, { key, id })
-  return id
 }
 
-function insertMessage(
-  db: WritableDb,
-  { row, ownId, attachments: files }: FreshMessage,
-  conversationId: Id,
-  parentId: Id | null,
-): Id {
-  const id = freeId(db, 'messages', ownId)
-  for (const file of files) insertRow(db, attachments, file)
-  row[AT_ID] = id
-  row[AT_CONVERSATION] = conversationId
-  row[AT_PARENT] = parentId
-  insertEncoded(db, messages, row)
-  files.forEach((file, position) => {
-    insertRow(db, messageAttachments, { messageId: id, attachmentId: file.id, position })
-  })
-  return id
+/** Shows the branch that the file showed. */
+function showNew(db: WritableDb, { id, shown }: Settled): void {
+  if (shown === null) return
+  const leaf = shown.isEnd ? shown.id : newestBelow(db, id, shown.id)
+  prepared(db, 'UPDATE conversations SET current_message_id = ? WHERE id = ?').run(leaf, id)
 }
 
 /**
- * Shows the branch that the file showed. In a conversation that was there already only when it goes on
- * where this one ends, or with another version of its end: what was chosen here since stays chosen.
+ * The same in a conversation that was there already, only when it goes on where this one ends, or with another
+ * version of its end: what was chosen here since stays chosen.
  */
-function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): void {
-  const top = ids.get(plan.shown ?? '') ?? null
-  if (top === null) return
-  const isEnd = !plan.fresh.some(({ parentKey }) => parentKey === plan.shown)
-  if (plan.localId === null) {
-    const leaf = isEnd ? top : newestBelow(db, id, top)
-    prepared(db, 'UPDATE conversations SET current_message_id = ? WHERE id = ?').run(leaf, id)
-    return
-  }
-  const leaf = newestBelow(db, id, top)
+function showUpdated(db: WritableDb, plan: Settled): void {
+  const { id, replaced, newest } = plan
+  if (plan.shown === null) return
+  const leaf = newestBelow(db, id, plan.shown.id)
   const shown = db
     .select({ leaf: conversations.currentMessageId, seq: messages.seq })
     .from(conversations)
     .leftJoin(messages, eq(messages.id, conversations.currentMessageId))
     .where(eq(conversations.id, id))
     .get()
-  const isReplaced = plan.fresh.some(({ replaces }) => replaces === (shown?.leaf ?? ''))
+  const isReplaced = replaced.includes(shown?.leaf ?? '')
   const goesOn =
     leaf !== null && (shown?.seq == null || isReplaced || pathTo(db, leaf).includes(shown.seq))
-  const newest = plan.fresh.reduce((time, { createdAt }) => Math.max(time, createdAt ?? 0), 0)
   setLeaf(db, id, goesOn ? leaf : (shown?.leaf ?? null), newest)
-}
-
-/** Our own form keeps its ids where they are free; a foreign id never becomes one of ours. */
-function freeId(db: ReadableDb, table: 'conversations' | 'messages', wanted: Id | null): Id {
-  if (wanted === null) return randomUUIDv7()
-  const taken = prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(wanted)
-  return taken === undefined ? wanted : randomUUIDv7()
 }
 
 function shorten(title: string): string {

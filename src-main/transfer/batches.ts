@@ -4,6 +4,9 @@ import { type ImportReport, leaveOut } from './importReport'
 
 /** What is written together: some tens of milliseconds, for which a reply that streams has to wait. */
 const MOST = { messages: 1000, characters: 2_000_000 }
+  messages: Number(process.env['XB'] ?? 1000),
+  characters: 2000 * Number(process.env['XB'] ?? 1000),
+}
 
 /** Conversations on their way to the writer, which writes one batch while the next is read. */
 export interface Batches {
@@ -52,12 +55,12 @@ export function openBatches(
       inHand.has(keyOf(wanted)) || batch.some((each) => keyOf(each) === keyOf(wanted)),
     async add(conversation) {
       batch.push(conversation)
-      for (const { row } of conversation.fresh) {
-        size.messages += 1
+      size.messages += conversation.messages.length
+      for (const row of conversation.messages) {
         for (const value of row) if (typeof value === 'string') size.characters += value.length
       }
       // One with files is not held any longer: what was read of it is as large as they are.
-      const hasFiles = conversation.fresh.some(({ attachments }) => attachments.length > 0)
+      const hasFiles = conversation.files.length > 0
       const isEnough = size.messages >= MOST.messages || size.characters >= MOST.characters
       if (hasFiles || isEnough || batch.length >= MOST.messages) await flush()
     },

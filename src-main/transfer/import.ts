@@ -200,7 +200,7 @@ async function write(target: ImportTarget, writing: Writing) {
   const { bundle, detected, run, files, of, choice, entries, begin } = writing
   const report = emptyReport(detected)
   const batches = openBatches(target.write.importRuns, run, report, begin)
-  const settling = { folder: target.attachments, tally: files, now: run.now }
+  const settling = { run, folder: target.attachments, tally: files }
   const all = async () => {
     for (const { file, format } of detected.sources) {
       for await (const found of format.read({ file, bundle })) {

@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Id, Part } from '@contract/entities'
 import { ID } from '@contract/values'
 import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from '../db/imports'
-import type { FreshMessage, Settled } from '../db/importWrite'
+import { encodeNote } from '../db/importMap'
+import type { ImportRun, Settled } from '../db/importWrite'
 import { encodeRow } from '../db/insertRow'
 import { messages } from '../db/schema/chat'
 import { AppError } from '../errors'
@@ -17,32 +18,61 @@ export interface FileTally {
   missing: number
 }
 
+type Rows = Pick<Settled, 'messages' | 'notes' | 'files'>
+
 interface Settling {
+  run: ImportRun
   /** Where attachments lie. */
   folder: string
   tally: FileTally
-  /** The time of what says none. */
-  now: number
 }
 
 /** Puts the files of a plan's new messages on the disk, so that no row names one that is not there. */
 export async function settle(plan: Plan, to: Settling): Promise<Settled> {
-  const { format, key, localId, placed } = plan
+  const { format, key, localId, placed, fresh } = plan
   const { messages: _, ...conversation } = plan.conversation
-  const fresh: FreshMessage[] = []
-  let time = conversation.createdAt ?? conversation.updatedAt ?? to.now
-  for (const each of plan.fresh) {
-    time = each.message.createdAt ?? time
-    fresh.push(await settleMessage(plan, each, { ...to, now: time }))
+  const idOf = idsFor(format)
+  const id = localId ?? idOf(conversation.id)
+  const rows: Rows = { messages: [], notes: [], files: [] }
+  // A child follows the newest version of its parent that is known.
+  const ids = new Map<string, Id>()
+  for (const each of placed) {
+    const known = plan.known.get(versionKey(key, each)) ?? plan.known.get(mapKey(key, each))
+    if (known) ids.set(each.key, known.id)
   }
-  const known = new Map(
-    placed.flatMap((each): [string, Id][] => {
-      const found = plan.known.get(versionKey(key, each)) ?? plan.known.get(mapKey(key, each))
-      return found ? [[each.key, found.id]] : []
-    }),
-  )
-  const shown = shownOf(plan)
-  return { format, key, localId, conversation, ...timesOf(plan, to.now), known, shown, fresh }
+  let time = conversation.createdAt ?? conversation.updatedAt ?? to.run.now
+  for (const each of fresh) {
+    time = each.message.createdAt ?? time
+    const messageId = idOf(each.message.id)
+    const parentId = (each.parentKey !== null && ids.get(each.parentKey)) || null
+    await settleMessage(each, { ...to, rows, id: messageId, conversationId: id, parentId, time })
+    ids.set(each.key, messageId)
+  }
+  const shownKey = shownOf(plan)
+  const shownId = ids.get(shownKey ?? '')
+  const isEnd = !fresh.some(({ parentKey }) => parentKey === shownKey)
+  return {
+    format,
+    key,
+    localId,
+    id,
+    conversation,
+    ...timesOf(plan, to.run.now),
+    shown: shownId === undefined ? null : { id: shownId, isEnd },
+    replaced: fresh.flatMap((each) => plan.known.get(mapKey(key, each))?.id ?? []),
+    newest: fresh.reduce((newest, { message }) => Math.max(newest, message.createdAt ?? 0), 0),
+    ...rows,
+  }
+}
+
+/** Our own form keeps its ids, each once; a foreign id never becomes one of ours. */
+function idsFor(format: string): (foreignId: string) => Id {
+  const used = new Set<string>()
+  return (foreignId) => {
+    if (format !== OWN_FORMAT || !ID.test(foreignId) || used.has(foreignId)) return randomUUIDv7()
+    used.add(foreignId)
+    return foreignId
+  }
 }
 
 /** What the file does not say, its messages do. */
@@ -68,44 +98,47 @@ function shownOf({ conversation, placed }: Plan): string | null {
   return newest?.key ?? null
 }
 
-async function settleMessage(
-  plan: Plan,
-  { message, key, parentKey, hash, mapKey: noted }: Fresh,
-  to: Settling,
-): Promise<FreshMessage> {
-  const { id, role, status, model, usage, timings, rating, createdAt, updatedAt, source } = message
-  const attachments: FreshMessage['attachments'] = []
+interface Place extends Settling {
+  rows: Rows
+  id: Id
+  conversationId: Id
+  parentId: Id | null
+  /** When it was written, or what stood before it. */
+  time: number
+}
+
+async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
+  const { message, format, hash } = fresh
+  const { id, conversationId, parentId, time } = to
+  const { role, status, model, usage, timings, rating, updatedAt, source } = message
   const parts: Part[] = []
   for (const part of message.parts) {
-    if (part.type !== 'file') parts.push(part)
-    else parts.push(await settleFile(part, attachments, to))
+    parts.push(part.type === 'file' ? await settleFile(part, to) : part)
   }
-  const row = encodeRow(messages, {
-    id: '',
-    conversationId: '',
-    role,
-    status: status ?? 'complete',
-    parts,
-    model: model ?? null,
-    usage: usage ?? null,
-    timings: timings ?? null,
-    rating: rating ?? null,
-    createdAt: to.now,
-    updatedAt: updatedAt ?? to.now,
-    source,
-  })
-  const ownId = plan.format === OWN_FORMAT && ID.test(id) ? id : null
-  const replaces = plan.known.get(mapKey(plan.key, { key }))?.id ?? null
-  return { row, key, parentKey, createdAt, ownId, replaces, mapKey: noted, hash, attachments }
+  to.rows.messages.push(
+    encodeRow(messages, {
+      id,
+      conversationId,
+      parentId,
+      role,
+      status: status ?? 'complete',
+      parts,
+      model: model ?? null,
+      usage: usage ?? null,
+      timings: timings ?? null,
+      rating: rating ?? null,
+      createdAt: time,
+      updatedAt: updatedAt ?? time,
+      source,
+    }),
+  )
+  to.rows.notes.push(encodeNote(to.run.id, format, { key: fresh.mapKey, id, hash }))
 }
 
 /** Answers the part that stands for a file, and adds its row where it is there. */
-async function settleFile(
-  file: ForeignFile,
-  attachments: FreshMessage['attachments'],
-  { folder, tally, now }: Settling,
-): Promise<Part> {
+async function settleFile(file: ForeignFile, to: Place): Promise<Part> {
   const { name, text } = file
+  const { tally, rows, id: messageId, time: createdAt } = to
   const bytes = await bytesOf(file)
   if (bytes === null) {
     tally.missing += 1
@@ -114,11 +147,13 @@ async function settleFile(
   }
   tally.kept += 1
   const id = randomUUIDv7()
-  const { sha256 } = await putBytes(folder, bytes)
+  const { sha256 } = await putBytes(to.folder, bytes)
   const mediaType = typeOf(bytes, file.mediaType)
   const extractedText = text?.toWellFormed() || null
-  const row = { id, sha256, bytes: bytes.length, mediaType, name, extractedText, createdAt: now }
-  attachments.push(row)
+  const row = { id, sha256, bytes: bytes.length, mediaType, name, extractedText, createdAt }
+  const last = rows.files.at(-1)
+  const position = last?.messageId === messageId ? last.position + 1 : 0
+  rows.files.push({ messageId, position, row })
   return { type: 'attachment', attachmentId: id, name }
 }
 

@@ -35,7 +35,7 @@ function history() {
 
 function quiet() {
   const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }
-  return { index, log: silentLog, publish: () => undefined }
+  return { index, turns: new Map(), log: silentLog, publish: () => undefined }
 }
 
 /** As in the program: looked at by one connection, and put right by another. */
