@@ -133,9 +133,8 @@ export async function openApp(around: Surroundings): Promise<App> {
     clearTimeout(warming)
     copying.end()
     backups.end()
-    await looking?.end()
-    await collecting.end()
-    await jobs.end()
+    // All at once: an import that went on meanwhile could come to its end, though somebody has ended it.
+    await Promise.all([jobs.end(), looking?.end(), collecting.end()])
     await stopAll(context)
     await rememberHistory()
     await history.close()
