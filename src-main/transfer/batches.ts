@@ -3,7 +3,7 @@ import type { Writes } from '../db/queries'
 import { type ImportReport, leaveOut } from './importReport'
 
 /** What is written together: some tens of milliseconds, for which a reply that streams has to wait. */
-const MOST = { messages: 1000, characters: 2_000_000 }
+const MOST = { messages: 500, characters: 1_000_000 }
   messages: Number(process.env['XB'] ?? 1000),
   characters: 2000 * Number(process.env['XB'] ?? 1000),
 }

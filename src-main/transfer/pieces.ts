@@ -165,7 +165,7 @@ function openScanner(form: Form, read: typeof parse | null) {
 
   function hold(bytes: Uint8Array): void {
     // A copy, because the reader may use its memory again.
-    if (read || (inside === 'text' && awaitsKey())) held.push(bytes.slice())
+    if (read || (inside === 'text' && awaitsKey())) held.push(new Uint8Array(bytes))
     heldBytes += bytes.length
     if (heldBytes > LARGEST) throw new AppError('import_too_large', `byte ${pieceAt}`)
   }
