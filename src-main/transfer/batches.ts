@@ -4,9 +4,6 @@ import { type ImportReport, leaveOut } from './importReport'
 
 /** What is written together: some tens of milliseconds, for which a reply that streams has to wait. */
 const MOST = { messages: 500, characters: 1_000_000 }
-  messages: Number(process.env['XB'] ?? 1000),
-  characters: 2000 * Number(process.env['XB'] ?? 1000),
-}
 
 /** Conversations on their way to the writer, which writes one batch while the next is read. */
 export interface Batches {
