@@ -14,12 +14,11 @@ export interface Batches {
   drain(): Promise<void>
 }
 
-/** `begin` is done before the first is written. What a batch fails with is thrown by what comes next. */
+/** What a batch fails with is thrown by what comes next. */
 export function openBatches(
   write: Writes['importRuns'],
   run: ImportRun,
   report: ImportReport,
-  begin: () => void,
 ): Batches {
   let batch: Settled[] = []
   let size = { messages: 0, characters: 0 }
@@ -38,7 +37,6 @@ export function openBatches(
   async function flush(): Promise<void> {
     await written
     if (batch.length === 0) return
-    begin()
     written = send(batch)
     // Heard of when it is waited for.
     written.catch(() => undefined)

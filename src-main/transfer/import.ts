@@ -192,14 +192,14 @@ interface Writing {
   of: number
   choice: ImportChoice
   entries: Entries
-  /** Is done before the first conversation is written. */
+  /** Is done before the first file or row is written. */
   begin(): void
 }
 
 async function write(target: ImportTarget, writing: Writing) {
   const { bundle, detected, run, files, of, choice, entries, begin } = writing
   const report = emptyReport(detected)
-  const batches = openBatches(target.write.importRuns, run, report, begin)
+  const batches = openBatches(target.write.importRuns, run, report)
   const settling = { run, folder: target.attachments, tally: files }
   const all = async () => {
     for (const { file, format } of detected.sources) {
@@ -215,6 +215,7 @@ async function write(target: ImportTarget, writing: Writing) {
         }
         add(report, item, plan)
         if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
+        begin()
         await batches.add(await settle(plan, settling))
       }
     }

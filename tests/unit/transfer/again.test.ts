@@ -127,3 +127,13 @@ test('before anything is written to a history it is copied; an empty one is not'
   )
   expect(await bring(exported(folder, more))).toMatchObject({ copy: null })
 })
+
+test('a history is copied before something is added to it, and not where nothing is', async () => {
+  const { bring, folder } = openPlace()
+  const chatgpt = 'chatgpt-legacy/conversations.json'
+  expect((await bring(chatgpt)).imported).toBeGreaterThan(0)
+  expect(await bring(chatgpt)).toMatchObject({ imported: 0, updated: 0, copy: null })
+  expect(await bring('claude/conversations.json')).toMatchObject({
+    copy: expect.stringContaining(join(folder, 'backups')),
+  })
+})
