@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import type { Figure, Outcome } from './figures'
+import { IDLE_MS } from './memory'
 import { type Block, WATCH_THREAD } from './probes'
 import type { Program } from './program'
 import type { World } from './world'
@@ -51,6 +53,8 @@ export async function measureImport(world: World, bytes: number): Promise<Outcom
 
 async function importOnce({ page, inMain, pid }: Program, file: string): Promise<Imported> {
   await page.call('imports.drop', { paths: [file] })
+  // What is loaded a while after the start is not the import's.
+  await wait(IDLE_MS)
   await inMain(WATCH_THREAD)
   forgetPeak(pid)
   const before = peakOf(pid)

@@ -40,6 +40,8 @@ function find({ call }: Pick<World, 'call'>, text: string) {
 test('what an import brings is said to be missing until it is filled in, and nothing is made anew', async () => {
   const { db, context, target, asked, ...world } = openImporting()
   await importFrom(target, CHATGPT)
+  // What comes after it is synced.
+  expect(db.$client.pragma('synchronous', { simple: true })).toBe(2)
   expect(indexState(db)).toBe('unfilled')
   expect(checkDatabase(db)).toMatchObject({ ok: true })
   expect(await find(world, 'needle-code-1337')).toMatchObject({ hits: [], incomplete: true })
