@@ -135,9 +135,8 @@ export async function openApp(around: Surroundings): Promise<App> {
     clearTimeout(warming)
     copying.end()
     backups.end()
-    await looking?.end()
-    await collecting.end()
-    await jobs.end()
+    // All at once: an import that went on meanwhile could come to its end, though somebody has ended it.
+    await Promise.all([jobs.end(), looking?.end(), collecting.end()])
     await stopAll(context)
     await rememberHistory()
     await history.close()
@@ -192,7 +191,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
-      index: { progress: null, isKept: false, next: null, doubt: 'none' },
+      index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
       collectFiles: () => collecting.now(),

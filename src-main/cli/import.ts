@@ -16,6 +16,7 @@ import { openLayout, type Paths, paths } from '../storage/layout'
 import { acquireLock } from '../storage/lock'
 import { DEFAULT_PROFILE, ensureProfile } from '../storage/profiles'
 import { activeProfile } from '../storage/settingsFile'
+import type { Writes } from '../db/queries'
 import { importFrom, type ImportStep, type ImportTarget, tryImport } from '../transfer/import'
 import type { ImportChoice, KeyPlace } from '../transfer/importEntries'
 import type { ImportReport } from '../transfer/importReport'
@@ -115,9 +116,23 @@ async function bringInto(
     })
     const noted = { databaseId: databaseId(db), ...counts(db), at: now() }
     await remember(memory, root.path, profileId, noted)
+    // What was imported is safe: where this fails, or is killed, the next start of the program goes on with it.
+    await fillIndex(context, write).catch(() => undefined)
     return report
   } finally {
     closeDatabase(db)
+  }
+}
+
+/** Makes all of it findable, as nothing else does where only commands are used. */
+async function fillIndex({ progress }: CliContext, { upkeep }: Writes): Promise<void> {
+  let next: number | null = 0
+  let done = 0
+  while (next !== null) {
+    const step: { next: number | null; passed: number } = await upkeep.fillIndex(next, EVERY_MS)
+    next = step.next
+    done += step.passed
+    progress(`${done} messages can be found`)
   }
 }
 

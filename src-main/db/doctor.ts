@@ -65,7 +65,9 @@ function ask(client: Database.Database, pragma: string): string[] {
 }
 
 const INDEXED = `SELECT message FROM search_entries JOIN messages_fts_docsize ON id = place`
-const UNINDEXED = `SELECT seq FROM messages WHERE status <> 'streaming' EXCEPT ${INDEXED}`
+/** What is left to be filled in is not missing: a search says that it does not know all yet. */
+const UNINDEXED = `SELECT seq FROM messages WHERE status <> 'streaming'
+  AND NOT EXISTS (SELECT 1 FROM search_tasks WHERE name = 'fill') EXCEPT ${INDEXED}`
 const GHOSTS = `SELECT id FROM messages_fts_docsize EXCEPT SELECT place FROM search_entries
   JOIN messages ON seq = message WHERE status <> 'streaming'`
 

@@ -1,6 +1,7 @@
+import Database from 'better-sqlite3'
 import type { Id } from '@contract/entities'
 import type { ImportRun } from './importWrite'
-import { insertRow } from './insertRow'
+import { type EncodedRow, encodeRow, insertEncoded } from './insertRow'
 import type { WritableDb } from './open'
 import { importMap, importRuns } from './schema/imports'
 
@@ -15,9 +16,29 @@ export function remember(
   db: WritableDb,
   run: Pick<ImportRun, 'id'>,
   format: string,
-  { key, id, hash = '' }: { key: string; id: Id; hash?: string },
+  noted: { key: string; id: Id; hash?: string },
 ): void {
-  const row = { format, foreignId: key, localId: id, hash, runId: run.id }
-  // What it was before is gone from the history, or it would have been found.
-  insertRow(db, importMap, row, { replaces: true })
+  rememberEncoded(db, encodeNote(run.id, format, noted))
 }
+
+export function encodeNote(
+  runId: Id,
+  format: string,
+  { key, id, hash = '' }: { key: string; id: Id; hash?: string },
+): EncodedRow {
+  return encodeRow(importMap, { format, foreignId: key, localId: id, hash, runId })
+}
+
+/** The same of what was encoded before. */
+export function rememberEncoded(db: WritableDb, note: EncodedRow): void {
+  try {
+    insertEncoded(db, importMap, note)
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== TAKEN) throw error
+    // What it was before is gone from the history, or it would have been found. Asked for only where there is
+    // something to replace, because SQLite takes longer for it.
+    insertEncoded(db, importMap, note, 'INSERT OR REPLACE')
+  }
+}
+
+const TAKEN = 'SQLITE_CONSTRAINT_PRIMARYKEY'

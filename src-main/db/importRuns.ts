@@ -8,6 +8,7 @@ import { type ImportRun, type Settled, writeImport } from './importWrite'
 import type { WritableDb } from './open'
 import { prepared } from './prepared'
 import { importRuns } from './schema/imports'
+import { leaveToFill } from './upkeep'
 
 /** How long one transaction may keep the writer, unless a single conversation takes longer. */
 const BATCH_MS = 50
@@ -24,6 +25,7 @@ export function write(
 ): { done: number; gone: number[] } {
   const end = performance.now() + BATCH_MS
   noteRun(db, run)
+  leaveToFill(db)
   const gone: number[] = []
   let done = 0
   for (const plan of plans) {
@@ -49,10 +51,20 @@ export function end(db: WritableDb, ended: EndedRun[], now: number): void {
   for (const { id, report, settings } of ended) {
     writeSettings(db, settings)
     db.update(importRuns).set({ report, finishedAt: now }).where(eq(importRuns.id, id)).run()
-    prepared(db, 'DELETE FROM import_map WHERE run_id = ? AND foreign_id GLOB ?').run(
-      id,
-      `${BEFORE}*`,
-    )
+    forgetBefore(db, id)
+  }
+}
+
+/** By the key of the map: a run of gigabytes has millions of other rows. */
+function forgetBefore(db: WritableDb, id: Id): void {
+  const run = db.select({ format: importRuns.format }).from(importRuns).where(eq(importRuns.id, id))
+  const remove = prepared(
+    db,
+    `DELETE FROM import_map WHERE format = ? AND foreign_id > ? AND foreign_id < ? AND run_id = ?`,
+  )
+  // Of several files it names all of their formats.
+  for (const format of run.get()?.format.split('+') ?? []) {
+    remove.run(format, BEFORE, `${BEFORE}\u{10ffff}`, id)
   }
 }
 

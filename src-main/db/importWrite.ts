@@ -1,15 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import type { Id, Part } from '@contract/entities'
-import { ID } from '@contract/values'
-import type { ForeignConversation, ForeignMessage } from '../transfer/foreign'
+import type { Id } from '@contract/entities'
+import type { ForeignConversation } from '../transfer/foreign'
 import { rememberBefore, stateOf } from './importBefore'
-import { remember } from './importMap'
+import { remember, rememberEncoded } from './importMap'
 import { projectFor, tagFor } from './importPlaces'
-import { insertRow } from './insertRow'
-import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from './imports'
-import type { Placed } from '../transfer/placing'
-import type { WritableDb } from './open'
+import { OWN_FORMAT } from './imports'
+import { type EncodedRow, insertEncoded, insertRow, placeIn } from './insertRow'
+import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import {
   attachments,
@@ -18,11 +16,13 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
-import { indexMessage, indexTitle } from './search/entries'
+import { importMap } from './schema/imports'
+import { indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
 
 const LONGEST_TITLE = 500
+
 /** One reading of a file; what it writes is known by it. */
 export interface ImportRun {
   id: Id
@@ -31,180 +31,138 @@ export interface ImportRun {
   now: number
 }
 
-/** What a message is stored with, after its files were written; `attachments` are those of its parts. */
-export interface Content {
-  parts: Part[]
-  attachments: Omit<typeof attachments.$inferInsert, 'seq' | 'createdAt'>[]
-}
-
 /**
- * What a plan adds, as the writer is handed it: the contents of what is fresh, in its order, and of the
- * rest no more than says where it lies. Its files are on the disk.
+ * What a plan adds, as the writer is handed it: all that can be said without writing has been said by the
+ * thread that reads, because the writer has the more to do. Its files are on the disk.
  */
-export interface Settled extends Omit<Plan, 'conversation' | 'placed' | 'fresh'> {
+export interface Settled {
+  format: string
+  key: string
+  /** The conversation that it updates; null where it is new, and then gets `id`. */
+  localId: Id | null
+  id: Id
   conversation: Omit<ForeignConversation, 'messages'>
-  placed: Seat[]
-  fresh: Bare[]
-  contents: Content[]
+  createdAt: number
+  updatedAt: number
+  /** The message whose branch is shown, and whether the branch ends with it in the file. */
+  shown: { id: Id; isEnd: boolean } | null
+  /** Messages that are here already, and of which there is another version. */
+  replaced: Id[]
+  /** When the newest message was written. */
+  newest: number
+  /** Rows of what is not here yet, each after its parent, and what is noted of each in the map. */
+  messages: EncodedRow[]
+  notes: EncodedRow[]
+  files: { messageId: Id; position: number; row: typeof attachments.$inferInsert }[]
 }
-
-type Seat = Omit<Placed, 'message'> & { message: Pick<ForeignMessage, 'id' | 'createdAt'> }
-type Bare = Omit<Fresh, 'message'> & { message: Omit<ForeignMessage, 'parts'> }
 
 /** Writes a plan whole. Answers false where the conversation that it updates has gone since. */
 export function writeImport(db: WritableDb, run: ImportRun, plan: Settled): boolean {
   const before = plan.localId === null ? null : stateOf(db, plan.localId)
   if (plan.localId !== null && before === null) return false
-  const id = plan.localId ?? insertConversation(db, run, plan)
-  const ids = new Map<string, Id>()
-  // A child follows the newest version of its parent that is known.
-  for (const each of plan.placed) {
-    const version = plan.known.get(versionKey(plan.key, each))
-    const known = version ?? plan.known.get(mapKey(plan.key, each))
-    if (known) ids.set(each.key, known.id)
-  }
-  let time = plan.conversation.createdAt ?? plan.conversation.updatedAt ?? run.now
-  plan.fresh.forEach((each, index) => {
-    time = each.message.createdAt ?? time
-    const content = plan.contents[index] ?? { parts: [], attachments: [] }
-    const parentId = each.parentKey === null ? null : (ids.get(each.parentKey) ?? null)
-    const place = { conversationId: id, parentId, createdAt: time }
-    const messageId = insertMessage(db, each, content, place)
-    remember(db, run, plan.format, { key: each.mapKey, id: messageId, hash: each.hash })
-    ids.set(each.key, messageId)
+  if (plan.format === OWN_FORMAT) useFreeIds(db, plan)
+  if (before === null) insertConversation(db, run, plan)
+  plan.messages.forEach((row, index) => {
+    insertEncoded(db, messages, row)
+    rememberEncoded(db, plan.notes[index] ?? [])
   })
-  showLeaf(db, plan, id, ids)
-  if (before) rememberBefore(db, run, plan, id, before)
+  for (const { messageId, position, row } of plan.files) {
+    insertRow(db, attachments, row)
+    insertRow(db, messageAttachments, { messageId, attachmentId: row.id, position })
+  }
+  if (before === null) showNew(db, plan)
+  else {
+    showUpdated(db, plan)
+    rememberBefore(db, run, plan, plan.id, before)
+  }
   return true
 }
 
-function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): Id {
-  const { conversation, format, key } = plan
+const PLACES = {
+  id: placeIn(messages, 'id'),
+  conversation: placeIn(messages, 'conversationId'),
+  parent: placeIn(messages, 'parentId'),
+  local: placeIn(importMap, 'localId'),
+}
+
+/** Our own form keeps its ids where they are free. */
+function useFreeIds(db: ReadableDb, plan: Settled): void {
+  const instead = new Map<unknown, Id>()
+  const isTaken = (table: string, id: unknown) =>
+    prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined
+  if (plan.localId === null && isTaken('conversations', plan.id)) {
+    instead.set(plan.id, randomUUIDv7())
+  }
+  for (const row of plan.messages) {
+    if (isTaken('messages', row[PLACES.id])) instead.set(row[PLACES.id], randomUUIDv7())
+  }
+  if (instead.size === 0) return
+  const change = (row: EncodedRow, at: number) => {
+    row[at] = instead.get(row[at]) ?? row[at]
+  }
+  for (const row of plan.messages) {
+    for (const at of [PLACES.id, PLACES.conversation, PLACES.parent]) change(row, at)
+  }
+  for (const note of plan.notes) change(note, PLACES.local)
+  for (const file of plan.files) file.messageId = instead.get(file.messageId) ?? file.messageId
+  plan.id = instead.get(plan.id) ?? plan.id
+  if (plan.shown) plan.shown.id = instead.get(plan.shown.id) ?? plan.shown.id
+}
+
+function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): void {
+  const { id, conversation, format, key, createdAt, updatedAt } = plan
   const { pinned, archived, model, instructions, parameters, source } = conversation
   const title = shorten(conversation.title)
-  const row = db
-    .insert(conversations)
-    .values({
-      id: freeId(db, 'conversations', plan, conversation.id),
-      title,
-      titleSource: title === '' ? 'none' : 'import',
-      pinned: pinned ?? false,
-      archived: archived ?? false,
-      model: model ?? null,
-      instructions: instructions ?? '',
-      parameters: parameters ?? null,
-      projectId: projectFor(db, run, format, conversation.projects ?? []),
-      ...timesOf(plan, run.now),
-      source: format === OWN_FORMAT ? source : { format, data: source },
-    })
-    .returning()
-    .get()
+  const seq = insertRow(db, conversations, {
+    id,
+    title,
+    titleSource: title === '' ? 'none' : 'import',
+    pinned: pinned ?? false,
+    archived: archived ?? false,
+    model: model ?? null,
+    instructions: instructions ?? '',
+    parameters: parameters ?? null,
+    projectId: projectFor(db, run, format, conversation.projects ?? []),
+    createdAt,
+    updatedAt,
+    source: format === OWN_FORMAT ? source : { format, data: source },
+  })
   for (const name of conversation.tags ?? []) {
     const tagId = tagFor(db, run, format, name)
     if (tagId === null) continue
-    const link = { conversationId: row.id, tagId }
+    const link = { conversationId: id, tagId }
     db.insert(conversationTags).values(link).onConflictDoNothing().run()
   }
-  if (conversation.draft) {
-    saveDraft(db, { id: row.id, text: conversation.draft, updatedAt: row.updatedAt })
-  }
-  indexTitle(db, row)
-  remember(db, run, format, { key, id: row.id, hash: '' })
-  return row.id
+  if (conversation.draft) saveDraft(db, { id, text: conversation.draft, updatedAt })
+  indexTitle(db, { seq, title })
+  remember(db, run, format, { key, id })
 }
 
-/** What the file does not say, its messages do. */
-function timesOf({ conversation, placed }: Settled, now: number) {
-  let first = Infinity
-  let last = 0
-  for (const { message } of placed) {
-    first = Math.min(first, message.createdAt ?? Infinity)
-    last = Math.max(last, message.createdAt ?? 0)
-  }
-  const known = conversation.updatedAt ?? (last || null)
-  const createdAt = conversation.createdAt ?? (Number.isFinite(first) ? first : (known ?? now))
-  return { createdAt, updatedAt: known ?? createdAt }
-}
-
-function insertMessage(
-  db: WritableDb,
-  fresh: Bare,
-  content: Content,
-  place: { conversationId: Id; parentId: Id | null; createdAt: number },
-): Id {
-  const { message } = fresh
-  const { role, status, model, usage, timings, rating, source } = message
-  const id = freeId(db, 'messages', { format: fresh.format }, message.id)
-  for (const attachment of content.attachments) {
-    insertRow(db, attachments, { ...attachment, createdAt: place.createdAt })
-  }
-  const row = {
-    ...place,
-    id,
-    role,
-    status: status ?? 'complete',
-    parts: content.parts,
-    model: model ?? null,
-    usage: usage ?? null,
-    timings: timings ?? null,
-    rating: rating ?? null,
-    updatedAt: message.updatedAt ?? place.createdAt,
-    source,
-  }
-  const seq = insertRow(db, messages, row)
-  content.attachments.forEach((attachment, position) => {
-    insertRow(db, messageAttachments, { messageId: id, attachmentId: attachment.id, position })
-  })
-  indexMessage(db, { ...row, seq })
-  return id
+/** Shows the branch that the file showed. */
+function showNew(db: WritableDb, { id, shown }: Settled): void {
+  if (shown === null) return
+  const leaf = shown.isEnd ? shown.id : newestBelow(db, id, shown.id)
+  prepared(db, 'UPDATE conversations SET current_message_id = ? WHERE id = ?').run(leaf, id)
 }
 
 /**
- * Shows the branch that the file showed. In a conversation that was there already only when it goes on
- * where this one ends, or with another version of its end: what was chosen here since stays chosen.
+ * The same in a conversation that was there already, only when it goes on where this one ends, or with another
+ * version of its end: what was chosen here since stays chosen.
  */
-function showLeaf(db: WritableDb, plan: Settled, id: Id, ids: Map<string, Id>): void {
-  const { currentId } = plan.conversation
-  const chosen = plan.placed.find(({ message }) => message.id === currentId)
-  const last = chosen ?? newestOf(plan.placed)
-  const top = (last && ids.get(last.key)) ?? null
-  if (top === null) return
-  const leaf = newestBelow(db, id, top)
-  if (plan.localId === null) return setLeaf(db, id, leaf, null)
+function showUpdated(db: WritableDb, plan: Settled): void {
+  const { id, replaced, newest } = plan
+  if (plan.shown === null) return
+  const leaf = newestBelow(db, id, plan.shown.id)
   const shown = db
     .select({ leaf: conversations.currentMessageId, seq: messages.seq })
     .from(conversations)
     .leftJoin(messages, eq(messages.id, conversations.currentMessageId))
     .where(eq(conversations.id, id))
     .get()
-  const isReplaced = plan.fresh.some(
-    (each) => plan.known.get(mapKey(plan.key, each))?.id === (shown?.leaf ?? ''),
-  )
+  const isReplaced = replaced.includes(shown?.leaf ?? '')
   const goesOn =
     leaf !== null && (shown?.seq == null || isReplaced || pathTo(db, leaf).includes(shown.seq))
-  const newest = plan.fresh.reduce((time, { message }) => Math.max(time, message.createdAt ?? 0), 0)
   setLeaf(db, id, goesOn ? leaf : (shown?.leaf ?? null), newest)
-}
-
-/** Where the file does not say what it showed, that is what was written last. */
-function newestOf(placed: Seat[]): Seat | undefined {
-  let newest = placed[0]
-  for (const each of placed) {
-    if ((each.message.createdAt ?? 0) >= (newest?.message.createdAt ?? 0)) newest = each
-  }
-  return newest
-}
-
-/** Our own form keeps its ids where they are free; a foreign id never becomes one of ours. */
-function freeId(
-  db: WritableDb,
-  table: 'conversations' | 'messages',
-  { format }: Pick<Plan, 'format'>,
-  wanted: string,
-): Id {
-  if (format !== OWN_FORMAT || !ID.test(wanted)) return randomUUIDv7()
-  const taken = prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(wanted)
-  return taken === undefined ? wanted : randomUUIDv7()
 }
 
 function shorten(title: string): string {

@@ -73,6 +73,13 @@ type KindOf<F> = F extends (...args: infer Args) => unknown
 export type Reads = { [File in keyof Files]: Remote<Files[File], 'read'> }
 export type Writes = { [File in keyof Files]: Remote<Files[File], 'write'> }
 
+/**
+ * What a power cut may take back, with what was committed since: an import that has not ended is taken back
+ * anyway, and the index is filled again. It is on the disk when the next other transaction is, such as the one
+ * that ends the import.
+ */
+const SYNCED_LATER = new Set<unknown>([importRuns.write, upkeep.fillIndex])
+
 export interface Request {
   file: string
   name: string
@@ -91,6 +98,8 @@ export function runQuery(db: ReadableDb, request: Request): unknown {
   if (query === upkeep.renewIndex || query === erasure.emptyLog) return query(db)
   const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
   if (db.$client.readonly) return run.deferred()
+  const isLater = SYNCED_LATER.has(query)
+  if (isLater) db.$client.pragma('synchronous = NORMAL')
   try {
     return run.immediate()
   } catch (error) {
@@ -99,5 +108,7 @@ export function runQuery(db: ReadableDb, request: Request): unknown {
     if (!upkeep.isIndexDamage(writable, error)) throw error
     upkeep.renewIndex(writable)
     return run.immediate()
+  } finally {
+    if (isLater) db.$client.pragma('synchronous = FULL')
   }
 }

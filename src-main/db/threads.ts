@@ -10,6 +10,8 @@ import { remote } from './remote'
 
 /** How long to wait where even opening fails, such as on a disk that is gone. */
 const REOPEN_AFTER_MS = 1000
+/** Rows live for a moment: V8 would let them fill many times as much before it clears them away. */
+const RESOURCES = { maxYoungGenerationSizeMb: 8 }
 /** How often a read is asked for whose thread dies. */
 const READ_TRIES = 5
 
@@ -110,7 +112,8 @@ function startThread(script: string, data: ThreadData, log: Log, onRestart = () 
   }
 
   function start(): Worker {
-    const started = new Worker(script, { workerData: { ...data, again: hasOpened } })
+    const options = { workerData: { ...data, again: hasOpened }, resourceLimits: RESOURCES }
+    const started = new Worker(script, options)
     running = true
     started.on('message', ({ id, answer }: { id: number; answer: Answer }) => settle(id, answer))
     started.on('error', (error) => log.error('database thread failed', { error }))

@@ -1,32 +1,33 @@
 import Database from 'better-sqlite3'
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Message } from '@contract/entities'
 import { OF_INDEX } from './derived'
 import type { ReadableDb, WritableDb } from './open'
-import { conversations, messages } from './schema/chat'
+import { prepared } from './prepared'
+import { conversations } from './schema/chat'
 import { indexMessage, indexTitle } from './search/entries'
 import { forgetRemembered } from './search/words'
 
 // The search index is made from the messages and can be made again; nothing of the user's is in it.
 // What is wrong with it is put right here, without a word.
 
-const AT_ONCE = 50
+const AT_ONCE = 200
 /** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
 const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
 /** Not more: a field that cannot be read must not keep the text from being found. */
-const INDEXED = {
-  seq: messages.seq,
-  conversationId: messages.conversationId,
-  role: messages.role,
-  parts: messages.parts,
-  createdAt: messages.createdAt,
-}
+const INDEXED = `SELECT seq, conversation_id AS conversationId, role, parts, created_at AS createdAt
+  FROM messages WHERE seq = ?`
 
-/** Whether the index has exactly the finished messages. Throws `database_damaged` where it does not open. */
-export function indexState(db: ReadableDb): 'sound' | 'incomplete' {
+/**
+ * Whether the index has exactly the finished messages; `unfilled` while some are known to be missing. Throws
+ * `database_damaged` where it does not open.
+ */
+export function indexState(db: ReadableDb): 'sound' | 'unfilled' | 'incomplete' {
   // Any search reads how the index is built; the count reads its table of terms.
   db.$client.prepare(`SELECT rowid FROM messages_fts WHERE messages_fts MATCH 'a'`).get()
   db.$client.prepare('SELECT count(*) FROM messages_fts_idx').get()
+  if (isFillDue(db)) return 'unfilled'
   const wanted = sumOf(db, 'SELECT count(*) AS count, total(seq) AS sum FROM messages')
   const running = sumOf(
     db,
@@ -57,15 +58,16 @@ function isTitleMissing(db: ReadableDb): boolean {
 }
 
 /**
- * Indexes the finished messages after `seq` that are not in the index, for about `milliseconds`;
- * answers where to go on, null at the end, and how many messages it has gone through.
+ * Indexes the finished messages after `seq` that are not in the index, for about `milliseconds`; answers where
+ * to go on, and how many messages it has gone through. At the end, which is null, no fill is due any more.
  */
 export function fillIndex(
   db: WritableDb,
   seq: number,
   milliseconds: number,
 ): { next: number | null; passed: number } {
-  const query = db.$client.prepare(
+  const query = prepared(
+    db,
     `SELECT seq, status <> 'streaming' AND NOT EXISTS
        (SELECT 1 FROM search_entries JOIN messages_fts_docsize ON id = place
         WHERE message = messages.seq) AS missing
@@ -77,26 +79,35 @@ export function fillIndex(
   do {
     const rows = query.all(last) as { seq: number; missing: 0 | 1 }[]
     for (const row of rows) {
-      if (row.missing) {
-        const message = db.select(INDEXED).from(messages).where(eq(messages.seq, row.seq)).get()
-        if (message) indexMessage(db, message)
-      }
+      if (row.missing) indexStored(db, row.seq)
       last = row.seq
       passed += 1
       if (performance.now() >= end) return { next: last, passed }
     }
-    if (rows.length < AT_ONCE) return { next: null, passed }
+    if (rows.length < AT_ONCE) {
+      // Here and not in a transaction of its own: what an import adds in between would never be filled in.
+      prepared(db, `DELETE FROM search_tasks WHERE name = 'fill'`).run()
+      return { next: null, passed }
+    }
   } while (performance.now() < end)
   return { next: last, passed }
 }
 
-/** Whether the index was made anew and does not have all messages yet. */
+type Stored = Pick<Message, 'seq' | 'conversationId' | 'role' | 'createdAt'> & { parts: string }
+
+function indexStored(db: WritableDb, seq: number): void {
+  const { parts, ...message } = prepared(db, INDEXED).get(seq) as Stored
+  indexMessage(db, { ...message, parts: JSON.parse(parts) as Message['parts'] })
+}
+
+/** Whether messages are known to be missing: the index was made anew, or an import left them to the upkeep. */
 export function isFillDue(db: ReadableDb): boolean {
   return db.$client.prepare(`SELECT 1 FROM search_tasks WHERE name = 'fill'`).get() !== undefined
 }
 
-export function endFill(db: WritableDb): void {
-  db.$client.exec(`DELETE FROM search_tasks WHERE name = 'fill'`)
+/** Notes, with the messages, that the index lacks them; as often as there are some. */
+export function leaveToFill(db: WritableDb): void {
+  prepared(db, `INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`).run()
 }
 
 /** Indexes the titles that are not, all of them: they are short. */
@@ -123,7 +134,7 @@ export function renewIndex(db: WritableDb): void {
     remove()
     for (const each of made) client.exec(each.sql)
     client.exec(JOIN_TWO)
-    client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`)
+    leaveToFill(db)
   })
   forgetRemembered(db)
   try {

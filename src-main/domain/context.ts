@@ -49,13 +49,14 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
   /**
-   * The search index: how far it is while it is being made, whether it is looked after just now, what
-   * is to be done next, and what became of damage that a search has met.
+   * The search index: how far it is while it is being made, whether it is looked after just now, how
+   * many imports that has to wait for, what is to be done next, and what became of damage that a search met.
    */
   index: {
     progress: IndexProgress | null
     isKept: boolean
-    next: 'all' | 'erasure' | null
+    holds: number
+    next: 'all' | 'fill' | 'erasure' | null
     doubt: 'none' | 'asked' | 'looking' | 'elsewhere'
   }
   /** The model server behind a row, with its key. */

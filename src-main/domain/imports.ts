@@ -1,26 +1,28 @@
-import type { ImportOutcome } from '@contract/imports'
+import type { ImportChoice, ImportOutcome } from '@contract/imports'
 import type { UnfinishedRun } from '../db/importUndo'
 import { toFailure } from '../errors'
 import { takeBack } from '../transfer/takeBack'
 import type { Context, Handlers } from './context'
-import { startErasure } from './upkeep'
+import { beforeUpkeep } from './upkeep'
 
 export const importHandlers: Handlers<'imports'> = {
   'imports.choose': ({ program }, { folder }) => program.imports.choose(folder),
   'imports.drop': ({ program }, { paths }) => program.imports.drop(paths),
   'imports.preview': ({ program }, choice) => program.imports.preview(choice),
-  async 'imports.run'(context, choice) {
-    let outcome: ImportOutcome | null = null
-    try {
-      outcome = await context.program.imports.run(choice)
-      return outcome
-    } finally {
-      // After a failure, too: what was written before it is there, and goes now.
-      if (outcome && outcome.undone?.whole !== false) await tellOfChange(context)
-      else finishTakingBack(context, { isTold: true })
-    }
-  },
+  'imports.run': (context, choice) => beforeUpkeep(context, () => runImport(context, choice)),
   'imports.interrupted': async ({ program }) => program.imports.tellInterrupted(),
+}
+
+async function runImport(context: Context, choice: ImportChoice): Promise<ImportOutcome> {
+  let outcome: ImportOutcome | null = null
+  try {
+    outcome = await context.program.imports.run(choice)
+    return outcome
+  } finally {
+    // After a failure, too: what was written before it is there, and goes now.
+    if (outcome && outcome.undone?.whole !== false) await tellOfChange(context)
+    else finishTakingBack(context, { isTold: true })
+  }
 }
 
 /**
@@ -39,12 +41,14 @@ async function takeBackAll(context: Context, isTold: boolean): Promise<void> {
   const { program } = context
   const runs = await context.read.importUndo.unfinished()
   // One that runs now has begun with this, and its own run is none of these.
-  if (program.imports.isRunning()) return
-  try {
-    if (runs.length > 0) await takeBackRuns(context, runs, isTold)
-  } finally {
-    if (runs.length > 0 || isTold) await tellOfChange(context)
-  }
+  if (program.imports.isRunning() || (runs.length === 0 && !isTold)) return
+  await beforeUpkeep(context, async () => {
+    try {
+      if (runs.length > 0) await takeBackRuns(context, runs, isTold)
+    } finally {
+      await tellOfChange(context)
+    }
+  })
 }
 
 async function takeBackRuns(
@@ -65,5 +69,4 @@ async function takeBackRuns(
 async function tellOfChange(context: Context): Promise<void> {
   context.publish('library.changed', {})
   await context.noteCounts()
-  startErasure(context)
 }

@@ -1,16 +1,17 @@
 import type { SearchPage } from '@contract/search'
 import { toFailure } from '../errors'
 import type { Context, Handlers } from './context'
-import { startUpkeepNow } from './upkeep'
+import { startFill, startUpkeepNow } from './upkeep'
 
 export const searchHandlers: Handlers<'search'> = {
   async 'search.run'(context, query) {
     const { read, index } = context
     try {
       // A message that met damage was written with an empty index.
-      if (!index.isKept && (await read.upkeep.isFillDue())) startUpkeepNow(context)
+      if (!index.isKept && (await read.upkeep.isFillDue())) startFill(context)
       const page = await read.search.run(query)
-      return { ...page, incomplete: index.isKept ? await isIncomplete(context) : false }
+      const isSure = !index.isKept && index.holds === 0
+      return { ...page, incomplete: isSure ? false : await isIncomplete(context) }
     } catch (error) {
       return mend(context, error)
     }

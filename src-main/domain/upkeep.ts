@@ -6,9 +6,13 @@ import type { Context } from './context'
 const START_AFTER_MS = 3000
 /** How long one step may occupy a database thread; what a user asks for waits no longer. */
 const STEP_MS = 30
+/** The same while no reply is being written: fewer and larger transactions fill the index half as fast again. */
+const LONG_STEP_MS = 100
 
-type Work = NonNullable<Context['index']['next']>
-type Needed = Pick<Context, 'read' | 'write' | 'log' | 'index' | 'publish'>
+/** What there is to do, each with all before it. */
+const WORK = ['erasure', 'fill', 'all'] as const
+type Work = (typeof WORK)[number]
+type Needed = Pick<Context, 'read' | 'write' | 'log' | 'index' | 'publish' | 'turns'>
 
 /** Looks after the search index in the background, once, a while after the start. */
 export function startUpkeep(context: Needed): void {
@@ -18,6 +22,11 @@ export function startUpkeep(context: Needed): void {
     .then((isEmpty) => (isEmpty ? undefined : wait(START_AFTER_MS, undefined, { ref: false })))
     .then(() => keepIndexSound(context))
     .catch((error: unknown) => report(context, error))
+}
+
+/** Fills in now what an import has left, or what went with an index that a message found damaged. */
+export function startFill(context: Needed): void {
+  keepIndexSound(context, 'fill').catch((error: unknown) => report(context, error))
 }
 
 /** Looks after it now, because a search has met damage. */
@@ -37,23 +46,37 @@ function report({ log }: Needed, error: unknown): void {
 }
 
 /**
+ * Does `task` first, which adds many messages or takes them away, and then what there is to do. What it adds
+ * is filled in afterwards, and not beside it: the one would slow down the other.
+ */
+export async function beforeUpkeep<T>(context: Needed, task: () => Promise<T>): Promise<T> {
+  const { index } = context
+  index.holds += 1
+  try {
+    return await task()
+  } finally {
+    index.holds -= 1
+    startFill(context)
+  }
+}
+
+/**
  * Makes sure that every finished message is found, and no word of a deleted one is left: fills what is
  * missing in the index, and makes it anew where it is damaged. Broken off at any point, it goes on when
  * it is called again; called while it runs, it runs once more afterwards.
  */
 export async function keepIndexSound(context: Needed, work: Work = 'all'): Promise<void> {
   const { index } = context
-  if (index.isKept) {
-    if (index.next !== 'all') index.next = work
-    return
-  }
+  const rank = (each: Work | null) => (each === null ? -1 : WORK.indexOf(each))
+  if (rank(work) > rank(index.next)) index.next = work
+  if (index.isKept || index.holds > 0) return
   index.isKept = true
-  index.next = work
   try {
-    while (index.next) {
+    while (index.next && index.holds === 0) {
       const now = index.next
       index.next = null
       if (now === 'all') await keep(context)
+      else if (await context.read.upkeep.isFillDue()) await fillLeft(context)
       if (await context.read.erasure.isDue()) await erase(context)
     }
   } finally {
@@ -77,25 +100,29 @@ async function keep(context: Needed): Promise<void> {
   }
 }
 
-type State = 'sound' | 'incomplete' | 'damaged'
+type State = 'sound' | 'unfilled' | 'incomplete' | 'damaged'
 
 async function keepFound(context: Needed, found: State): Promise<void> {
+  const { log, write } = context
   let state = found
-  if (state !== 'sound') {
-    context.log.warn('the search index is put right', { state })
-    if (state === 'incomplete') {
-      await fill(context)
-      state = await inspect(context)
-    }
-    // An entry that is still too much belongs to no message: there is no telling which.
-    if (state !== 'sound') {
-      await context.write.upkeep.renewIndex()
-      await fill(context)
-    }
-    context.log.info('the search index is complete')
+  if (state !== 'sound') log.warn('the search index is put right', { state })
+  if (state === 'unfilled' || state === 'incomplete') {
+    await fill(context)
+    state = await inspect(context)
   }
-  if (await context.read.upkeep.isFillDue()) await context.write.upkeep.endFill()
+  // An entry that is still too much belongs to no message: there is no telling which.
+  if (state === 'incomplete' || state === 'damaged') {
+    await write.upkeep.renewIndex()
+    await fill(context)
+  }
+  if (found !== 'sound') log.info('the search index is complete')
   await merge(context, found !== 'sound')
+}
+
+async function fillLeft(context: Needed): Promise<void> {
+  await fill(context)
+  context.log.info('the search index was filled')
+  await merge(context, false)
 }
 
 /** As `inspect`, and also what is only read where it is needed. */
@@ -126,16 +153,17 @@ async function inspect({ read }: Needed): Promise<State> {
   }
 }
 
+/** Ends where something is to come before it, which then begins it anew. */
 async function fill(context: Needed): Promise<void> {
   const { messages: total } = await context.read.conversations.counts()
   await context.write.upkeep.fillTitles()
   let next: number | null = 0
   let done = 0
-  while (next !== null) {
+  while (next !== null && context.index.holds === 0) {
     tell(context, { done: Math.min(done, total), total })
     const step: { next: number | null; passed: number } = await context.write.upkeep.fillIndex(
       next,
-      STEP_MS,
+      context.turns.size > 0 ? STEP_MS : LONG_STEP_MS,
     )
     next = step.next
     done += step.passed

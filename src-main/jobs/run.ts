@@ -14,6 +14,12 @@ export interface JobData {
 
 export type Progress = Omit<JobProgress, 'id' | 'kind'>
 
+/**
+ * As much as what is young may take of a thread's memory. V8 would give it three times as much, and a job whose
+ * values live for a moment would fill that before it clears it.
+ */
+const RESOURCES = { maxYoungGenerationSizeMb: 16 }
+
 /** What `cancel` holds: that somebody wants it to end, or that it has to be quick about that. */
 const CANCEL = 1
 export const CLOSE = 2
@@ -65,7 +71,7 @@ function start(
   { tell, helpers = {}, ports = [] }: JobLinks = {},
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const options = { workerData, transferList: [...ports] }
+    const options = { workerData, transferList: [...ports], resourceLimits: RESOURCES }
     const worker = new Worker(join(import.meta.dirname, 'job.js'), options)
     worker.on('message', (message: Answer | { progress: Progress } | { question: Question }) => {
       if ('progress' in message) tell?.(message.progress)

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Answer, errorOf, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
@@ -9,6 +10,9 @@ import { jobs, longJobs } from './table'
 
 /** No window shows more. */
 const TELL_EVERY_MS = 100
+
+// The shell and the database come first. Only Linux takes this for the thread; elsewhere it is the whole program.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 const { name, args, cancel } = workerData as JobData
 parentPort?.postMessage(await run())

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { lstat, open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { AppError } from '../errors'
@@ -12,12 +12,14 @@ const LARGEST_FILE = 64 * 1024 ** 3
 /** What unpacks to more than this many times its size was made to fill memory or disk. */
 const MOST_INFLATED = 200
 const MAY_INFLATE = 16 * 1024 * 1024
+/** Bytes that are read at a time. */
+const AT_ONCE = 256 * 1024
 
 /** One file of what is imported; `name` with its folders, parted by `/`. */
 export interface BundleFile {
   name: string
   bytes: number
-  /** Throws `import_damaged` where it cannot be unpacked. */
+  /** What it gives may be overwritten by the next. Throws `import_damaged` where it cannot be unpacked. */
   read(): AsyncIterable<Uint8Array>
 }
 
@@ -64,7 +66,22 @@ async function isZip(path: string): Promise<boolean> {
 }
 
 function diskFile(path: string, name: string, bytes: number): BundleFile {
-  return { name, bytes, read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) }
+  return { name, bytes, read: () => readFrom(path) }
+}
+
+/** Into one buffer: with a new one for each piece of it a file of gigabytes fills the memory with what was read. */
+async function* readFrom(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path)
+  try {
+    const buffer = new Uint8Array(AT_ONCE)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, AT_ONCE, null)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 async function filesBelow(folder: string, above: string, refused: string[]): Promise<BundleFile[]> {

@@ -70,7 +70,7 @@ async function bytesOf(file: BundleFile, most: number, chunks: AsyncIterable<Uin
   for await (const chunk of chunks) {
     bytes += chunk.length
     if (bytes > most) throw new AppError('import_too_large', file.name)
-    held.push(chunk)
+    held.push(new Uint8Array(chunk))
   }
   return Buffer.concat(held)
 }

@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { EndedRun } from '../db/importRuns'
 import { note, type Plan, planImport, type Seen } from '../db/imports'
-import type { ImportRun, Settled } from '../db/importWrite'
+import type { ImportRun } from '../db/importWrite'
 import type { ReadableDb } from '../db/open'
 import type { Writes } from '../db/queries'
 import { AppError } from '../errors'
+import { openBatches } from './batches'
 import { type Bundle, openBundle } from './bundle'
 import { type Detected, detect } from './detect'
 import type { Item } from './foreign'
@@ -23,15 +24,11 @@ import {
   expect,
   type ImportDone,
   type ImportReport,
-  leaveOut,
   noteOf,
   skip,
 } from './importReport'
 import { openMeter } from './meter'
 import { type FileTally, settle } from './settle'
-
-/** Messages and characters that are read before they are written together. */
-const BATCH = { messages: 200, characters: 4_000_000 }
 
 /** How far an import is: bytes while it reads, conversations while it writes, of 0 where nobody knows. */
 export interface ImportStep {
@@ -69,7 +66,7 @@ export async function tryImport(
 ): Promise<ImportReport> {
   const bundle = await openBundle(path)
   try {
-    return (await survey(place, bundle, await detect(bundle), choice)).report
+    return (await survey(place, bundle, await detect(bundle), { choice, isTrial: true })).report
   } finally {
     bundle.close()
   }
@@ -110,33 +107,43 @@ export async function bringFrom(
 
 async function bringBundle(target: ImportTarget, bundle: Bundle, id: string, choice: ImportChoice) {
   const detected = await detect(bundle)
-  const { report, sound, entries } = await survey(target, bundle, detected, choice)
+  const found = await survey(target, bundle, detected, { choice, isTrial: false })
+  const { report, sound, entries, isSure } = found
   const { fresh } = entries
-  const { imported, updated, format, holds } = report
+  const { imported, updated, format } = report
   if (imported + updated + fresh.length === 0) return { ...report, copy: null, settings: [] }
-  target.step({ step: 'copying', done: 0, total: 0 })
-  const copy = target.copy()
+  let copy: string | null | undefined
+  const begin = () => {
+    if (copy !== undefined) return
+    target.step({ step: 'copying', done: 0, total: 0 })
+    copy = target.copy()
+  }
   const run = { id, format, fileName: bundle.name, now: target.now() }
   const files = { kept: 0, missing: 0 }
+  if (isSure || fresh.length > 0) begin()
   if (fresh.length > 0) await bringEntries(target.write.importConfig, run, fresh, target.keys)
-  const writing = { bundle, detected: sound, run, files, of: report.total, choice }
+  const writing = { bundle, detected: sound, run, files, of: report.total, choice, entries, begin }
   const written = await write(target, writing)
   entries.addTo(written)
-  return { ...written, format, holds, copy, files, settings: settingsOf(fresh) }
+  return { ...written, format, copy: copy ?? null, files, settings: settingsOf(fresh) }
 }
 
-/** Reads all of it. A damaged file among others is left out whole; the only one is a failure. */
+/**
+ * Reads all of it. A damaged file among others is left out whole; the only one is a failure. Where this is no
+ * trial, conversations are only counted if they can be: which of them are new is then not sure.
+ */
 async function survey(
   place: ImportPlace,
   bundle: Bundle,
   detected: Detected,
-  choice: ImportChoice,
+  { choice, isTrial }: { choice: ImportChoice; isTrial: boolean },
 ) {
   const entries: Entries = openEntries(place.db, choice)
   const seen: Seen = new Map()
   const report = emptyReport(detected)
   const sound: Detected['sources'] = []
   const meter = openMeter(place, detected)
+  let isSure = true
   for (const source of detected.sources) {
     const before = { ...report, files: { ...report.files } }
     const lines = report.skipped.length
@@ -144,6 +151,14 @@ async function survey(
     const forget = entries.mark()
     try {
       const file = meter.read(source.file)
+      if (!isTrial && source.format.count) {
+        const count = await source.format.count({ file, bundle })
+        report.total += count
+        report.imported += count
+        isSure = false
+        sound.push(source)
+        continue
+      }
       for await (const found of source.format.read({ file, bundle })) {
         entries.consider(source.format.name, found)
         const item = chosenOf(found, choice)
@@ -165,7 +180,8 @@ async function survey(
   const skipped = report.skipped.filter(({ reason }) => reason === 'damaged')
   const left = detected.sources.filter((source) => !sound.includes(source))
   const lines = skipped.filter(({ what }) => left.some(({ file }) => file.name === what))
-  return { report, entries, sound: { sources: sound, skipped: [...detected.skipped, ...lines] } }
+  const all = [...detected.skipped, ...lines]
+  return { report, isSure, entries, sound: { sources: sound, skipped: all } }
 }
 
 interface Writing {
@@ -175,34 +191,32 @@ interface Writing {
   files: FileTally
   of: number
   choice: ImportChoice
+  entries: Entries
+  /** Is done before the first file or row is written. */
+  begin(): void
 }
 
 async function write(target: ImportTarget, writing: Writing) {
-  const { bundle, detected, run, files, of, choice } = writing
+  const { bundle, detected, run, files, of, choice, entries, begin } = writing
   const report = emptyReport(detected)
-  let batch: Settled[] = []
-  const flush = async () => {
-    while (batch.length > 0) {
-      const { done, gone } = await target.write.importRuns.write(run, batch)
-      for (const index of gone) leaveOut(report, batch[index])
-      batch = batch.slice(done)
-    }
-  }
+  const batches = openBatches(target.write.importRuns, run, report)
+  const settling = { run, folder: target.attachments, tally: files }
   const all = async () => {
     for (const { file, format } of detected.sources) {
       for await (const found of format.read({ file, bundle })) {
+        entries.hold(found)
         const item = chosenOf(found, choice)
         target.step({ step: 'writing', done: report.total, total: of })
         let plan = planned(target, format.name, item, new Map())
-        if (plan && batch.some((each) => each.format === plan?.format && each.key === plan.key)) {
+        if (plan && batches.has(plan)) {
           // What is not written yet was not known either.
-          await flush()
+          await batches.drain()
           plan = planned(target, format.name, item, new Map())
         }
         add(report, item, plan)
         if (!plan || (plan.outcome !== 'new' && plan.outcome !== 'update')) continue
-        batch.push(await settle(target.attachments, plan, files))
-        if (isEnough(batch)) await flush()
+        begin()
+        await batches.add(await settle(plan, settling))
       }
     }
   }
@@ -210,22 +224,10 @@ async function write(target: ImportTarget, writing: Writing) {
     await all()
   } finally {
     // Also where it is to end: a file on the disk must have a row, by which it is taken back.
-    await flush()
+    await batches.drain()
   }
   target.step({ step: 'writing', done: of, total: of })
   return report
-}
-
-/** A conversation with files is not held any longer: what was read of it is as large as they are. */
-function isEnough(batch: Settled[]): boolean {
-  const contents = batch.flatMap((each) => each.contents)
-  if (contents.some(({ attachments }) => attachments.length > 0)) return true
-  const parts = contents.flatMap((each) => each.parts)
-  const characters = parts.reduce(
-    (sum, part) => sum + ('text' in part ? (part.text?.length ?? 0) : 0),
-    0,
-  )
-  return batch.length + contents.length >= BATCH.messages || characters >= BATCH.characters
 }
 
 function planned(place: ImportPlace, format: string, item: Item, seen: Seen): Plan | null {

@@ -34,7 +34,9 @@ interface Gathered {
 
 /** What a file holds besides conversations, gathered while it is read. */
 export interface Entries {
-  /** Notes what an item is of, and an entry among them. */
+  /** Notes which of what can be chosen an item is of. */
+  hold(item: Item): void
+  /** The same, and an entry itself. */
   consider(format: string, item: Item): void
   /** Answers how to forget what was noted since, where the file turns out to be damaged. */
   mark(): () => void
@@ -59,18 +61,25 @@ export function openEntries(db: ReadableDb | null, choice: ImportChoice): Entrie
     return null
   }
 
+  function hold(item: Item): void {
+    if ('conversation' in item) {
+      holds.add('conversations')
+      if (item.conversation.projects?.length) holds.add('projects')
+    }
+    if (!('entry' in item)) return
+    const { entry } = item
+    holds.add(entry.under)
+    if (entry.kind === 'provider' && Object.keys(entry.provider.headers).length > 0) {
+      holds.add('apiKeys')
+    }
+  }
+
   return {
     fresh,
+    hold,
     consider(format, item) {
-      if ('conversation' in item) {
-        holds.add('conversations')
-        if (item.conversation.projects?.length) holds.add('projects')
-      }
+      hold(item)
       if (!('entry' in item)) return
-      holds.add(item.entry.under)
-      if (item.entry.kind === 'provider' && Object.keys(item.entry.provider.headers).length > 0) {
-        holds.add('apiKeys')
-      }
       const { entry } = item
       const reason = reasonAgainst(format, entry)
       if (reason) skipped.push({ what: entry.what, reason })

@@ -72,6 +72,6 @@ export function skip(report: ImportReport, line: Skipped): void {
 export function leaveOut(report: ImportReport, plan: Settled | undefined): void {
   if (!plan) return
   report.updated -= 1
-  report.messages -= plan.fresh.length
+  report.messages -= plan.messages.length
   report.skipped.push({ what: plan.conversation.title || plan.key, reason: 'in_trash' })
 }

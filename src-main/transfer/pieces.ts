@@ -38,12 +38,27 @@ export async function* piecesOf(
   chunks: AsyncIterable<Uint8Array>,
   form: Form,
 ): AsyncGenerator<Piece> {
-  const scanner = openScanner(form)
+  yield* cut(chunks, openScanner(form, parse))
+}
+
+/** Where the values of a file begin, without reading them; throws what `piecesOf` throws. */
+export async function* placesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  form: Form,
+): AsyncGenerator<Pick<Piece, 'key' | 'offset'>> {
+  yield* cut(chunks, openScanner(form, null))
+}
+
+async function* cut(
+  chunks: AsyncIterable<Uint8Array>,
+  scanner: ReturnType<typeof openScanner>,
+): AsyncGenerator<Piece> {
   for await (const chunk of chunks) yield* scanner.feed(chunk)
   yield* scanner.end()
 }
 
-function openScanner(form: Form) {
+/** Without `read` only keys are read. */
+function openScanner(form: Form, read: typeof parse | null) {
   const frames: number[] = []
   let inside: Inside = 'nothing'
   let inText = false
@@ -150,7 +165,7 @@ function openScanner(form: Form) {
 
   function hold(bytes: Uint8Array): void {
     // A copy, because the reader may use its memory again.
-    held.push(bytes.slice())
+    if (read || (inside === 'text' && awaitsKey())) held.push(new Uint8Array(bytes))
     heldBytes += bytes.length
     if (heldBytes > LARGEST) throw new AppError('import_too_large', `byte ${pieceAt}`)
   }
@@ -161,7 +176,7 @@ function openScanner(form: Form) {
     heldBytes = 0
     const isKey = inside === 'text' && awaitsKey()
     inside = 'nothing'
-    const { value, damaged } = parse(bytes)
+    const { value, damaged } = isKey ? parse(bytes) : (read?.(bytes) ?? NOTHING)
     if (isKey) key = typeof value === 'string' ? value : ''
     else {
       pieces.push({ key, value, offset: pieceAt, damaged })
@@ -169,6 +184,8 @@ function openScanner(form: Form) {
     }
   }
 }
+
+const NOTHING = { value: undefined, damaged: false }
 
 function parse(bytes: Uint8Array): { value: unknown; damaged: boolean } {
   try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as hashed } from 'node:crypto'
 import type { ForeignMessage } from './foreign'
 
 /** Longer ids are known by their hash. */
@@ -79,5 +79,5 @@ function hashOf({ role, parts }: ForeignMessage): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hashed('sha256', text).slice(0, 32)
 }

@@ -1,10 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Plan } from '../db/imports'
-import type { Content, Settled } from '../db/importWrite'
+import type { Id, Part } from '@contract/entities'
+import { ID } from '@contract/values'
+import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from '../db/imports'
+import { encodeNote } from '../db/importMap'
+import type { ImportRun, Settled } from '../db/importWrite'
+import { encodeRow } from '../db/insertRow'
+import { messages } from '../db/schema/chat'
 import { AppError } from '../errors'
 import { putBytes } from '../storage/attachments'
 import { PICTURES, typeInBytes } from '../storage/mediaType'
 import type { ForeignFile } from './foreign'
+import type { Placed } from './placing'
 
 /** How many files were kept, and how many are said to be missing. */
 export interface FileTally {
@@ -12,50 +18,143 @@ export interface FileTally {
   missing: number
 }
 
+type Rows = Pick<Settled, 'messages' | 'notes' | 'files'>
+
+interface Settling {
+  run: ImportRun
+  /** Where attachments lie. */
+  folder: string
+  tally: FileTally
+}
+
 /** Puts the files of a plan's new messages on the disk, so that no row names one that is not there. */
-export async function settle(folder: string, plan: Plan, tally: FileTally): Promise<Settled> {
-  const contents: Content[] = []
-  for (const { message } of plan.fresh) {
-    const content: Content = { parts: [], attachments: [] }
-    for (const part of message.parts) {
-      if (part.type !== 'file') content.parts.push(part)
-      else await settleFile(folder, part, content, tally)
-    }
-    contents.push(content)
+export async function settle(plan: Plan, to: Settling): Promise<Settled> {
+  const { format, key, localId, placed, fresh } = plan
+  const { messages: _, ...conversation } = plan.conversation
+  const idOf = idsFor(format)
+  const id = localId ?? idOf(conversation.id)
+  const rows: Rows = { messages: [], notes: [], files: [] }
+  // A child follows the newest version of its parent that is known.
+  const ids = new Map<string, Id>()
+  for (const each of placed) {
+    const known = plan.known.get(versionKey(key, each)) ?? plan.known.get(mapKey(key, each))
+    if (known) ids.set(each.key, known.id)
   }
-  const { conversation, placed, fresh, ...rest } = plan
-  const { messages: _, ...about } = conversation
+  let time = conversation.createdAt ?? conversation.updatedAt ?? to.run.now
+  for (const each of fresh) {
+    time = each.message.createdAt ?? time
+    const messageId = idOf(each.message.id)
+    const parentId = (each.parentKey !== null && ids.get(each.parentKey)) || null
+    await settleMessage(each, { ...to, rows, id: messageId, conversationId: id, parentId, time })
+    ids.set(each.key, messageId)
+  }
+  const shownKey = shownOf(plan)
+  const shownId = ids.get(shownKey ?? '')
+  const isEnd = !fresh.some(({ parentKey }) => parentKey === shownKey)
   return {
-    ...rest,
-    contents,
-    conversation: about,
-    placed: placed.map(({ message: { id, createdAt }, ...each }) => ({
-      ...each,
-      message: { id, createdAt },
-    })),
-    fresh: fresh.map(({ message: { parts: _parts, ...message }, ...each }) => ({
-      ...each,
-      message,
-    })),
+    format,
+    key,
+    localId,
+    id,
+    conversation,
+    ...timesOf(plan, to.run.now),
+    shown: shownId === undefined ? null : { id: shownId, isEnd },
+    replaced: fresh.flatMap((each) => plan.known.get(mapKey(key, each))?.id ?? []),
+    newest: fresh.reduce((newest, { message }) => Math.max(newest, message.createdAt ?? 0), 0),
+    ...rows,
   }
 }
 
-async function settleFile(folder: string, file: ForeignFile, to: Content, tally: FileTally) {
+/** Our own form keeps its ids, each once; a foreign id never becomes one of ours. */
+function idsFor(format: string): (foreignId: string) => Id {
+  const used = new Set<string>()
+  return (foreignId) => {
+    if (format !== OWN_FORMAT || !ID.test(foreignId) || used.has(foreignId)) return randomUUIDv7()
+    used.add(foreignId)
+    return foreignId
+  }
+}
+
+/** What the file does not say, its messages do. */
+function timesOf({ conversation, placed }: Plan, now: number) {
+  let first = Infinity
+  let last = 0
+  for (const { message } of placed) {
+    first = Math.min(first, message.createdAt ?? Infinity)
+    last = Math.max(last, message.createdAt ?? 0)
+  }
+  const known = conversation.updatedAt ?? (last || null)
+  const createdAt = conversation.createdAt ?? (Number.isFinite(first) ? first : (known ?? now))
+  return { createdAt, updatedAt: known ?? createdAt }
+}
+
+/** Where the file does not say what it showed, that is what was written last. */
+function shownOf({ conversation, placed }: Plan): string | null {
+  let newest: Placed | undefined
+  for (const each of placed) {
+    if (each.message.id === conversation.currentId) return each.key
+    if ((each.message.createdAt ?? 0) >= (newest?.message.createdAt ?? 0)) newest = each
+  }
+  return newest?.key ?? null
+}
+
+interface Place extends Settling {
+  rows: Rows
+  id: Id
+  conversationId: Id
+  parentId: Id | null
+  /** When it was written, or what stood before it. */
+  time: number
+}
+
+async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
+  const { message, format, hash } = fresh
+  const { id, conversationId, parentId, time } = to
+  const { role, status, model, usage, timings, rating, updatedAt, source } = message
+  const parts: Part[] = []
+  for (const part of message.parts) {
+    parts.push(part.type === 'file' ? await settleFile(part, to) : part)
+  }
+  to.rows.messages.push(
+    encodeRow(messages, {
+      id,
+      conversationId,
+      parentId,
+      role,
+      status: status ?? 'complete',
+      parts,
+      model: model ?? null,
+      usage: usage ?? null,
+      timings: timings ?? null,
+      rating: rating ?? null,
+      createdAt: time,
+      updatedAt: updatedAt ?? time,
+      source,
+    }),
+  )
+  to.rows.notes.push(encodeNote(to.run.id, format, { key: fresh.mapKey, id, hash }))
+}
+
+/** Answers the part that stands for a file, and adds its row where it is there. */
+async function settleFile(file: ForeignFile, to: Place): Promise<Part> {
   const { name, text } = file
+  const { tally, rows, id: messageId, time: createdAt } = to
   const bytes = await bytesOf(file)
   if (bytes === null) {
     tally.missing += 1
     const data = { name, mediaType: file.mediaType, ...(text && { text }) }
-    to.parts.push({ type: 'unknown', origin: 'missing-attachment', data })
-    return
+    return { type: 'unknown', origin: 'missing-attachment', data }
   }
   tally.kept += 1
   const id = randomUUIDv7()
-  const { sha256 } = await putBytes(folder, bytes)
+  const { sha256 } = await putBytes(to.folder, bytes)
   const mediaType = typeOf(bytes, file.mediaType)
   const extractedText = text?.toWellFormed() || null
-  to.attachments.push({ id, sha256, bytes: bytes.length, mediaType, name, extractedText })
-  to.parts.push({ type: 'attachment', attachmentId: id, name })
+  const row = { id, sha256, bytes: bytes.length, mediaType, name, extractedText, createdAt }
+  const last = rows.files.at(-1)
+  const position = last?.messageId === messageId ? last.position + 1 : 0
+  rows.files.push({ messageId, position, row })
+  return { type: 'attachment', attachmentId: id, name }
 }
 
 /** What cannot be unpacked is missing: the conversation is worth more than its picture. */

@@ -67,10 +67,10 @@ test('an import that was killed is gone after the next start, and a notice says 
   const root = temporaryFolder()
   const before = await launch({ root })
   await chats(before, ['Mine'])
-  const dialog = await lookAt(before, largeExport(700))
+  const dialog = await lookAt(before, largeExport(3000))
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   const written = async () => (await before.call('app.storage')).counts.conversations
-  await expect.poll(written).toBeGreaterThan(20)
+  await expect.poll(written, { intervals: [20] }).toBeGreaterThan(20)
   await before.kill()
   await withKeepsake({ root }, async (keepsake) => {
     await expect(notices(keepsake)).toContainText(

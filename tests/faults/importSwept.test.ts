@@ -113,9 +113,10 @@ function found(folder: string): string {
          GROUP BY conversations.id`,
       )
       .all() as { title: string; messages: number; indexed: number }[]
+    const isFillDue = client.prepare(`SELECT 1 FROM search_tasks WHERE name = 'fill'`).get()
     const odd = rows.find(({ title, messages, indexed }) => {
       const expected = title.startsWith('Chat') ? MESSAGES : 4
-      return messages !== expected || indexed !== expected
+      return messages !== expected || (indexed !== expected && !isFillDue)
     })
     if (odd) return `${odd.title} has ${odd.messages} messages, ${odd.indexed} of them indexed`
     const files = client.prepare('SELECT sha256 FROM attachments').pluck().all() as string[]

@@ -8,7 +8,8 @@ import { expectSound, send } from './chat'
 import { type Child, copyOf, openChild, type Place, temporaryPlace } from './childApp'
 import { databaseOf } from './program'
 
-export const CHATS = 60
+/** So many that writing them takes most of an import's time. */
+export const CHATS = 300
 const MESSAGES = 20
 
 /** A history with one chat, and a file; what is in it without and with the import. */

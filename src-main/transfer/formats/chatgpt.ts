@@ -1,5 +1,5 @@
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { countObjects, damagedAt, type Format, objectsOf, type Source } from '../format'
 import { isRecord, list, named, type Raw, record, text, timeOf, without } from '../raw'
 import { inTreeOrder, type TreeNode } from '../treeOrder'
 import { assetsOf } from './chatgptAssets'
@@ -18,6 +18,7 @@ export const chatgpt: Format = {
   recognises: ({ keys }) => keys.has('mapping') && (keys.has('title') || keys.has('current_node')),
   accompanies: (name) => COMPANIONS.test(name),
   read,
+  count: countObjects,
 }
 
 async function* read({ file, bundle }: Source): AsyncGenerator<Item> {

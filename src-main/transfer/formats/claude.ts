@@ -10,7 +10,7 @@ import type {
   ForeignProject,
   Item,
 } from '../foreign'
-import { damagedAt, type Format, objectsOf, type Source } from '../format'
+import { countObjects, damagedAt, type Format, objectsOf, type Source } from '../format'
 import { kept, named, type Raw, record, records, text, timeOf, without } from '../raw'
 
 // The data export of Claude, without the bytes of any file. Seen in the importers of
@@ -24,6 +24,7 @@ export const claude: Format = {
   recognises: ({ keys }) => keys.has('chat_messages'),
   accompanies: (name) => PROJECT.test(name) || /(?:^|\/)(?:users|memories)\.json$/.test(name),
   read,
+  count: countObjects,
 }
 
 async function* read({ file, bundle }: Source): AsyncGenerator<Item> {

@@ -6,7 +6,7 @@ import type {
   ForeignPart,
   Item,
 } from '../foreign'
-import { type Format, itemsOf, type Source } from '../format'
+import { countObjects, type Format, itemsOf, type Source } from '../format'
 import {
   isRecord,
   list,
@@ -31,6 +31,7 @@ export const openWebui: Format = {
   recognises: ({ keys }) =>
     keys.has('chat.history') || keys.has('chat.messages') || keys.has('history.messages'),
   read,
+  count: countObjects,
 }
 
 async function* read({ file }: Source): AsyncGenerator<Item> {

@@ -34,8 +34,12 @@ const { maxRSS } = process.resourceUsage()
 process.stdout.write(JSON.stringify({ ...report, grown: maxRSS * 1024 - before }))
 closeDatabase(db)
 
-/** A start does what is done above, and no more. */
-function doneBy(name: string | undefined) {
-  if (name === 'start') return null
-  return name === 'try' ? tryImport(target, file) : importFrom(target, file)
+/** A start does what is done above, and makes findable what is there. */
+async function doneBy(name: string | undefined) {
+  if (name === 'try') return tryImport(target, file)
+  const report = name === 'start' ? null : await importFrom(target, file)
+  for (let next: number | null = 0; next !== null;) {
+    next = (await write.upkeep.fillIndex(next, 5)).next
+  }
+  return report
 }

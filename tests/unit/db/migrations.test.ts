@@ -83,8 +83,9 @@ test.for(migrations.map((_, index) => index + 1))(
       expect(read(join(copies, copy), contentHash)).toBe(hash)
     }
 
-    const index = { progress: null, isKept: false, next: null, doubt: 'none' as const }
-    await keepIndexSound({ ...directStore(db), index, log: silentLog, publish: () => undefined })
+    const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }
+    const around = { index, turns: new Map(), log: silentLog, publish: () => undefined }
+    await keepIndexSound({ ...directStore(db), ...around })
     const find = db.$client.prepare(
       `SELECT rowid FROM messages_fts WHERE messages_fts MATCH 'needle'`,
     )

@@ -34,8 +34,8 @@ function history() {
 }
 
 function quiet() {
-  const index = { progress: null, isKept: false, next: null, doubt: 'none' as const }
-  return { index, log: silentLog, publish: () => undefined }
+  const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }
+  return { index, turns: new Map(), log: silentLog, publish: () => undefined }
 }
 
 /** As in the program: looked at by one connection, and put right by another. */

@@ -58,6 +58,11 @@ test('an answer that was cut off in the first export comes whole, as another ver
   expect(shown(conversation(db, 'Trip'))).toEqual(['Where to?', 'To the sea.', 'When?', 'In May.'])
   expect(conversation(db, 'Trip').messages).toHaveLength(5)
   expect(await bring(exported(folder, more))).toMatchObject({ imported: 0, updated: 0 })
+  // Nothing is left of what it was before.
+  const left = db.$client.prepare(
+    `SELECT count(*) FROM import_map WHERE foreign_id GLOB 'before:*'`,
+  )
+  expect(left.pluck().get()).toBe(0)
 })
 
 test('what was changed here stays: the title, a new branch that is shown, a deleted message', async () => {
@@ -121,4 +126,14 @@ test('before anything is written to a history it is copied; an empty one is not'
     [copy],
   )
   expect(await bring(exported(folder, more))).toMatchObject({ copy: null })
+})
+
+test('a history is copied before something is added to it, and not where nothing is', async () => {
+  const { bring, folder } = openPlace()
+  const chatgpt = 'chatgpt-legacy/conversations.json'
+  expect((await bring(chatgpt)).imported).toBeGreaterThan(0)
+  expect(await bring(chatgpt)).toMatchObject({ imported: 0, updated: 0, copy: null })
+  expect(await bring('claude/conversations.json')).toMatchObject({
+    copy: expect.stringContaining(join(folder, 'backups')),
+  })
 })

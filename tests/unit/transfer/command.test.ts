@@ -50,6 +50,9 @@ test('the command line imports a file into a new folder, and says so the second 
     skipped: [],
     total: 3,
   })
+  const { output: found } = await run(folder, 'search', 'ownership')
+  expect(found).toMatchObject({ incomplete: false })
+  expect(found.hits).not.toEqual([])
   const again = await run(folder, 'import', FILE)
   expect(again).toMatchObject({ code: 0, output: { imported: 0, total: 3 } })
   const reasons = again.output.skipped.map(({ reason }: { reason: string }) => reason)

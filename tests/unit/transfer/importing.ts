@@ -6,6 +6,7 @@ import { projects, tags } from '../../../src-main/db/schema/library'
 import { all } from '../../../src-main/db/conversations'
 import type { WritableDb } from '../../../src-main/db/open'
 import { run } from '../../../src-main/db/search/run'
+import { fillIndex } from '../../../src-main/db/upkeep'
 import { importFrom, type ImportTarget, tryImport } from '../../../src-main/transfer/import'
 import type { ImportChoice } from '../../../src-main/transfer/importEntries'
 import { copyOnce } from '../../../src-main/transfer/intoDatabase'
@@ -20,7 +21,7 @@ export interface Place {
   db: WritableDb
   folder: string
   target: ImportTarget
-  /** Imports a fixture or a file by its full path. */
+  /** Imports a fixture or a file by its full path, and makes it findable as the upkeep does. */
   bring(path: string, choice?: ImportChoice): ReturnType<typeof importFrom>
   look(path: string): ReturnType<typeof tryImport>
 }
@@ -41,8 +42,12 @@ export function openPlace(): Place {
     db,
     folder,
     target,
-    bring: (path, choice) =>
-      importFrom(target, join(path.startsWith('/') ? '' : fixtures, path), choice),
+    async bring(path, choice) {
+      const full = join(path.startsWith('/') ? '' : fixtures, path)
+      const done = await importFrom(target, full, choice)
+      fillIndex(db, 0, Infinity)
+      return done
+    },
     look: (path) => tryImport(target, join(path.startsWith('/') ? '' : fixtures, path)),
   }
 }
