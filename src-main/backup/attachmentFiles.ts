@@ -1,21 +1,25 @@
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors'
 import { isWhole, put } from '../storage/attachments'
+import type { Content } from './archive'
 import { attachmentName, contentOfName } from './manifest'
 import { type Archive, readThrough } from './readArchive'
 
-/** Of these contents, the names of those whose bytes are in the profile's folder and whole. */
-export async function findAttachments(
+/** Of these contents, those whose files are in the profile's folder; whether they are whole, packing shows. */
+export function attachmentsIn(
   profile: string,
-  hashes: string[],
-): Promise<{ found: string[]; missing: string[] }> {
-  const found: string[] = []
+  hashes: readonly string[],
+): { found: Content[]; missing: string[] } {
+  const found: Content[] = []
   const missing: string[] = []
-  for (const hash of hashes) {
-    const name = attachmentName(hash)
-    if (contentOfName(name) === hash && (await isWhole(join(profile, name), hash))) found.push(name)
-    else missing.push(hash)
+  for (const sha256 of hashes) {
+    const name = attachmentName(sha256)
+    const file = join(profile, name)
+    const status = lstatSync(file, { throwIfNoEntry: false })
+    // No link and no device: only a file of our own is read.
+    if (contentOfName(name) !== sha256 || !status?.isFile()) missing.push(sha256)
+    else found.push({ name, file, bytes: status.size, sha256, compress: false })
   }
   return { found, missing }
 }

@@ -1,17 +1,17 @@
 import { lstatSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { vacuumInto } from '../db/copy'
 import { countRows } from '../db/countRows'
 import { explainDatabaseError } from '../db/failures'
 import { schemaVersion } from '../db/migrate'
 import { inspectDatabase } from '../db/open'
+import { copyHistory } from '../db/snapshot'
 import { AppError } from '../errors'
 import { renamePatiently, syncFolder, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
 import type { Paths } from '../storage/layout'
-import { type Content, writeArchive } from './archive'
-import { findAttachments } from './attachmentFiles'
+import { type Content, PACKED_UP_TO, writeArchive } from './archive'
+import { attachmentsIn } from './attachmentFiles'
 import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
 import { checkSpace } from './restore'
@@ -49,9 +49,9 @@ export interface Backup {
 }
 
 /**
- * Puts a profile into one file, also while it is in use. The file gets its name only after it was read
- * back, each hash compared, and its database opened and counted; where anything fails, nothing is left
- * behind. Throws `bad_input` where a file of that name is there, `disk_full`, or what is wrong.
+ * Puts a profile into one file, also while it is in use, without its search index. The file gets its name only
+ * after it was read back, each hash compared, and its database opened and counted; where anything fails,
+ * nothing is left behind. Throws `bad_input` where a file of that name is there, `disk_full`, or what is wrong.
  */
 export async function makeBackup(
   paths: Paths,
@@ -63,25 +63,27 @@ export async function makeBackup(
   refuseStrange(paths.database, options.supported)
   const partial = `${file}.partial`
   const snapshot = `${file}.snapshot.partial`
-  const proof = `${file}.proof.partial`
-  const clear = () => [partial, snapshot, proof].forEach((left) => rmSync(left, { force: true }))
+  const clear = () => [partial, snapshot].forEach((left) => rmSync(left, { force: true }))
   clear()
   try {
     const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)
-    // The snapshot, and beside it what is packed; then what is packed, and what is unpacked of it.
+    // The snapshot, and beside it what is packed.
     checkSpace(dirname(file), bytes * 2)
     options.tell?.('copying', 0, bytes)
-    vacuumInto(paths.database, snapshot)
+    copyHistory(paths.database, snapshot)
     options.tell?.('copying', bytes, bytes)
     const made = await pack(paths, snapshot, partial, options)
-    rmSync(snapshot)
-    const verdict = await verifyArchive(partial, proof, {
-      supported: options.supported,
-      passphrase: options.secrets?.passphrase,
-      tell: (done, total) => options.tell?.('verifying', done, total),
-    })
+    const verdict = await verifyArchive(
+      partial,
+      { madeOf: snapshot },
+      {
+        supported: options.supported,
+        passphrase: options.secrets?.passphrase,
+        tell: (done, total) => options.tell?.('verifying', done, total),
+      },
+    )
     if (!verdict.ok || !verdict.manifest) throw failureOf(verdict)
-    rmSync(proof)
+    rmSync(snapshot)
     refuseTaken(file, options)
     await renamePatiently(partial, file)
     await syncFolder(dirname(file))
@@ -102,20 +104,21 @@ async function pack(
   const client = new Database(snapshot, { readonly: true, fileMustExist: true })
   const about = describe(client, paths)
   client.close()
-  const { found, missing } = await findAttachments(paths.profile, about.hashes)
+  const attached = attachmentsIn(paths.profile, about.hashes)
   const keys = secrets ? await collect(secrets.keys, about.keyIds) : null
+  const bytes = fileSizeSync(snapshot)
   const contents: Content[] = [
-    { name: NAMES.database, file: snapshot, compress: true },
-    { name: NAMES.settings, bytes: Buffer.from(about.settings), compress: true },
-    ...found.map((name) => ({ name, file: join(paths.profile, name), compress: false })),
+    { name: NAMES.database, file: snapshot, bytes, compress: bytes <= PACKED_UP_TO },
+    { name: NAMES.settings, data: Buffer.from(about.settings), compress: true },
+    ...attached.found,
   ]
   if (secrets && keys) {
-    const bytes = await sealSecrets(keys.opened, secrets.passphrase)
-    contents.push({ name: NAMES.keys, bytes, compress: false })
+    const data = await sealSecrets(keys.opened, secrets.passphrase)
+    contents.push({ name: NAMES.keys, data, compress: false })
   }
   const total = contents.reduce((sum, content) => sum + sizeOfContent(content), 0)
   checkSpace(dirname(partial), total)
-  const manifestOf = (entries: ManifestEntry[]) => {
+  const manifestOf = (entries: ManifestEntry[], missing: string[]) => {
     const manifest: Manifest = {
       format: FORMAT,
       app,
@@ -124,7 +127,7 @@ async function pack(
       counts: about.counts,
       rows: about.rows,
       secrets: keys ? 'encrypted' : 'excluded',
-      missing,
+      missing: [...attached.missing, ...missing],
       entries,
     }
     return Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
@@ -190,5 +193,5 @@ function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
 }
 
 function sizeOfContent(content: Content): number {
-  return 'file' in content ? fileSizeSync(content.file) : content.bytes.length
+  return 'file' in content ? content.bytes : content.data.length
 }

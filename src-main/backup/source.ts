@@ -62,11 +62,8 @@ export async function openSource(
     migrate(database, migrations)
     return { kind, database, manifest: null, secrets: null, files: null }
   }
-  const verdict = await verifyArchive(file, database, {
-    supported: migrations.length,
-    passphrase,
-    tell,
-  })
+  const options = { supported: migrations.length, passphrase, tell }
+  const verdict = await verifyArchive(file, { unpackTo: database }, options)
   if (!verdict.ok) throw failureOf(verdict)
   migrate(database, migrations)
   const { manifest, secrets } = verdict

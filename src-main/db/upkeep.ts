@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
-import { OF_INDEX } from './derived'
+import { FILL_LATER, JOIN_TWO, OF_FULL_TEXT, OF_INDEX } from './derived'
 import type { ReadableDb, WritableDb } from './open'
 import { conversations, messages } from './schema/chat'
 import { indexMessage, indexTitle } from './search/entries'
@@ -10,8 +10,6 @@ import { forgetRemembered } from './search/words'
 // What is wrong with it is put right here, without a word.
 
 const AT_ONCE = 50
-/** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
-const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
 /** Not more: a field that cannot be read must not keep the text from being found. */
 const INDEXED = {
@@ -116,14 +114,14 @@ export function renewIndex(db: WritableDb): void {
   const made = client
     .prepare(
       `SELECT type, name, sql FROM sqlite_schema WHERE ${OF_INDEX} AND sql IS NOT NULL AND type <> 'trigger'
-       AND name NOT LIKE 'messages\\_fts\\_%' ESCAPE '\\' ORDER BY type DESC`,
+       AND NOT ${OF_FULL_TEXT} ORDER BY type DESC`,
     )
     .all() as { type: 'table' | 'index'; name: string; sql: string }[]
   const replace = client.transaction((remove: () => unknown) => {
     remove()
     for (const each of made) client.exec(each.sql)
     client.exec(JOIN_TWO)
-    client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`)
+    client.exec(FILL_LATER)
   })
   forgetRemembered(db)
   try {
