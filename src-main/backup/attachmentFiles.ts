@@ -6,6 +6,9 @@ import type { Content } from './archive'
 import { attachmentName, contentOfName } from './manifest'
 import { type Archive, readThrough } from './readArchive'
 
+/** How many contents are written at a time. */
+const LANES = 4
+
 /** Of these contents, those whose files are in the profile's folder; whether they are whole, packing shows. */
 export function attachmentsIn(
   profile: string,
@@ -35,16 +38,33 @@ export async function addAttachments(
 ): Promise<number> {
   const names = [...archive.entries.keys()].filter((name) => contentOfName(name) !== null)
   let added = 0
-  for (const [index, name] of names.entries()) {
+  let done = 0
+  await inLanes(names, async (name) => {
     const hash = contentOfName(name)
-    const file = join(profile, name)
-    if (hash !== null && !(await isWhole(file, hash))) {
+    if (hash !== null && !(await isWhole(join(profile, name), hash))) {
       await addOne(archive, profile, name, hash)
       added += 1
     }
-    tell(index + 1, names.length)
-  }
+    tell((done += 1), names.length)
+  })
   return added
+}
+
+/** Several at a time: each is waited for until the disk has it, which then has some at once. */
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values()
+  let hasFailed = false
+  const lane = async () => {
+    for (const item of left) {
+      if (hasFailed) return
+      await work(item).catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      })
+    }
+  }
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane))
+  for (const each of lanes) if (each.status === 'rejected') throw each.reason
 }
 
 async function addOne(

@@ -31,14 +31,17 @@ function strangers(client: Database.Database): string[] {
   return names.map((name) => `the view ${String(name)} does not belong to it`)
 }
 
-/** Whether a database holds the rows that a manifest says. */
-export function compareRows(file: string, { rows, schema }: Manifest): Problem[] {
+/** Whether a database holds as many rows as it should, and is of the schema that is said. */
+export function compareRows(
+  file: string,
+  { rows, schema }: Pick<Manifest, 'rows'> & { schema?: number },
+): Problem[] {
   const found = readPrivately(file, (client) => ({
     rows: countRows(client),
     schema: schemaVersion(client),
   }))
   const isSame =
-    found.schema === schema &&
+    found.schema === (schema ?? found.schema) &&
     Object.keys(rows).length === Object.keys(found.rows).length &&
     Object.entries(rows).every(([table, count]) => found.rows[table] === count)
   return isSame ? [] : [{ code: 'damaged', detail: 'the database does not hold what it should' }]

@@ -105,8 +105,8 @@ interface RestoreTask extends Selection {
 }
 
 /**
- * Restores a backup into a profile that is closed. It can be cancelled while the backup is read; what comes
- * after that is done to its end, because then there are copies and keys to be taken back.
+ * Restores a backup into a profile that is closed. It can be cancelled until its last step; where keys may have
+ * come with it only until the merging, because nobody knows any more which ones had to be entered again.
  */
 export function restoreJob(
   control: HelpedControl,
@@ -115,7 +115,7 @@ export function restoreJob(
   return unlessCancelled(() => {
     const keys = async () => ({ store: keysOf(control), allowPlain })
     const tell = (step: Step, done: number, total: number) => {
-      if (step === 'reading') stopIfCancelled(control)
+      if (step !== 'merging' || passphrase === null) stopIfCancelled(control)
       control.progress(done, total, step)
     }
     const all = { ...options, passphrase: passphrase ?? undefined, keys, tell }

@@ -9,11 +9,13 @@ import { copyHistory } from '../db/snapshot'
 import { AppError } from '../errors'
 import { renamePatiently, syncFolder, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
+import { clearLeftovers } from '../storage/leftovers'
 import type { Paths } from '../storage/layout'
 import { type Content, PACKED_UP_TO, writeArchive } from './archive'
 import { attachmentsIn } from './attachmentFiles'
 import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
+import { compareRows, examineCopy } from './examine'
 import { checkSpace } from './restore'
 import { sealSecrets, type Secrets } from './secrets'
 import { failureOf, kindOf, verifyArchive } from './verify'
@@ -65,23 +67,23 @@ export async function makeBackup(
   const snapshot = `${file}.snapshot.partial`
   const clear = () => [partial, snapshot].forEach((left) => rmSync(left, { force: true }))
   clear()
+  clearLeftovers(dirname(file), begunIn)
   try {
     const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)
     // The snapshot, and beside it what is packed.
     checkSpace(dirname(file), bytes * 2)
     options.tell?.('copying', 0, bytes)
-    copyHistory(paths.database, snapshot)
+    const rows = copyHistory(paths.database, snapshot)
     options.tell?.('copying', bytes, bytes)
-    const made = await pack(paths, snapshot, partial, options)
-    const verdict = await verifyArchive(
-      partial,
-      { madeOf: snapshot },
-      {
-        supported: options.supported,
-        passphrase: options.secrets?.passphrase,
-        tell: (done, total) => options.tell?.('verifying', done, total),
-      },
-    )
+    const made = await pack(paths, snapshot, partial, options, () => {
+      // What is in the backup has the same hash as this file: what holds for the one holds for the other.
+      refuseUnsound(snapshot, rows, options)
+    })
+    const verdict = await verifyArchive(partial, null, {
+      supported: options.supported,
+      passphrase: options.secrets?.passphrase,
+      tell: (done, total) => options.tell?.('verifying', done, total),
+    })
     if (!verdict.ok || !verdict.manifest) throw failureOf(verdict)
     rmSync(snapshot)
     refuseTaken(file, options)
@@ -100,6 +102,7 @@ async function pack(
   snapshot: string,
   partial: string,
   { app, now, secrets, tell }: BackupOptions,
+  meanwhile: () => void,
 ): Promise<{ keysLeftOut: number }> {
   const client = new Database(snapshot, { readonly: true, fileMustExist: true })
   const about = describe(client, paths)
@@ -133,10 +136,20 @@ async function pack(
     return Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
   }
   let done = 0
-  await writeArchive(partial, contents, manifestOf, (bytes) =>
-    tell?.('packing', (done += bytes), total),
-  )
+  const telling = (bytes: number) => tell?.('packing', (done += bytes), total)
+  await writeArchive(partial, contents, manifestOf, telling, meanwhile)
   return { keysLeftOut: keys?.leftOut ?? 0 }
+}
+
+/** Opens what was copied, checks all of it, and counts its rows. */
+function refuseUnsound(
+  snapshot: string,
+  rows: Record<string, number>,
+  { supported }: BackupOptions,
+): void {
+  const problems = [...examineCopy(snapshot, supported, false), ...compareRows(snapshot, { rows })]
+  const detail = problems.map((problem) => problem.detail).join('; ')
+  if (problems.length > 0) throw new AppError('database_damaged', detail.slice(0, 500))
 }
 
 function describe(client: Database.Database, { profile }: Paths) {
@@ -177,6 +190,11 @@ function refuseStrange(database: string, supported: number): void {
   if (!found) throw new AppError('database_missing', database)
   const { schema } = found
   if (schema > supported) throw new AppError('database_newer', database, { schema, supported })
+}
+
+/** What a backup was to be called of which this is a part; null for any other file. */
+function begunIn(name: string): string | null {
+  return /^(.+\.keepsake)(\.snapshot)?\.partial$/.exec(name)?.[1] ?? null
 }
 
 /** An older backup is written over only where that was asked for. An empty file is one that somebody made for this. */

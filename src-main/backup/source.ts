@@ -63,9 +63,9 @@ export async function openSource(
     return { kind, database, manifest: null, secrets: null, files: null }
   }
   const options = { supported: migrations.length, passphrase, tell }
-  const verdict = await verifyArchive(file, { unpackTo: database }, options)
+  const verdict = await verifyArchive(file, database, options)
   if (!verdict.ok) throw failureOf(verdict)
-  migrate(database, migrations)
+  migrate(database, migrations, { isExamined: true })
   const { manifest, secrets } = verdict
   return { kind, database, manifest, secrets, files: manifest && filesOf(file, manifest) }
 }
@@ -85,9 +85,13 @@ function filesOf(file: string, manifest: Manifest): SourceFiles {
 }
 
 /** What is wrong with the copy is said of the backup, not of the history that is open. */
-function migrate(database: string, migrations: Migration[]): void {
+function migrate(
+  database: string,
+  migrations: Migration[],
+  options?: { isExamined: boolean },
+): void {
   try {
-    bringUpToDate(database, migrations)
+    bringUpToDate(database, migrations, options)
   } catch (error) {
     const { code, detail } = toFailure(error)
     if (code === 'database_newer') throw new AppError('backup_newer')

@@ -52,23 +52,19 @@ export async function verifyBackup(file: string, options: VerifyOptions): Promis
   const roomy = places.find((place) => freeBytes(place) > bytes * 4) ?? tmpdir()
   const folder = mkdtempSync(join(roomy, 'keepsake-verify-'))
   try {
-    return await verifyArchive(file, { unpackTo: join(folder, NAMES.database) }, options)
+    return await verifyArchive(file, join(folder, NAMES.database), options)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Where the database of a backup is examined. */
-export type Place =
-  /** A file that is made of what is in the backup, and left there. */
-  | { unpackTo: string }
-  /** The file that the backup was made of: it is the same where the hashes are. */
-  | { madeOf: string }
-
-/** The same for a backup file. */
+/**
+ * The same for a backup file, whose database is put to `database` and left there. With null only the hashes are
+ * compared, and the database is that of which it was made.
+ */
 export async function verifyArchive(
   file: string,
-  place: Place,
+  database: string | null,
   options: VerifyOptions,
 ): Promise<Verdict> {
   let archive: Archive
@@ -81,14 +77,17 @@ export async function verifyArchive(
   try {
     const manifest = readManifest((await readWhole(archive, NAMES.manifest)).toString('utf8'))
     if (manifest === 'newer' || (manifest && manifest.schema > options.supported)) {
-      const problem = { code: 'newer' as const, detail: 'it was made by a newer version of Keepsake' }
+      const problem = {
+        code: 'newer' as const,
+        detail: 'it was made by a newer version of Keepsake',
+      }
       return verdict('backup', [problem], manifest === 'newer' ? null : manifest)
     }
     if (!manifest) {
       const detail = `${NAMES.manifest} cannot be understood`
       return verdict('backup', [{ code: 'damaged', detail }])
     }
-    const problems = await compareEntries(file, archive, manifest, place, options)
+    const problems = await compareEntries(file, archive, manifest, database, options)
     const opened = await openKeys(archive, manifest, options.passphrase)
     if ('code' in opened) problems.push(opened)
     const secrets = 'keys' in opened ? opened.keys : null
@@ -146,7 +145,7 @@ async function compareEntries(
   file: string,
   archive: Archive,
   manifest: Manifest,
-  place: Place,
+  target: string | null,
   options: VerifyOptions,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
@@ -157,15 +156,15 @@ async function compareEntries(
     if (name !== NAMES.manifest && !said.has(name)) damaged(`${name} does not belong to it`)
   }
   const bytes = said.get(NAMES.database)?.bytes ?? 0
-  if ('unpackTo' in place) checkSpace(dirname(place.unpackTo), bytes)
-  const database = 'unpackTo' in place ? place.unpackTo : undefined
+  if (target !== null) checkSpace(dirname(target), bytes)
+  const database = target ?? undefined
   const { isSealed, hashes } = await readOnce(file, archive, { database, tell: read })
   if (!isSealed) problems.push(NOT_WHOLE)
   for (const { name, bytes, sha256 } of manifest.entries) {
     try {
       if (archive.entries.get(name)?.uncompressedSize !== bytes) throw new Error('it is not there')
-      const target = name === NAMES.database ? database : undefined
-      const found = hashes.get(name) ?? (await readThrough(archive, name, target, read))
+      const to = name === NAMES.database ? database : undefined
+      const found = hashes.get(name) ?? (await readThrough(archive, name, to, read))
       const meant = contentOfName(name) ?? sha256
       if (found !== sha256 || found !== meant) throw new Error('its bytes have changed')
     } catch (error) {
@@ -176,10 +175,9 @@ async function compareEntries(
     }
   }
   if (!said.has(NAMES.database)) damaged(`${NAMES.database} is missing`)
-  if (problems.length > 0) return problems
+  if (problems.length > 0 || target === null) return problems
   // Its bytes are as they were; a search index that was damaged then is made anew.
-  const unpacked = 'unpackTo' in place ? place.unpackTo : place.madeOf
-  return [...examineCopy(unpacked, options.supported, false), ...compareRows(unpacked, manifest)]
+  return [...examineCopy(target, options.supported, false), ...compareRows(target, manifest)]
 }
 
 /** Whether a file that is no zip file any more ends as a backup does. */

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../errors'
+import { clearLeftovers } from '../storage/leftovers'
 import { countRows } from './countRows'
 import { explainDatabaseError } from './failures'
 import { copyHistory } from './snapshot'
@@ -15,6 +16,7 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
   mkdirSync(folder, { recursive: true })
   const target = join(folder, `${name}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`)
   const partial = `${target}.partial`
+  clearLeftovers(folder, (name) => (name.endsWith('.db.partial') ? name : null))
   rmSync(partial, { force: true })
   try {
     const rows = copyHistory(file, partial)
