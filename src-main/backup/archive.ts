@@ -36,15 +36,13 @@ export type Content = { name: string; compress: boolean; sha256?: string } & (
 /**
  * Writes a backup file that must not exist yet, and syncs it; the manifest comes last, when all hashes are
  * known. It is also told the hashes of what was not there, or was something else. Memory does not grow with
- * what is packed. `tell` hears how many bytes have been read; `meanwhile` is called when only the disk has
- * still to do something. What they throw ends the writing.
+ * what is packed. `tell` hears how many bytes have been read; what it throws ends the writing.
  */
 export async function writeArchive(
   target: string,
   contents: Iterable<Content>,
   manifestOf: (entries: ManifestEntry[], missing: string[]) => Buffer,
   tell: (bytes: number) => void,
-  meanwhile: () => void = () => {},
 ): Promise<void> {
   const output = await openOutput(target)
   const frame = createHash('sha256')
@@ -63,7 +61,7 @@ export async function writeArchive(
     const manifest = { name: NAMES.manifest, compress: true, data }
     entries.push((await addPacked(output, frame, manifest, data, () => {})).entry)
     await writeList(output, frame, entries)
-    await output.finish(meanwhile)
+    await output.finish()
   } finally {
     await output.close()
   }

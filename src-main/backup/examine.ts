@@ -25,6 +25,15 @@ export function examineCopy(file: string, supported: number, withIndex: boolean)
   }
 }
 
+/** What is wrong with the copy of which a backup is made, where the history had so many rows in each table. */
+export function examineSnapshot(
+  snapshot: string,
+  supported: number,
+  rows: Manifest['rows'],
+): Problem[] {
+  return [...examineCopy(snapshot, supported, false), ...compareRows(snapshot, { rows })]
+}
+
 /** A query over a view could go on for ever, and no version of this program has made one. */
 function strangers(client: Database.Database): string[] {
   const names = client.prepare(`SELECT name FROM sqlite_schema WHERE type = 'view'`).pluck().all()

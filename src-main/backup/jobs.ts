@@ -17,7 +17,7 @@ import { makeBackup } from './make'
 import { previewSource, type ReadOptions, readSource } from './preview'
 import { readKeys } from './readKeys'
 import { type RestoredBackup, restoreBackup } from './restoreBackup'
-import { verifyBackup } from './verify'
+import { type Problem, verifyBackup } from './verify'
 
 // What a window asks for runs here, in threads of their own. A thread cannot open a key: it asks the shell.
 
@@ -43,6 +43,8 @@ export function backupJob(
       ...options,
       secrets,
       tell,
+      // The shell answers with what `examineSnapshot` found in a thread of its own.
+      examine: (...args) => control.ask('examine', ...args) as Promise<Problem[]>,
     }).catch(blameFile)
     return { ...made, missing: missing.length }
   })

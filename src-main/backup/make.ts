@@ -15,10 +15,10 @@ import { type Content, PACKED_UP_TO, writeArchive } from './archive'
 import { attachmentsIn } from './attachmentFiles'
 import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
-import { compareRows, examineCopy } from './examine'
+import { examineSnapshot } from './examine'
 import { checkSpace } from './restore'
 import { sealSecrets, type Secrets } from './secrets'
-import { failureOf, kindOf, verifyArchive } from './verify'
+import { failureOf, kindOf, type Problem, verifyArchive } from './verify'
 
 /** Opens keys, without a way to change them. */
 export type KeyReader = Pick<Keys, 'state' | 'read'>
@@ -33,6 +33,10 @@ export interface BackupOptions {
   secrets?: { passphrase: string; keys: KeyReader } | undefined
   /** Whether a file of that name is replaced, once the new one is known to be whole. */
   overwrite?: boolean
+  /** Runs {@link examineSnapshot} in another thread, while this one packs; without it, it runs before that. */
+  examine?:
+    | ((snapshot: string, supported: number, rows: Manifest['rows']) => Promise<Problem[]>)
+    | undefined
   /** What it throws ends the backup, of which then nothing is left. */
   tell?:
     | ((step: 'copying' | 'packing' | 'verifying', done: number, total: number) => void)
@@ -68,6 +72,7 @@ export async function makeBackup(
   const clear = () => [partial, snapshot].forEach((left) => rmSync(left, { force: true }))
   clear()
   clearLeftovers(dirname(file), begunIn)
+  let examining: Promise<Problem[]> | null = null
   try {
     const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)
     // The snapshot, and beside it what is packed.
@@ -75,10 +80,10 @@ export async function makeBackup(
     options.tell?.('copying', 0, bytes)
     const rows = copyHistory(paths.database, snapshot)
     options.tell?.('copying', bytes, bytes)
-    const made = await pack(paths, snapshot, partial, options, () => {
-      // What is in the backup has the same hash as this file: what holds for the one holds for the other.
-      refuseUnsound(snapshot, rows, options)
-    })
+    // What comes into the backup has the same hash as this file: what holds for the one holds for the other.
+    examining = examine(snapshot, rows, options)
+    const made = await pack(paths, snapshot, partial, options)
+    refuseDamaged(await examining)
     const verdict = await verifyArchive(partial, null, {
       supported: options.supported,
       passphrase: options.secrets?.passphrase,
@@ -92,9 +97,24 @@ export async function makeBackup(
     const { counts, secrets, missing } = verdict.manifest
     return { file, bytes: fileSizeSync(file), counts, secrets, missing, ...made }
   } catch (error) {
+    // A file that is being read cannot be removed on Windows.
+    await examining?.catch(() => undefined)
     clear()
     throw explainDatabaseError(error)
   }
+}
+
+function examine(
+  snapshot: string,
+  rows: Manifest['rows'],
+  { supported, examine: elsewhere }: BackupOptions,
+): Promise<Problem[]> {
+  const found = elsewhere
+    ? elsewhere(snapshot, supported, rows)
+    : Promise.resolve(examineSnapshot(snapshot, supported, rows))
+  // Waited for when all is packed.
+  found.catch(() => undefined)
+  return found
 }
 
 async function pack(
@@ -102,7 +122,6 @@ async function pack(
   snapshot: string,
   partial: string,
   { app, now, secrets, tell }: BackupOptions,
-  meanwhile: () => void,
 ): Promise<{ keysLeftOut: number }> {
   const client = new Database(snapshot, { readonly: true, fileMustExist: true })
   const about = describe(client, paths)
@@ -137,17 +156,12 @@ async function pack(
   }
   let done = 0
   const telling = (bytes: number) => tell?.('packing', (done += bytes), total)
-  await writeArchive(partial, contents, manifestOf, telling, meanwhile)
+  await writeArchive(partial, contents, manifestOf, telling)
   return { keysLeftOut: keys?.leftOut ?? 0 }
 }
 
-/** Opens what was copied, checks all of it, and counts its rows. */
-function refuseUnsound(
-  snapshot: string,
-  rows: Record<string, number>,
-  { supported }: BackupOptions,
-): void {
-  const problems = [...examineCopy(snapshot, supported, false), ...compareRows(snapshot, { rows })]
+/** Throws `database_damaged` where something was found. */
+function refuseDamaged(problems: Problem[]): void {
   const detail = problems.map((problem) => problem.detail).join('; ')
   if (problems.length > 0) throw new AppError('database_damaged', detail.slice(0, 500))
 }

@@ -13,8 +13,8 @@ export interface Output {
   append(bytes: Buffer, beyond?: number): Promise<void>
   /** Writes where nothing was appended yet. */
   write(bytes: Buffer, position: number): Promise<void>
-  /** Ends the file where it is, and has all of it on the disk; until then something else can be done. */
-  finish(meanwhile?: () => void): Promise<void>
+  /** Ends the file where it is, and has all of it on the disk. */
+  finish(): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,15 +54,10 @@ export async function openOutput(
       await write(bytes, at)
       at += bytes.length + beyond
     },
-    async finish(meanwhile = () => {}) {
+    async finish() {
+      await syncing
       await file.truncate(at)
-      const synced = isSynced ? file.sync() : Promise.resolve()
-      try {
-        meanwhile()
-      } finally {
-        await Promise.allSettled([synced, syncing])
-      }
-      await synced
+      if (isSynced) await file.sync()
       if (failure !== undefined) throw failure
     },
     async close() {

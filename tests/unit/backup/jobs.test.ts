@@ -11,6 +11,7 @@ import {
   unlockBackup,
   verifyJob,
 } from '../../../src-main/backup/jobs'
+import { examineSnapshot } from '../../../src-main/backup/examine'
 import { lastRestoreIn } from '../../../src-main/backup/copyNames'
 import type { HelpedControl } from '../../../src-main/jobs/control'
 import type { Keys } from '../../../src-main/storage/keys'
@@ -41,6 +42,8 @@ function control({ endAt = '', keys }: { endAt?: string; keys?: Keys } = {}) {
       if (name === 'keyState') return keys?.state(id)
       if (name === 'readKey') return keys?.read(id)
       if (name === 'saveKey') return keys?.save(id, secret, options)
+      if (name === 'examine')
+        return examineSnapshot(...(args as Parameters<typeof examineSnapshot>))
       return undefined
     },
   }
