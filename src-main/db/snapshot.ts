@@ -21,7 +21,7 @@ export function copyHistory(file: string, target: string): Record<string, number
   // into the file. As long as this one is open, it is not the last.
   const holder = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    // Read once, it keeps the file from being closed by others.
+    // Only from its first query on it holds the file open for others.
     holder.prepare('SELECT count(*) FROM sqlite_schema').get()
     const pageSize = Number(holder.pragma('page_size', { simple: true }))
     const client = new Database(target)
@@ -38,7 +38,11 @@ export function copyHistory(file: string, target: string): Record<string, number
       }
       client.prepare('ATTACH ? AS source').run(file)
       client.pragma(`source.cache_size = -${CACHE}`)
-      return client.transaction(() => copyAll(client))()
+      // What fails needs no rolling back: the file goes.
+      client.exec('BEGIN')
+      const rows = copyAll(client)
+      client.exec('COMMIT')
+      return rows
     } finally {
       client.close()
     }
