@@ -1,21 +1,28 @@
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors'
 import { isWhole, put } from '../storage/attachments'
+import type { Content } from './archive'
 import { attachmentName, contentOfName } from './manifest'
 import { type Archive, readThrough } from './readArchive'
 
-/** Of these contents, the names of those whose bytes are in the profile's folder and whole. */
-export async function findAttachments(
+/** How many contents are written at a time. */
+const LANES = 4
+
+/** Of these contents, those whose files are in the profile's folder; whether they are whole, packing shows. */
+export function attachmentsIn(
   profile: string,
-  hashes: string[],
-): Promise<{ found: string[]; missing: string[] }> {
-  const found: string[] = []
+  hashes: readonly string[],
+): { found: Content[]; missing: string[] } {
+  const found: Content[] = []
   const missing: string[] = []
-  for (const hash of hashes) {
-    const name = attachmentName(hash)
-    if (contentOfName(name) === hash && (await isWhole(join(profile, name), hash))) found.push(name)
-    else missing.push(hash)
+  for (const sha256 of hashes) {
+    const name = attachmentName(sha256)
+    const file = join(profile, name)
+    const status = lstatSync(file, { throwIfNoEntry: false })
+    // No link and no device: only a file of our own is read.
+    if (contentOfName(name) !== sha256 || !status?.isFile()) missing.push(sha256)
+    else found.push({ name, file, bytes: status.size, sha256, compress: false })
   }
   return { found, missing }
 }
@@ -31,16 +38,33 @@ export async function addAttachments(
 ): Promise<number> {
   const names = [...archive.entries.keys()].filter((name) => contentOfName(name) !== null)
   let added = 0
-  for (const [index, name] of names.entries()) {
+  let done = 0
+  await inLanes(names, async (name) => {
     const hash = contentOfName(name)
-    const file = join(profile, name)
-    if (hash !== null && !(await isWhole(file, hash))) {
+    if (hash !== null && !(await isWhole(join(profile, name), hash))) {
       await addOne(archive, profile, name, hash)
       added += 1
     }
-    tell(index + 1, names.length)
-  }
+    tell((done += 1), names.length)
+  })
   return added
+}
+
+/** Several at a time: each is waited for until the disk has it, which then has some at once. */
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values()
+  let hasFailed = false
+  const lane = async () => {
+    for (const item of left) {
+      if (hasFailed) return
+      await work(item).catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      })
+    }
+  }
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane))
+  for (const each of lanes) if (each.status === 'rejected') throw each.reason
 }
 
 async function addOne(

@@ -15,8 +15,8 @@ const LEAST_FREE = 512 * 1024 * 1024
 const LITTLE = 8 * 1024 * 1024
 /** All automatic copies together take no more, and no more than half of what is free without them. */
 const MOST_BYTES = 20 * 1024 * 1024 * 1024
-/** A copy that was begun that long ago was left by a crash: no other is made meanwhile. */
-const STALE_MS = 3_600_000
+/** A copy that was made so long ago or less was made just now. */
+const JUST_NOW_MS = 3_600_000
 
 /** What became of an automatic copy. */
 export type AutomaticCopy =
@@ -29,7 +29,6 @@ export type AutomaticCopy =
  */
 export function makeDailyCopy(database: string, folder: string, now: number): AutomaticCopy {
   if (hasCopyOf(folder, now)) return { skipped: 'exists' }
-  clearStale(folder, now)
   if (isEmpty(database)) return { skipped: 'empty' }
   if (!hasRoom(database)) return { skipped: 'nearly_full' }
   const made = copyDatabase(database, folder, DAILY, now)
@@ -66,7 +65,7 @@ export function makeCopyNow(database: string, folder: string, now: number): List
  */
 export function copyAfterUpdate(database: string, folder: string, now: number): AutomaticCopy {
   const isCopied = automaticCopies(folder).some(
-    ({ kind, at }) => kind.startsWith('before-schema') && Math.abs(now - at) < STALE_MS,
+    ({ kind, at }) => kind.startsWith('before-schema') && Math.abs(now - at) < JUST_NOW_MS,
   )
   if (isCopied) return { skipped: 'exists' }
   return copyBefore(database, folder, 'update', now)
@@ -92,14 +91,6 @@ function removeSurplus(folder: string, made: string): string[] {
   const surplus = copiesToRemove(copies, limit).filter(({ file }) => file !== made)
   for (const { file } of surplus) rmSync(file, { force: true })
   return surplus.map(({ file }) => file)
-}
-
-function clearStale(folder: string, now: number): void {
-  for (const name of namesIn(folder).filter((name) => name.endsWith('.db.partial'))) {
-    const file = join(folder, name)
-    const status = lstatSync(file, { throwIfNoEntry: false })
-    if (status && Math.abs(now - status.mtimeMs) > STALE_MS) rmSync(file, { force: true })
-  }
 }
 
 function isEmpty(database: string): boolean {

@@ -12,6 +12,7 @@ import { askForBackup, askForTarget } from './dialogs'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { History, HistoryPlace } from '../app/history'
+import { EXAMINER } from './examiner'
 import { type Helpers, type LongJob, type Progress, runJob, startJob } from '../jobs/run'
 import type { RunningJobs } from '../jobs/running'
 import { whereOf } from '../moving/where'
@@ -219,6 +220,7 @@ function helpersFor({ keys, history }: Needs): Helpers {
     saveKey: (id, secret, options) =>
       keys.save(id as Id, secret as string, options as Parameters<Keys['save']>[2]),
     forget: () => history.forget(),
+    ...EXAMINER,
   }
 }
 

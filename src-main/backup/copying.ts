@@ -4,6 +4,7 @@ import { planBackups, type PlannedBackups } from './planned'
 import { startDailyCopies } from './schedule'
 import type { Surroundings } from '../app/app'
 import type { History, HistoryPlace } from '../app/history'
+import { EXAMINER } from './examiner'
 import { runJob } from '../jobs/run'
 import type { RunningJobs } from '../jobs/running'
 
@@ -54,6 +55,7 @@ export function startCopying(
           supported: place.migrations.length,
           now: now(),
         },
+        EXAMINER,
       ),
     tell: (state) => around.publish('backups.planned', state),
     now,

@@ -17,7 +17,7 @@ import { makeBackup } from './make'
 import { previewSource, type ReadOptions, readSource } from './preview'
 import { readKeys } from './readKeys'
 import { type RestoredBackup, restoreBackup } from './restoreBackup'
-import { verifyBackup } from './verify'
+import { type Problem, verifyBackup } from './verify'
 
 // What a window asks for runs here, in threads of their own. A thread cannot open a key: it asks the shell.
 
@@ -43,6 +43,8 @@ export function backupJob(
       ...options,
       secrets,
       tell,
+      // The shell answers with what `examineSnapshot` found in a thread of its own.
+      examine: (...args) => control.ask('examine', ...args) as Promise<Problem[]>,
     }).catch(blameFile)
     return { ...made, missing: missing.length }
   })
@@ -105,8 +107,8 @@ interface RestoreTask extends Selection {
 }
 
 /**
- * Restores a backup into a profile that is closed. It can be cancelled while the backup is read; what comes
- * after that is done to its end, because then there are copies and keys to be taken back.
+ * Restores a backup into a profile that is closed. It can be cancelled until its last step; where keys may have
+ * come with it only until the merging, because nobody knows any more which ones had to be entered again.
  */
 export function restoreJob(
   control: HelpedControl,
@@ -115,7 +117,7 @@ export function restoreJob(
   return unlessCancelled(() => {
     const keys = async () => ({ store: keysOf(control), allowPlain })
     const tell = (step: Step, done: number, total: number) => {
-      if (step === 'reading') stopIfCancelled(control)
+      if (step !== 'merging' || passphrase === null) stopIfCancelled(control)
       control.progress(done, total, step)
     }
     const all = { ...options, passphrase: passphrase ?? undefined, keys, tell }

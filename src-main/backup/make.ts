@@ -1,22 +1,24 @@
 import { lstatSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { vacuumInto } from '../db/copy'
 import { countRows } from '../db/countRows'
 import { explainDatabaseError } from '../db/failures'
 import { schemaVersion } from '../db/migrate'
 import { inspectDatabase } from '../db/open'
+import { copyHistory } from '../db/snapshot'
 import { AppError } from '../errors'
 import { renamePatiently, syncFolder, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
+import { clearLeftovers } from '../storage/leftovers'
 import type { Paths } from '../storage/layout'
-import { type Content, writeArchive } from './archive'
-import { findAttachments } from './attachmentFiles'
+import { type Content, PACKED_UP_TO, writeArchive } from './archive'
+import { attachmentsIn } from './attachmentFiles'
 import { ALL, partsOf } from './categories'
 import { FORMAT, type Manifest, type ManifestEntry, NAMES } from './manifest'
+import { examineSnapshot } from './examine'
 import { checkSpace } from './restore'
 import { sealSecrets, type Secrets } from './secrets'
-import { failureOf, kindOf, verifyArchive } from './verify'
+import { failureOf, kindOf, type Problem, verifyArchive } from './verify'
 
 /** Opens keys, without a way to change them. */
 export type KeyReader = Pick<Keys, 'state' | 'read'>
@@ -31,6 +33,10 @@ export interface BackupOptions {
   secrets?: { passphrase: string; keys: KeyReader } | undefined
   /** Whether a file of that name is replaced, once the new one is known to be whole. */
   overwrite?: boolean
+  /** Runs {@link examineSnapshot} in another thread, while this one packs; without it, it runs before that. */
+  examine?:
+    | ((snapshot: string, supported: number, rows: Manifest['rows']) => Promise<Problem[]>)
+    | undefined
   /** What it throws ends the backup, of which then nothing is left. */
   tell?:
     | ((step: 'copying' | 'packing' | 'verifying', done: number, total: number) => void)
@@ -49,9 +55,9 @@ export interface Backup {
 }
 
 /**
- * Puts a profile into one file, also while it is in use. The file gets its name only after it was read
- * back, each hash compared, and its database opened and counted; where anything fails, nothing is left
- * behind. Throws `bad_input` where a file of that name is there, `disk_full`, or what is wrong.
+ * Puts a profile into one file, also while it is in use, without its search index. The file gets its name only
+ * after it was read back, each hash compared, and its database opened and counted; where anything fails,
+ * nothing is left behind. Throws `bad_input` where a file of that name is there, `disk_full`, or what is wrong.
  */
 export async function makeBackup(
   paths: Paths,
@@ -63,34 +69,52 @@ export async function makeBackup(
   refuseStrange(paths.database, options.supported)
   const partial = `${file}.partial`
   const snapshot = `${file}.snapshot.partial`
-  const proof = `${file}.proof.partial`
-  const clear = () => [partial, snapshot, proof].forEach((left) => rmSync(left, { force: true }))
+  const clear = () => [partial, snapshot].forEach((left) => rmSync(left, { force: true }))
   clear()
+  clearLeftovers(dirname(file), begunIn)
+  let examining: Promise<Problem[]> | null = null
   try {
     const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)
-    // The snapshot, and beside it what is packed; then what is packed, and what is unpacked of it.
+    // The snapshot, and beside it what is packed.
     checkSpace(dirname(file), bytes * 2)
     options.tell?.('copying', 0, bytes)
-    vacuumInto(paths.database, snapshot)
+    const rows = copyHistory(paths.database, snapshot)
     options.tell?.('copying', bytes, bytes)
+    // What comes into the backup has the same hash as this file: what holds for the one holds for the other.
+    examining = examine(snapshot, rows, options)
     const made = await pack(paths, snapshot, partial, options)
-    rmSync(snapshot)
-    const verdict = await verifyArchive(partial, proof, {
+    refuseDamaged(await examining)
+    const verdict = await verifyArchive(partial, null, {
       supported: options.supported,
       passphrase: options.secrets?.passphrase,
       tell: (done, total) => options.tell?.('verifying', done, total),
     })
     if (!verdict.ok || !verdict.manifest) throw failureOf(verdict)
-    rmSync(proof)
+    rmSync(snapshot)
     refuseTaken(file, options)
     await renamePatiently(partial, file)
     await syncFolder(dirname(file))
     const { counts, secrets, missing } = verdict.manifest
     return { file, bytes: fileSizeSync(file), counts, secrets, missing, ...made }
   } catch (error) {
+    // A file that is being read cannot be removed on Windows.
+    await examining?.catch(() => undefined)
     clear()
     throw explainDatabaseError(error)
   }
+}
+
+function examine(
+  snapshot: string,
+  rows: Manifest['rows'],
+  { supported, examine: elsewhere }: BackupOptions,
+): Promise<Problem[]> {
+  const found = elsewhere
+    ? elsewhere(snapshot, supported, rows)
+    : Promise.resolve(examineSnapshot(snapshot, supported, rows))
+  // Waited for when all is packed.
+  found.catch(() => undefined)
+  return found
 }
 
 async function pack(
@@ -102,20 +126,21 @@ async function pack(
   const client = new Database(snapshot, { readonly: true, fileMustExist: true })
   const about = describe(client, paths)
   client.close()
-  const { found, missing } = await findAttachments(paths.profile, about.hashes)
+  const attached = attachmentsIn(paths.profile, about.hashes)
   const keys = secrets ? await collect(secrets.keys, about.keyIds) : null
+  const bytes = fileSizeSync(snapshot)
   const contents: Content[] = [
-    { name: NAMES.database, file: snapshot, compress: true },
-    { name: NAMES.settings, bytes: Buffer.from(about.settings), compress: true },
-    ...found.map((name) => ({ name, file: join(paths.profile, name), compress: false })),
+    { name: NAMES.database, file: snapshot, bytes, compress: bytes <= PACKED_UP_TO },
+    { name: NAMES.settings, data: Buffer.from(about.settings), compress: true },
+    ...attached.found,
   ]
   if (secrets && keys) {
-    const bytes = await sealSecrets(keys.opened, secrets.passphrase)
-    contents.push({ name: NAMES.keys, bytes, compress: false })
+    const data = await sealSecrets(keys.opened, secrets.passphrase)
+    contents.push({ name: NAMES.keys, data, compress: false })
   }
   const total = contents.reduce((sum, content) => sum + sizeOfContent(content), 0)
   checkSpace(dirname(partial), total)
-  const manifestOf = (entries: ManifestEntry[]) => {
+  const manifestOf = (entries: ManifestEntry[], missing: string[]) => {
     const manifest: Manifest = {
       format: FORMAT,
       app,
@@ -124,16 +149,21 @@ async function pack(
       counts: about.counts,
       rows: about.rows,
       secrets: keys ? 'encrypted' : 'excluded',
-      missing,
+      missing: [...attached.missing, ...missing],
       entries,
     }
     return Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
   }
   let done = 0
-  await writeArchive(partial, contents, manifestOf, (bytes) =>
-    tell?.('packing', (done += bytes), total),
-  )
+  const telling = (bytes: number) => tell?.('packing', (done += bytes), total)
+  await writeArchive(partial, contents, manifestOf, telling)
   return { keysLeftOut: keys?.leftOut ?? 0 }
+}
+
+/** Throws `database_damaged` where something was found. */
+function refuseDamaged(problems: Problem[]): void {
+  const detail = problems.map((problem) => problem.detail).join('; ')
+  if (problems.length > 0) throw new AppError('database_damaged', detail.slice(0, 500))
 }
 
 function describe(client: Database.Database, { profile }: Paths) {
@@ -176,6 +206,11 @@ function refuseStrange(database: string, supported: number): void {
   if (schema > supported) throw new AppError('database_newer', database, { schema, supported })
 }
 
+/** What a backup was to be called of which this is a part; null for any other file. */
+function begunIn(name: string): string | null {
+  return /^(.+\.keepsake)(\.snapshot)?\.partial$/.exec(name)?.[1] ?? null
+}
+
 /** An older backup is written over only where that was asked for. An empty file is one that somebody made for this. */
 function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
@@ -190,5 +225,5 @@ function refuseTaken(file: string, { overwrite = false }: BackupOptions): void {
 }
 
 function sizeOfContent(content: Content): number {
-  return 'file' in content ? fileSizeSync(content.file) : content.bytes.length
+  return 'file' in content ? content.bytes : content.data.length
 }

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 
-/** The form of a backup file that this program writes; a higher number was written by a newer one. */
-export const FORMAT = 1
+/**
+ * The form of a backup file that this program writes; a higher number was written by a newer one. The first had
+ * the search index in its database, and a seal over every byte.
+ */
+export const FORMAT = 2
 
 /** How the things in a backup are named; anything else in one is refused. */
 export const NAMES = {
@@ -15,7 +18,7 @@ const ATTACHMENT = /^attachments\/([0-9a-f]{2})\/(\1[0-9a-f]{62})$/
 
 /** What a backup says of itself. Sizes in bytes, `created` in milliseconds since 1970. */
 export const Manifest = z.object({
-  format: z.literal(FORMAT),
+  format: z.number().int().min(1).max(FORMAT),
   app: z.string(),
   schema: z.number().int().min(1),
   created: z.number().int(),

@@ -60,6 +60,8 @@ function mergePart(
     tally.removes += removed
     tally.conflicts += kept
   }
+  // Nothing has to be compared with nothing.
+  if (!write && table.isEmpty()) return { ...tally, adds: table.count() }
   // All of them keep their places in the order of creation, or all come last: in between, two
   // histories would be shuffled.
   const keepSeq = write !== null && table.fits()

@@ -50,6 +50,12 @@ export function tableOf({ source, target }: Sides, { table, where = '1' }: Part,
     where,
     keys,
     target,
+    /** Whether the target has none of them. */
+    isEmpty: () =>
+      target.prepare(`SELECT 1 FROM "${table}" WHERE ${where} LIMIT 1`).get() === undefined,
+    /** How many there are in the source. */
+    count: () =>
+      Number(source.prepare(`SELECT count(*) FROM "${table}" WHERE ${where}`).pluck().get()),
     /** The rows of the source, in the order of their creation. */
     rows: () =>
       source

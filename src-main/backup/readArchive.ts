@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream, statSync } from 'node:fs'
+import { createWriteStream, statSync } from 'node:fs'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { asError, SEAL, SEAL_LENGTH } from './archive'
+import { SEAL, SEAL_LENGTH } from './archive'
 import { isKnownName } from './manifest'
 
 /** More things than any history has attachments; a list of names is held in memory. */
@@ -14,11 +14,21 @@ const LARGEST_MANIFEST = 512 * 1024 * 1024
 const MOST_PACKED = 300
 const SMALL = 1024 * 1024 * 1024
 
+/** What stands before the hash in the comment of a backup of the first form, which is of every byte. */
+const FIRST_SEAL = 'keepsake-backup sha256:'
+
 /** A backup file that is open for reading. */
 export interface Archive {
   zip: ZipFile
   /** By name. */
   entries: Map<string, Entry>
+  seal: Seal | null
+}
+
+export interface Seal {
+  /** Whether it is of all bytes, or only of those whose hash is nowhere else in the file. */
+  isOfAll: boolean
+  sha256: string
 }
 
 /**
@@ -43,11 +53,18 @@ export async function openArchive(file: string): Promise<Archive> {
       entries.set(name, entry)
     }
     if (total > Math.max(SMALL, size * MOST_PACKED)) throw new Error('it is packed too densely')
-    return { zip, entries }
+    return { zip, entries, seal: sealIn(zip.comment) }
   } catch (error) {
     zip.close()
     throw error
   }
+}
+
+function sealIn(comment: string): Seal | null {
+  const sha256 = comment.slice(-SEAL_LENGTH)
+  const before = comment.slice(0, -SEAL_LENGTH)
+  if (before !== SEAL && before !== FIRST_SEAL) return null
+  return { isOfAll: before === FIRST_SEAL, sha256 }
 }
 
 /** Reads a small thing whole. Throws where it is not there or larger than `most` bytes. */
@@ -92,26 +109,6 @@ export async function readThrough(
   return hash.digest('hex')
 }
 
-/** Whether the file is as it was written, to the last byte. */
-export async function isSealed(
-  file: string,
-  tell: (bytes: number) => void = () => {},
-): Promise<boolean> {
-  const { size } = statSync(file)
-  const end = size - SEAL_LENGTH
-  if (end < SEAL.length) return false
-  const hash = createHash('sha256')
-  let seal = ''
-  let at = 0
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    tell(chunk.length)
-    hash.update(chunk.subarray(0, Math.max(0, end - at)))
-    seal += chunk.subarray(Math.min(chunk.length, Math.max(0, end - at))).toString('latin1')
-    at += chunk.length
-  }
-  return seal === hash.digest('hex')
-}
-
 function hashing(hash: Hash, tell: (bytes: number) => void): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
@@ -125,4 +122,9 @@ function hashing(hash: Hash, tell: (bytes: number) => void): Transform {
       done(null, chunk)
     },
   })
+}
+
+/** What may be thrown is anything; what a stream is ended with is an error. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

@@ -126,10 +126,14 @@ export function takeCopy(copyFile: string, incoming: string) {
 }
 
 /**
- * Checks a database, merges its log, and brings its schema up to date; nothing is left beside it. Throws
- * what {@link restoreCopy} throws.
+ * Checks a database, unless that was done, merges its log, and brings its schema up to date; nothing is left
+ * beside it. Throws what {@link restoreCopy} throws.
  */
-export function bringUpToDate(incoming: string, migrations: Migration[]) {
+export function bringUpToDate(
+  incoming: string,
+  migrations: Migration[],
+  { isExamined = false } = {},
+) {
   const client = new Database(incoming, { fileMustExist: true })
   try {
     client.pragma('trusted_schema = OFF')
@@ -139,7 +143,7 @@ export function bringUpToDate(incoming: string, migrations: Migration[]) {
       throw new AppError('database_newer', incoming, { schema, supported: migrations.length })
     }
     // A damaged search index is no reason to refuse: it is built anew from the text.
-    const damage = findDamage(client, 'integrity_check').rest
+    const damage = isExamined ? [] : findDamage(client, 'integrity_check').rest
     if (damage.length > 0) throw new AppError('database_damaged', damage.slice(0, 3).join('; '))
     const counts = countHistory(client)
     migrate(client, migrations)

@@ -43,7 +43,8 @@ export interface RestoredBackup {
  * Brings a backup, or some categories of it, into a profile that nobody has open. All is done in a new
  * file, which then takes the place of the database in one step: killed at any moment, the profile has
  * the old or the new state. What was there is kept as an automatic copy. `beforeSwap` is called when the
- * next step is that one.
+ * next step is that one. What `tell` throws ends it, and only files that nothing refers to may be left; in the
+ * step `merging` keys may be, too, where a passphrase was given.
  */
 export async function restoreBackup(
   paths: Paths,
@@ -57,6 +58,8 @@ export async function restoreBackup(
   const incoming = incomingFile(database, options.now)
   // Its name begins like that of the new database, so that a start after a crash removes it as well.
   const staged = `${incoming}-source`
+  let before: string | null = null
+  let isDone = false
   try {
     checkSpace(
       paths.profile,
@@ -64,16 +67,17 @@ export async function restoreBackup(
     )
     const source = await readSource(file, staged, options)
     if (found === 'damaged' && !isWhole(options)) throw new AppError('database_damaged', database)
-    const before = found === 'none' || found === 'damaged' ? null : copyPresent(paths, options)
+    if (found !== 'none' && found !== 'damaged') before = copyPresent(paths, options)
     const state = found !== 'none' && before === null ? 'damaged' : found
-    const keys = await bringKeys(source, options)
     const files = await bringFiles(paths, source, options)
+    const keys = await bringKeys(source, options)
     const categories = build(paths, source, incoming, state, { ...options, brought: keys.ids })
     rmSync(staged, { force: true })
     const counts = countsOf(incoming)
     await beforeSwap()
     const verify = () => verifyInPlace(database, counts)
     const aside = swapIn(database, incoming, 'restore', options.now, verify)
+    isDone = true
     // What was sound is in the copy already.
     if (before) for (const old of aside) rmSync(old, { force: true })
     const { restored, refused } = keys
@@ -89,6 +93,8 @@ export async function restoreBackup(
     }
   } catch (error) {
     clearIncoming(database)
+    // What is still as it was needs no copy, by which nothing could be undone.
+    if (before && !isDone) rmSync(before, { force: true })
     throw explainDatabaseError(error)
   }
 }

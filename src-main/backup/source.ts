@@ -62,13 +62,10 @@ export async function openSource(
     migrate(database, migrations)
     return { kind, database, manifest: null, secrets: null, files: null }
   }
-  const verdict = await verifyArchive(file, database, {
-    supported: migrations.length,
-    passphrase,
-    tell,
-  })
+  const options = { supported: migrations.length, passphrase, tell }
+  const verdict = await verifyArchive(file, database, options)
   if (!verdict.ok) throw failureOf(verdict)
-  migrate(database, migrations)
+  migrate(database, migrations, { isExamined: true })
   const { manifest, secrets } = verdict
   return { kind, database, manifest, secrets, files: manifest && filesOf(file, manifest) }
 }
@@ -88,9 +85,13 @@ function filesOf(file: string, manifest: Manifest): SourceFiles {
 }
 
 /** What is wrong with the copy is said of the backup, not of the history that is open. */
-function migrate(database: string, migrations: Migration[]): void {
+function migrate(
+  database: string,
+  migrations: Migration[],
+  options?: { isExamined: boolean },
+): void {
   try {
-    bringUpToDate(database, migrations)
+    bringUpToDate(database, migrations, options)
   } catch (error) {
     const { code, detail } = toFailure(error)
     if (code === 'database_newer') throw new AppError('backup_newer')

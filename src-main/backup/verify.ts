@@ -1,18 +1,16 @@
 import { lstatSync, mkdtempSync, openSync, closeSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type Database from 'better-sqlite3'
-import { countRows } from '../db/countRows'
-import { findDamage } from '../db/doctor'
 import { explainDatabaseError } from '../db/failures'
-import { schemaVersion } from '../db/migrate'
-import { readPrivately } from '../db/privately'
 import { AppError, toFailure } from '../errors'
 import { Cancelled } from '../jobs/control'
 import { freeBytes } from '../storage/files'
+import { SEAL, SEAL_LENGTH } from './archive'
+import { compareRows, examineCopy } from './examine'
 import { contentOfName, type Manifest, NAMES, readManifest } from './manifest'
-import { type Archive, isSealed, openArchive, readThrough, readWhole } from './readArchive'
-import { checkSpace, isOurs } from './restore'
+import { type Archive, openArchive, readThrough, readWhole } from './readArchive'
+import { readOnce } from './readOnce'
+import { checkSpace } from './restore'
 import { openSecrets, type Secrets } from './secrets'
 
 /** `detail` says what was found, and where. */
@@ -20,6 +18,8 @@ export interface Problem {
   code: 'missing' | 'not_a_backup' | 'damaged' | 'newer' | 'passphrase_wrong' | 'unreadable'
   detail: string
 }
+
+const NOT_WHOLE: Problem = { code: 'damaged', detail: 'it is not as it was written, or not whole' }
 
 export interface Verdict {
   ok: boolean
@@ -58,32 +58,36 @@ export async function verifyBackup(file: string, options: VerifyOptions): Promis
   }
 }
 
-/** The same for a backup file, whose database is put to `database` and left there. */
+/**
+ * The same for a backup file, whose database is put to `database` and left there. With null only the hashes are
+ * compared, and the database is that of which it was made.
+ */
 export async function verifyArchive(
   file: string,
-  database: string,
+  database: string | null,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const problems: Problem[] = []
-  const archive = await openArchive(file).catch(messageOf)
-  const read = counting(file, archive, options)
+  let archive: Archive
   try {
-    if (!(await isSealed(file, read))) {
-      problems.push({ code: 'damaged', detail: 'it is not as it was written, or not whole' })
-    }
-    if (typeof archive === 'string') {
-      return verdict('backup', [...problems, { code: 'not_a_backup', detail: archive }])
-    }
+    archive = await openArchive(file)
+  } catch (error) {
+    const problem = { code: 'not_a_backup' as const, detail: messageOf(error) }
+    return verdict('backup', isSealed(file) ? [problem] : [NOT_WHOLE, problem])
+  }
+  try {
     const manifest = readManifest((await readWhole(archive, NAMES.manifest)).toString('utf8'))
     if (manifest === 'newer' || (manifest && manifest.schema > options.supported)) {
-      problems.push({ code: 'newer', detail: 'it was made by a newer version of Keepsake' })
-      return verdict('backup', problems, manifest === 'newer' ? null : manifest)
+      const problem = {
+        code: 'newer' as const,
+        detail: 'it was made by a newer version of Keepsake',
+      }
+      return verdict('backup', [problem], manifest === 'newer' ? null : manifest)
     }
     if (!manifest) {
-      problems.push({ code: 'damaged', detail: `${NAMES.manifest} cannot be understood` })
-      return verdict('backup', problems)
+      const detail = `${NAMES.manifest} cannot be understood`
+      return verdict('backup', [{ code: 'damaged', detail }])
     }
-    problems.push(...(await compareEntries(archive, manifest, database, { ...options, read })))
+    const problems = await compareEntries(file, archive, manifest, database, options)
     const opened = await openKeys(archive, manifest, options.passphrase)
     if ('code' in opened) problems.push(opened)
     const secrets = 'keys' in opened ? opened.keys : null
@@ -93,9 +97,9 @@ export async function verifyArchive(
     const { code, detail } = toFailure(explainDatabaseError(error))
     // A disk that is full says nothing about the backup.
     if (code === 'disk_full' || code === 'read_only') throw explainDatabaseError(error)
-    return verdict('backup', [...problems, { code: 'damaged', detail: detail ?? code }])
+    return verdict('backup', [{ code: 'damaged', detail: detail ?? code }])
   } finally {
-    if (typeof archive !== 'string') archive.zip.close()
+    archive.zip.close()
   }
 }
 
@@ -127,33 +131,40 @@ export function kindOf(file: string): 'backup' | 'database' | Problem {
   }
 }
 
-/** A file is read twice: as it is, for its seal, and then unpacked. */
-function counting(file: string, archive: Archive | string, { tell }: VerifyOptions) {
-  const entries = typeof archive === 'string' ? [] : [...archive.entries.values()]
-  const counted = entries.filter(({ fileName }) => fileName !== NAMES.manifest)
-  const total = counted.reduce((sum, entry) => sum + entry.uncompressedSize, lstatSync(file).size)
+/** Of what is packed, the bytes are read twice: as they lie in the file, and unpacked. */
+function counting(file: string, { entries }: Archive, { tell }: VerifyOptions) {
+  const packed = [...entries.values()].filter(
+    ({ fileName, compressionMethod }) => fileName !== NAMES.manifest && compressionMethod !== 0,
+  )
+  const total = packed.reduce((sum, entry) => sum + entry.uncompressedSize, lstatSync(file).size)
   let done = 0
   return (bytes: number) => tell?.((done += bytes), Math.max(done, total))
 }
 
 async function compareEntries(
+  file: string,
   archive: Archive,
   manifest: Manifest,
-  database: string,
-  { read, supported }: VerifyOptions & { read: (bytes: number) => void },
+  target: string | null,
+  options: VerifyOptions,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
   const damaged = (detail: string) => problems.push({ code: 'damaged', detail })
+  const read = counting(file, archive, options)
   const said = new Map(manifest.entries.map((entry) => [entry.name, entry]))
   for (const name of archive.entries.keys()) {
     if (name !== NAMES.manifest && !said.has(name)) damaged(`${name} does not belong to it`)
   }
+  const bytes = said.get(NAMES.database)?.bytes ?? 0
+  if (target !== null) checkSpace(dirname(target), bytes)
+  const database = target ?? undefined
+  const { isSealed, hashes } = await readOnce(file, archive, { database, tell: read })
+  if (!isSealed) problems.push(NOT_WHOLE)
   for (const { name, bytes, sha256 } of manifest.entries) {
     try {
       if (archive.entries.get(name)?.uncompressedSize !== bytes) throw new Error('it is not there')
-      const isDatabase = name === NAMES.database
-      if (isDatabase) checkSpace(dirname(database), bytes)
-      const found = await readThrough(archive, name, isDatabase ? database : undefined, read)
+      const to = name === NAMES.database ? database : undefined
+      const found = hashes.get(name) ?? (await readThrough(archive, name, to, read))
       const meant = contentOfName(name) ?? sha256
       if (found !== sha256 || found !== meant) throw new Error('its bytes have changed')
     } catch (error) {
@@ -164,44 +175,22 @@ async function compareEntries(
     }
   }
   if (!said.has(NAMES.database)) damaged(`${NAMES.database} is missing`)
-  if (problems.length > 0) return problems
+  if (problems.length > 0 || target === null) return problems
   // Its bytes are as they were; a search index that was damaged then is made anew.
-  return [...examineCopy(database, supported, false), ...compareRows(database, manifest)]
+  return [...examineCopy(target, options.supported, false), ...compareRows(target, manifest)]
 }
 
-function examineCopy(file: string, supported: number, withIndex: boolean): Problem[] {
+/** Whether a file that is no zip file any more ends as a backup does. */
+function isSealed(file: string): boolean {
+  const length = SEAL.length + SEAL_LENGTH
+  const handle = openSync(file, 'r')
   try {
-    return readPrivately(file, (client) => {
-      if (!isOurs(client)) return [{ code: 'not_a_backup', detail: 'another program made it' }]
-      const schema = schemaVersion(client)
-      if (schema > supported) {
-        return [{ code: 'newer', detail: 'it was made by a newer version of Keepsake' }]
-      }
-      const { rest, index } = findDamage(client, 'integrity_check')
-      const found = [...rest, ...(withIndex ? index : []), ...strangers(client)]
-      return found.slice(0, 20).map((detail) => ({ code: 'damaged' as const, detail }))
-    })
-  } catch (error) {
-    return [{ code: 'unreadable', detail: messageOf(error) }]
+    const end = Buffer.alloc(length)
+    readSync(handle, end, 0, length, Math.max(0, lstatSync(file).size - length))
+    return end.toString('latin1').startsWith(SEAL)
+  } finally {
+    closeSync(handle)
   }
-}
-
-/** A query over a view could go on for ever, and no version of this program has made one. */
-function strangers(client: Database.Database): string[] {
-  const names = client.prepare(`SELECT name FROM sqlite_schema WHERE type = 'view'`).pluck().all()
-  return names.map((name) => `the view ${String(name)} does not belong to it`)
-}
-
-function compareRows(file: string, { rows, schema }: Manifest): Problem[] {
-  const found = readPrivately(file, (client) => ({
-    rows: countRows(client),
-    schema: schemaVersion(client),
-  }))
-  const isSame =
-    found.schema === schema &&
-    Object.keys(rows).length === Object.keys(found.rows).length &&
-    Object.entries(rows).every(([table, count]) => found.rows[table] === count)
-  return isSame ? [] : [{ code: 'damaged', detail: 'the database does not hold what it should' }]
 }
 
 async function openKeys(

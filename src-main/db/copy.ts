@@ -2,21 +2,26 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../errors'
+import { clearLeftovers } from '../storage/leftovers'
 import { countRows } from './countRows'
 import { explainDatabaseError } from './failures'
+import { copyHistory } from './snapshot'
 
 /**
- * Makes a point-in-time copy of a database that may be in use, reads it back, and only then gives it
- * its final name, which is returned. Throws and leaves nothing behind when any of this fails.
+ * Makes a point-in-time copy of a database that may be in use, without the search index, reads it back, and
+ * only then gives it its final name, which is returned. Throws and leaves nothing behind when any of this
+ * fails.
  */
 export function copyDatabase(file: string, folder: string, name: string, now: number): string {
   mkdirSync(folder, { recursive: true })
   const target = join(folder, `${name}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`)
   const partial = `${target}.partial`
+  clearLeftovers(folder, (name) => (name.endsWith('.db.partial') ? name : null))
   rmSync(partial, { force: true })
   try {
-    verifyCopy(partial, vacuumInto(file, partial))
+    const rows = copyHistory(file, partial)
     syncPath(partial)
+    verifyCopy(partial, rows)
     renameSync(partial, target)
     syncPath(folder)
     return target
@@ -26,16 +31,11 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
   }
 }
 
-/**
- * Makes a copy of a database that may be in use, as it is at one moment, over a connection of its own.
- * Answers how many rows there were when it began.
- */
-export function vacuumInto(file: string, target: string): Record<string, number> {
+/** Makes a copy of a database that may be in use, as it is at one moment, with its search index. */
+export function vacuumInto(file: string, target: string): void {
   const source = new Database(file, { readonly: true })
   try {
-    const counts = countRows(source)
     source.prepare('VACUUM INTO ?').run(target)
-    return counts
   } finally {
     source.close()
   }
@@ -48,7 +48,7 @@ function verifyCopy(file: string, expected: Record<string, number>): void {
     if (problems !== 'ok') throw new AppError('database_damaged', String(problems))
     const found = countRows(copy)
     for (const [table, rows] of Object.entries(expected)) {
-      if ((found[table] ?? -1) < rows) {
+      if (found[table] !== rows) {
         throw new AppError('database_damaged', `the copy has ${found[table]} of ${rows} ${table}`)
       }
     }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import type { Message } from '@contract/entities'
-import { OF_INDEX } from './derived'
+import { FILL_LATER, JOIN_TWO, OF_FULL_TEXT, OF_INDEX } from './derived'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import { conversations } from './schema/chat'
@@ -12,8 +12,6 @@ import { forgetRemembered } from './search/words'
 // What is wrong with it is put right here, without a word.
 
 const AT_ONCE = 200
-/** Two parts of a size are enough to be joined when the program asks for it; the migration says it too. */
-const JOIN_TWO = `INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2)`
 
 /** Not more: a field that cannot be read must not keep the text from being found. */
 const INDEXED = `SELECT seq, conversation_id AS conversationId, role, parts, created_at AS createdAt
@@ -107,7 +105,7 @@ export function isFillDue(db: ReadableDb): boolean {
 
 /** Notes, with the messages, that the index lacks them; as often as there are some. */
 export function leaveToFill(db: WritableDb): void {
-  prepared(db, `INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`).run()
+  prepared(db, FILL_LATER).run()
 }
 
 /** Indexes the titles that are not, all of them: they are short. */
@@ -127,7 +125,7 @@ export function renewIndex(db: WritableDb): void {
   const made = client
     .prepare(
       `SELECT type, name, sql FROM sqlite_schema WHERE ${OF_INDEX} AND sql IS NOT NULL AND type <> 'trigger'
-       AND name NOT LIKE 'messages\\_fts\\_%' ESCAPE '\\' ORDER BY type DESC`,
+       AND NOT ${OF_FULL_TEXT} ORDER BY type DESC`,
     )
     .all() as { type: 'table' | 'index'; name: string; sql: string }[]
   const replace = client.transaction((remove: () => unknown) => {

@@ -15,12 +15,13 @@ export interface UndoingControl extends JobControl {
 
 /** The same, with a way to have done what only the shell can do. */
 export interface HelpedControl extends JobControl {
-  /** One question after the other; throws what the shell throws. */
+  /** Throws what the shell throws. */
   ask(name: string, ...args: unknown[]): Promise<unknown>
 }
 
-/** What a thread asks the shell. */
+/** What a thread asks the shell, and by which number it knows the answer. */
 export interface Question {
+  id: number
   name: string
   args: unknown[]
 }

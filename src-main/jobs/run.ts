@@ -34,6 +34,12 @@ export interface JobLinks {
   ports?: readonly MessagePort[] | undefined
 }
 
+/** What the shell answers a {@link Question}. */
+export interface Answered {
+  id: number
+  answer: Answer
+}
+
 /** Runs a job in a thread of its own and answers what it returns, or throws what it throws. */
 export function runJob<Name extends keyof Jobs>(
   name: Name,
@@ -84,12 +90,12 @@ function start(
   })
 }
 
-async function help(worker: Worker, helpers: Helpers, { name, args }: Question): Promise<void> {
+async function help(worker: Worker, helpers: Helpers, { id, name, args }: Question): Promise<void> {
   let answer: Answer
   try {
     answer = { ok: true, value: await helpers[name]?.(...args) }
   } catch (error) {
     answer = failedAnswer(error)
   }
-  worker.postMessage(answer)
+  worker.postMessage({ id, answer } satisfies Answered)
 }

@@ -11,6 +11,7 @@ import {
   unlockBackup,
   verifyJob,
 } from '../backup/jobs'
+import { examineSnapshot } from '../backup/examine'
 import { findDamageIn } from '../backup/prepare'
 import { restoreCopy } from '../backup/restore'
 import { undoRestore } from '../backup/restoreBackup'
@@ -35,6 +36,7 @@ export const jobs = {
   copyAfterUpdate,
   copyBefore,
   deleteOldCopy,
+  examineSnapshot,
   findCopies,
   findDamageIn,
   findRoots,

@@ -2,8 +2,8 @@ import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Answer, errorOf, failedAnswer } from '../answer'
 import { explainDatabaseError } from '../db/failures'
-import type { HelpedControl, UndoingControl } from './control'
-import { CLOSE, type JobData } from './run'
+import type { HelpedControl, Question, UndoingControl } from './control'
+import { type Answered, CLOSE, type JobData } from './run'
 import { jobs, longJobs } from './table'
 
 // Runs one job, answers, and ends.
@@ -14,6 +14,7 @@ const TELL_EVERY_MS = 100
 // The shell and the database come first. Only Linux takes this for the thread; elsewhere it is the whole program.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
+let asked = 0
 const { name, args, cancel } = workerData as JobData
 parentPort?.postMessage(await run())
 
@@ -40,13 +41,21 @@ function controlOf(cancel: Int32Array): HelpedControl & UndoingControl {
     },
     isCancelled: () => Atomics.load(cancel, 0) !== 0,
     isClosing: () => Atomics.load(cancel, 0) === CLOSE,
-    ask: (name, ...args) =>
-      new Promise((resolve, reject) => {
-        // Listened to only meanwhile: a port that is listened to keeps the thread alive.
-        parentPort?.once('message', (answer: Answer) =>
-          answer.ok ? resolve(answer.value) : reject(errorOf(answer)),
-        )
-        parentPort?.postMessage({ question: { name, args } })
-      }),
+    ask,
   }
+}
+
+function ask(name: string, ...args: unknown[]): Promise<unknown> {
+  const question: Question = { id: (asked += 1), name, args }
+  return new Promise((resolve, reject) => {
+    const listen = ({ id, answer }: Answered) => {
+      if (id !== question.id) return
+      // Listened to only meanwhile: a port that is listened to keeps the thread alive.
+      parentPort?.off('message', listen)
+      if (answer.ok) resolve(answer.value)
+      else reject(errorOf(answer))
+    }
+    parentPort?.on('message', listen)
+    parentPort?.postMessage({ question })
+  })
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { SpaceReport } from '@contract/space'
 import type { Surroundings } from '../app/app'
 import { kindInName } from '../backup/copyNames'
+import { EXAMINER } from '../backup/examiner'
 import { backupName, NO_PLAN } from '../backup/plan'
 import type { Program } from '../domain/context'
 import type { HistoryPlace } from '../app/history'
@@ -70,7 +71,11 @@ export function spaceFor(needs: Needs): Program['space'] {
       supported: place.migrations.length,
       now: around.now(),
     }
-    const made = await jobs.run({ id: wish.jobId, kind: 'backup', name: 'backupJob' }, task)
+    const made = await jobs.run(
+      { id: wish.jobId, kind: 'backup', name: 'backupJob' },
+      task,
+      EXAMINER,
+    )
     return made?.file
   }
 

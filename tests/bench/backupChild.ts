@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { type Answer, errorOf } from '../../src-main/answer'
 import { ALL } from '../../src-main/backup/categories'
 import { makeBackup } from '../../src-main/backup/make'
+import type { examineSnapshot } from '../../src-main/backup/examine'
 import { restoreBackup } from '../../src-main/backup/restoreBackup'
-import { verifyBackup } from '../../src-main/backup/verify'
+import { type Problem, verifyBackup } from '../../src-main/backup/verify'
 import { readMigrations } from '../../src-main/db/migrate'
 import { closeDatabase, openWritable } from '../../src-main/db/open'
 import { ensureDefaults } from '../../src-main/db/settings'
+import type { JobData } from '../../src-main/jobs/run'
 import { openLayout, paths } from '../../src-main/storage/layout'
 import { DEFAULT_PROFILE, ensureProfile } from '../../src-main/storage/profiles'
 import type { Done } from './backup'
@@ -19,8 +23,23 @@ const place = paths(root, DEFAULT_PROFILE)
 const now = Date.now()
 const supported = migrations.length
 
+/** In the thread that the program has for it, as it was built. */
+function examine(...args: Parameters<typeof examineSnapshot>): Promise<Problem[]> {
+  return new Promise((resolve, reject) => {
+    const job = join(import.meta.dirname, '../../out/main/job.js')
+    const thread = new Worker(job, {
+      workerData: { name: 'examineSnapshot', args, cancel: null } satisfies JobData,
+    })
+    thread.once('error', reject)
+    thread.once('message', (answer: Answer) =>
+      // What `examineSnapshot` returned, cloned.
+      answer.ok ? resolve(answer.value as Problem[]) : reject(errorOf(answer)),
+    )
+  })
+}
+
 const WORK: Record<string, () => Promise<unknown>> = {
-  make: () => makeBackup(place, file, { app: '0', supported, now }),
+  make: () => makeBackup(place, file, { app: '0', supported, now, examine }),
   async verify() {
     const { ok, problems } = await verifyBackup(file, { supported })
     if (!ok) throw new Error(JSON.stringify(problems))

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ALL } from '../../src-main/backup/categories'
+import { makeBackup } from '../../src-main/backup/make'
 import { restoreBackup, undoRestore } from '../../src-main/backup/restoreBackup'
 import { finishRestore } from '../../src-main/backup/swap'
 import { verifyBackup } from '../../src-main/backup/verify'
@@ -14,6 +15,8 @@ import { backUp, fullProfile, hashOf, restoring, tableHashes } from '../unit/bac
 import { CHECKOUT } from './program'
 import { figure, isLong } from './report'
 import { byTrace, canTrace } from './trace'
+
+const supported = migrations.length
 
 /** All by which the disk is changed, and how many of each a short run passes over. */
 const STEPS = { rename: 2, unlink: 8, fsync: 6, pwrite64: 150, ftruncate: 2 }
@@ -164,10 +167,16 @@ test.skipIf(!canTrace)(
         return join(own, 'x.keepsake')
       },
       async (_, copy) => {
-        const names = readdirSync(join(copy, '..'))
-        if (!names.includes('x.keepsake')) return 'none'
-        const { ok } = await verifyBackup(copy, { supported: migrations.length })
-        return ok ? 'whole' : 'broken'
+        const folder = join(copy, '..')
+        const isThere = readdirSync(folder).includes('x.keepsake')
+        for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1, 1)
+        // The next one into this folder, however it is called, clears away what was left.
+        await makeBackup(world, join(folder, 'next.keepsake'), { app: '1', supported, now: NOW })
+        const made = isThere ? ['next.keepsake', 'x.keepsake'] : ['next.keepsake']
+        const names = readdirSync(folder).toSorted()
+        if (names.join() !== made.join()) return `left ${names.join()}`
+        if (!isThere) return 'none'
+        return (await verifyBackup(copy, { supported })).ok ? 'whole' : 'broken'
       },
     )
     expect(Object.keys(outcomes).toSorted()).toEqual(['none', 'whole'])

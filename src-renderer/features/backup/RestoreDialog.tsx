@@ -1,5 +1,5 @@
 import type { OpenedBackup } from '@contract/backup'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api'
 import type { RestoreFrom } from '../../stores/backups'
@@ -26,6 +26,9 @@ export function RestoreDialog({ from, onClose }: Props) {
   const about = useAbout(opened, 'root' in from ? from.profile.name : null)
   const words = 'root' in from ? 'merge' : 'restore'
   const isRestoring = restoring.task.state === 'running'
+  const [hasKeys, setHasKeys] = useState(false)
+  // A key that was saved is not taken back.
+  const isTooLate = hasKeys && restoring.job?.step === 'merging'
 
   const open = useCallback(async () => {
     const answer = await run((jobId) =>
@@ -56,9 +59,10 @@ export function RestoreDialog({ from, onClose }: Props) {
         <RestoreChoice
           opened={opened}
           onCancel={onClose}
-          onRestore={(choice) =>
+          onRestore={(choice) => {
+            setHasKeys(choice.passphrase !== null)
             void restoring.run(async (jobId) => call('backups.restore', { jobId, ...choice }))
-          }
+          }}
         />
       ) : (
         <>
@@ -68,7 +72,7 @@ export function RestoreDialog({ from, onClose }: Props) {
                 <TaskLine
                   job={restoring.job}
                   before={t(`${words}.reading`)}
-                  onCancel={restoring.job?.step === 'reading' ? restoring.cancel : undefined}
+                  onCancel={restoring.job && !isTooLate ? restoring.cancel : undefined}
                 />
                 <p className="text-sm text-muted-foreground">{t(`${words}.running`)}</p>
               </>

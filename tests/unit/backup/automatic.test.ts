@@ -8,7 +8,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { copyBefore, makeDailyCopy } from '../../../src-main/backup/automatic'
+import { automaticCopies, copyBefore, makeDailyCopy } from '../../../src-main/backup/automatic'
+import { findCopies, listCopies } from '../../../src-main/backup/copies'
 import { type Schedule, startDailyCopies } from '../../../src-main/backup/schedule'
 import { silentLog } from '../../../src-main/log'
 import { byRoot, canMount, smallDisk } from '../../faults/disks'
@@ -70,8 +71,11 @@ test('what a crash left of a copy is cleared away, but not what is being made', 
   mkdirSync(folder)
   for (const name of ['old', 'new']) writeFileSync(join(folder, `${name}.db.partial`), 'half')
   utimesSync(join(folder, 'old.db.partial'), 1, 1)
+  writeFileSync(join(folder, 'daily-2026-08-01T12-00-00-000Z.db.partial'), 'half')
+  expect([automaticCopies(folder), listCopies(folder), findCopies(folder)]).toEqual([[], [], []])
   makeDailyCopy(whole.file, folder, Date.now())
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([
+    'daily-2026-08-01T12-00-00-000Z.db.partial',
     'new.db.partial',
   ])
 })

@@ -22,14 +22,14 @@ type Entry = [name: string, bytes: Buffer]
 /** A zip file with its seal, as somebody could make one who means ill. */
 async function forged(entries: Entry[], manifest: (entries: object[]) => object): Promise<string> {
   const file = join(temporaryFolder(), 'forged.keepsake')
-  const contents = entries.map(([name, bytes]) => ({ name, bytes, compress: true }))
+  const contents = entries.map(([name, data]) => ({ name, data, compress: true }))
   const manifestOf = (made: object[]) => Buffer.from(JSON.stringify(manifest(made)))
   await writeArchive(file, contents, manifestOf, () => {})
   return file
 }
 
 const manifestOf = (entries: object[]) => ({
-  format: 1,
+  format: 2,
   app: '1',
   schema: supported,
   created: NOW,
@@ -41,7 +41,7 @@ const manifestOf = (entries: object[]) => ({
 })
 
 test('a newer form is refused in words, and so is a newer schema', async () => {
-  const newer = await forged([], (entries) => ({ ...manifestOf(entries), format: 2, more: true }))
+  const newer = await forged([], (entries) => ({ ...manifestOf(entries), format: 3, more: true }))
   const problems = [{ code: 'newer', detail: 'it was made by a newer version of Keepsake' }]
   expect(await verifyBackup(newer, { supported })).toMatchObject({ ok: false, problems })
   const target = newProfile()

@@ -11,12 +11,14 @@ import {
   unlockBackup,
   verifyJob,
 } from '../../../src-main/backup/jobs'
+import { examineSnapshot } from '../../../src-main/backup/examine'
+import { lastRestoreIn } from '../../../src-main/backup/copyNames'
 import type { HelpedControl } from '../../../src-main/jobs/control'
 import type { Keys } from '../../../src-main/storage/keys'
 import type { Paths } from '../../../src-main/storage/layout'
 import { migrations, temporaryFolder } from '../world'
 import { NOW, snapshot } from './history'
-import { backUp, change, fullProfile, hashOf, keysOf, newProfile } from './profile'
+import { backUp, change, fullProfile, hashOf, keysOf, newProfile, tableHashes } from './profile'
 
 const supported = migrations.length
 
@@ -40,6 +42,8 @@ function control({ endAt = '', keys }: { endAt?: string; keys?: Keys } = {}) {
       if (name === 'keyState') return keys?.state(id)
       if (name === 'readKey') return keys?.read(id)
       if (name === 'saveKey') return keys?.save(id, secret, options)
+      if (name === 'examine')
+        return examineSnapshot(...(args as Parameters<typeof examineSnapshot>))
       return undefined
     },
   }
@@ -143,18 +147,27 @@ test('keys are opened one by one by the shell, and come to another machine the s
   expect(restoring.asked.at(-1)).toBe('forget')
 }, 30_000)
 
-test('a restore is cancelled while it reads, and then nothing is changed', async () => {
-  const { file } = await backUp(fullProfile())
-  const place = fullProfile(1)
-  const before = [hashOf(place), readdirSync(place.profile)]
-  const options = { migrations, only: ALL, replace: ALL, allowPlain: false, now: NOW }
-  const task = { ...options, paths: place, file, passphrase: null }
-  const ended = control({ endAt: 'reading' })
-  expect(await restoreJob(ended, task)).toBeNull()
-  expect([hashOf(place), readdirSync(place.profile)]).toEqual(before)
-  expect(ended.asked).toEqual([])
-  expect(await restoreJob(control({ endAt: 'merging' }), task)).not.toBeNull()
-})
+test.each(['reading', 'attachments', 'merging'])(
+  'a restore is cancelled while %s, and then nothing is changed, nor can be undone',
+  async (endAt) => {
+    const { file } = await backUp(fullProfile())
+    const place = fullProfile(1)
+    const before = [tableHashes(place), readdirSync(place.profile)]
+    const options = { migrations, only: ALL, replace: ALL, allowPlain: false, now: NOW }
+    const task = { ...options, paths: place, file, passphrase: null }
+    const ended = control({ endAt })
+    expect(await restoreJob(ended, task)).toBeNull()
+    const rows = tableHashes(place)
+    const left = readdirSync(place.profile).filter((name) => name !== 'backups')
+    expect([rows, left]).toEqual(before)
+    expect(lastRestoreIn(place.backups)).toBeNull()
+    expect(ended.asked).toEqual([])
+    // A key that was saved cannot be taken back.
+    if (endAt === 'merging') {
+      expect(await restoreJob(control({ endAt }), { ...task, passphrase: 'x' })).not.toBeNull()
+    }
+  },
+)
 
 test('each examination of the database is told, and it can be ended between them', async () => {
   const { database } = fullProfile(1)

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -66,9 +66,23 @@ test('what a kill left of a backup does not stand in the way of the next', async
   const place = fullProfile(1)
   const folder = temporaryFolder()
   const out = join(folder, 'x.keepsake')
-  for (const left of ['partial', 'snapshot.partial', 'proof.partial']) {
-    writeFileSync(`${out}.${left}`, 'half')
-  }
+  for (const left of ['partial', 'snapshot.partial']) writeFileSync(`${out}.${left}`, 'half')
   await makeBackup(place, out, { app: '1', supported, now: NOW })
   expect(readdirSync(folder)).toEqual(['x.keepsake'])
+})
+
+test('F5 what kills left of other backups goes with the next, and what is being written stays', async () => {
+  const folder = temporaryFolder()
+  const [left, running, mine] = [
+    ['old.keepsake.partial', 'old.keepsake.snapshot.partial'],
+    ['now.keepsake.partial', 'now.keepsake.snapshot.partial'],
+    ['film.mp4.partial', 'old.keepsake'],
+  ]
+  const files = [...left, ...running, ...mine]
+  for (const name of files) writeFileSync(join(folder, name), 'half')
+  // While a large one is packed, nothing is written to its snapshot.
+  for (const name of files.filter((each) => each !== running[0]))
+    utimesSync(join(folder, name), 1, 1)
+  await makeBackup(fullProfile(1), join(folder, 'x.keepsake'), { app: '1', supported, now: NOW })
+  expect(readdirSync(folder).toSorted()).toEqual([...running, ...mine, 'x.keepsake'].toSorted())
 })
