@@ -87,7 +87,8 @@ class Cutter {
     this.at = end
     const line = text.slice(at, text[end - 1] === '\n' ? end - 1 : end)
     const [, ticks, after = ''] = FENCE.exec(line) ?? []
-    if (this.#fence !== null) this.#readFenced(line, ticks?.startsWith(this.#fence) && !after.trim())
+    if (this.#fence !== null)
+      this.#readFenced(line, ticks?.startsWith(this.#fence) && !after.trim())
     else if (ticks && (ticks.startsWith('~') || !after.includes('`'))) {
       const apart = isAtMargin(line) && this.#isFree() && after.trim() !== 'math'
       if (apart) this.#takeCode(at, ticks)

@@ -28,7 +28,10 @@ export function tableAt(text: string, start: number, delimiter: number) {
 
 /** The cells of a row, as they are written. */
 export function cellsOf(row: string): string[] {
-  const inner = row.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '')
+  const inner = row
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim())
 }
 

@@ -12,7 +12,7 @@ export const COLUMNS = 128
 /** What one of these takes to draw, in characters of prose. */
 const MARK = 15
 const CELL = 25
-const FORMULA = 200
+const FORMULA = 500
 const DATA_IMAGE = '](data:image/'
 
 /** Lines of Markdown without an empty one between them. */

@@ -95,8 +95,13 @@ test('a list is cut before an item, and a formula or a box of HTML not at all', 
   const list = Array.from({ length: 300 }, (_, n) => step(n + 1)).join('')
   for (const [, part] of partsOf(list)) expect(part).toMatch(/^\d+\. A step/)
   const words = 'A paragraph of some words.\n\n'.repeat(150)
-  for (const text of [`$$\n${'x + y \\\\\n'.repeat(400)}$$\n`, `<details>\n\n${words}</details>\n`]) {
-    expect(partsOf(`${words}${text}\n${words}`).filter(([, part]) => part.includes(text))).toHaveLength(1)
+  for (const text of [
+    `$$\n${'x + y \\\\\n'.repeat(400)}$$\n`,
+    `<details>\n\n${words}</details>\n`,
+  ]) {
+    expect(
+      partsOf(`${words}${text}\n${words}`).filter(([, part]) => part.includes(text)),
+    ).toHaveLength(1)
   }
 })
 
@@ -114,7 +119,18 @@ test('code at the margin and a long table are portions of their own, however lon
 })
 
 const piece = fc.constantFrom(
-  ...['\n', '\n\n', '```\n', '~~~', '> ', '>'.repeat(40), 'word ', '| ', '  - ', '\n1. ', '$$', '<div>'],
+  '\n',
+  '\n\n',
+  '```\n',
+  '~~~',
+  '> ',
+  '>'.repeat(40),
+  'word ',
+  '| ',
+  '  - ',
+  '\n1. ',
+  '$$',
+  '<div>',
   'a long paragraph of words\n'.repeat(200),
   '\n| a | b |\n|---|---|\n',
   '| 1 | 2 |\n'.repeat(120),
@@ -138,7 +154,11 @@ test('portions join to the text, and what was drawn stays as it was while the te
           expect(cut.every(({ start, end }) => text.slice(start, end).isWellFormed())).toBe(true)
         }
       }
-      expect(stretches(text).map((each) => each.text).join('')).toBe(text.trim() && text)
+      expect(
+        stretches(text)
+          .map((each) => each.text)
+          .join(''),
+      ).toBe(text.trim() && text)
     }),
     { numRuns: 200 },
   )

@@ -1,6 +1,7 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Slices } from './Slices'
 
 interface Props {
   text: string
@@ -37,7 +38,9 @@ export function Written({ text, joined = false }: WrittenProps) {
           {t('parts.asWritten')}
         </p>
       )}
-      <p className="break-words whitespace-pre-wrap">{text}</p>
+      <p className="break-words whitespace-pre-wrap">
+        <Slices text={text} />
+      </p>
     </div>
   )
 }

@@ -4,7 +4,8 @@ import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../copy'
 import type { Token } from './colouring'
-import { cutLines, slicesOf } from './lines'
+import { cutLines } from './lines'
+import { Slices } from './Slices'
 import { useTurn } from './turns'
 import { type Coloured, useColours } from './useColours'
 
@@ -85,18 +86,12 @@ interface GroupProps {
 const Group = memo(function Group({ text, coloured, aside, endless }: GroupProps) {
   const place = useRef<HTMLSpanElement>(null)
   const near = useNear(place, aside)
-  if (endless) {
-    return slicesOf(text).map((slice, index) => (
-      <span key={index} className="code-lines">
-        {slice}
-      </span>
-    ))
-  }
+  if (endless) return <Slices text={text} />
   const known = near && coloured && text.startsWith(coloured.text) ? coloured : null
   return (
     <span
       ref={place}
-      className={aside ? 'code-lines' : undefined}
+      className={aside ? 'slice' : undefined}
       style={aside ? { containIntrinsicBlockSize: `auto ${linesIn(text)}lh` } : undefined}
     >
       {known?.tokens.map(drawToken)}

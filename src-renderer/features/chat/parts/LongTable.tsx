@@ -42,7 +42,13 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
             <Markdown text={head} streaming={false} others={headParts} />
           </div>
           {groups.map((rows, index) => (
-            <Portion key={index} role="rowgroup" atOnce={index >= first} lines={linesIn(rows) * 1.55}>
+            <Portion
+              key={index}
+              role="rowgroup"
+              atOnce={index >= first}
+              aside={index < groups.length - 1}
+              lines={linesIn(rows) * 1.55}
+            >
               <Markdown text={head + rows} streaming={false} others={rowParts} />
             </Portion>
           ))}

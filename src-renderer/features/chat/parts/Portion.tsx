@@ -1,10 +1,12 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTurn } from './turns'
 
 interface Props {
   /** Drawn with the whole, because that is small or arrives just now. */
   atOnce: boolean
+  /** Left out of the layout while it is out of sight: part of something large, and not growing. */
+  aside: boolean
   /** Its height as far as its text tells, in lines. */
   lines: number
   role?: 'rowgroup'
@@ -19,18 +21,26 @@ const AT_END = 48
  * A part of something large. It is drawn in a turn of its own, what is in sight first, and from then on
  * keeps its height without being laid out while it is out of sight.
  */
-export function Portion({ atOnce, lines, role, className = '', children }: Props) {
+export function Portion({ atOnce, aside, lines, role, className = '', children }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const drawn = useTurn(place, atOnce)
 
+  const [waited] = useState(!atOnce)
+  const [before] = useState(lines)
   useLayoutEffect(() => {
+    if (waited && drawn && place.current) keepPlace(place.current, before)
+  }, [waited, drawn, before])
+
+  // Its height is remembered from the first frame that shows it.
+  useEffect(() => {
     const element = place.current
-    if (atOnce || !drawn || !element) return
-    keepPlace(element, lines)
-    // Its height is remembered from the first frame that shows it.
+    if (!aside || !drawn || !element) return
     const timer = setTimeout(() => (element.dataset.aside = ''), 100)
-    return () => clearTimeout(timer)
-  }, [atOnce, drawn, lines])
+    return () => {
+      clearTimeout(timer)
+      delete element.dataset.aside
+    }
+  }, [aside, drawn])
 
   return (
     <div

@@ -12,7 +12,7 @@ import { Portion } from './Portion'
 import { usePaced } from './usePaced'
 
 /** What is drawn of a reply before more of it is asked for, in characters of prose. */
-const SHOWN = 60_000
+const SHOWN = 200_000
 /** What is drawn with the window, and not in turns. */
 const AT_ONCE = 10_000
 
@@ -26,8 +26,8 @@ export function ReplyText({ text: whole, streaming }: { text: string; streaming:
   const definitions = useDeferredValue(cuts.length > 1 ? definitionsOf(text) : '')
   const [room, setRoom] = useState(SHOWN)
   const shown = fromEnd(withoutTornNotes(cuts, text), room)
-  // What was there when it was opened, and is large, is drawn in turns; what arrives is not.
-  const [turns] = useState(() => (weightOf(shown) > AT_ONCE ? (shown.at(-1)?.start ?? 0) : -1))
+  const large = weightOf(shown) > AT_ONCE
+  const growing = streaming || behind
 
   const target = useSought()
   const [seen, setSeen] = useState<typeof target>(null)
@@ -48,15 +48,19 @@ export function ReplyText({ text: whole, streaming }: { text: string; streaming:
         return (
           <Portion
             key={start}
-            atOnce={start > turns}
-            lines={linesOf(part)}
+            // What grows is seen at once; whatever else is large has to wait for its turn.
+            atOnce={!large || (growing && end === text.length)}
+            aside={large && end < text.length && (kind === 'text' || kind === 'written')}
+            lines={linesOf(part, kind)}
             className={joined ? 'joined' : ''}
           >
             <Kind
               kind={kind}
-              text={kind === 'text' && definitions && part.includes('[') ? part + definitions : part}
+              text={
+                kind === 'text' && definitions && part.includes('[') ? part + definitions : part
+              }
               joined={joined}
-              streaming={(streaming || behind) && end === text.length}
+              streaming={growing && end === text.length}
             />
           </Portion>
         )

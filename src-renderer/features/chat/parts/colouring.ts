@@ -27,10 +27,10 @@ const plugin: CodeHighlighterPlugin = createCodePlugin({
 const waiting = new Map<number, ColourRequest>()
 let working = false
 
-self.onmessage = ({ data }: MessageEvent<ColourRequest>) => {
+self.addEventListener('message', ({ data }: MessageEvent<ColourRequest>) => {
   waiting.set(data.block, data)
   if (!working) void work()
-}
+})
 
 /** One block after the other, each group by group, so that a newer wish for a block replaces an older. */
 async function work() {

@@ -15,7 +15,8 @@ export function definitionsOf(text: string): string {
 /** The portions of a text, or the whole as one where a cut would tear its footnotes from their numbers. */
 export function withoutTornNotes(cuts: readonly Portion[], text: string): readonly Portion[] {
   const [first] = cuts
-  if (!first || cuts.length < 2 || text.length > NOTED || !/^\[\^[^\]\n]+\]:/m.test(text)) return cuts
+  if (!first || cuts.length < 2 || text.length > NOTED || !/^\[\^[^\]\n]+\]:/m.test(text))
+    return cuts
   if (cuts.some(({ kind }) => kind === 'written' || kind === 'table')) return cuts
   const weight = cuts.reduce((sum, cut) => sum + cut.weight, 0)
   return [{ ...first, kind: 'text', end: text.length, weight }]
@@ -36,9 +37,29 @@ export function fencedCode(text: string) {
   return { language, closed, code: closed ? end.slice(0, lastLine) : body }
 }
 
-/** About how many lines a text takes when it is drawn. */
-export function linesOf(text: string): number {
+/** Characters of plain text that are laid out in one go. */
+const SLICE = 8000
+
+/** A long text in slices, each of whole lines where its lines are not long themselves. */
+export function slicesOf(text: string): readonly string[] {
+  const slices: string[] = []
+  for (let start = 0; start < text.length;) {
+    const most = Math.min(text.length, start + SLICE)
+    const newline = most < text.length ? text.lastIndexOf('\n', most - 1) + 1 : most
+    // Never between the two halves of a character.
+    const end =
+      newline > start ? newline : most + (/[\udc00-\udfff]/.test(text.charAt(most)) ? 1 : 0)
+    slices.push(text.slice(start, end))
+    start = end
+  }
+  return slices
+}
+
+/** About how many lines a text takes when it is drawn; code is set smaller, rows of a table wider. */
+export function linesOf(text: string, kind: Portion['kind'] = 'written'): number {
   let lines = 1
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
+  if (kind === 'code') return Math.ceil(lines * 0.85 + 2)
+  if (kind === 'table') return Math.ceil(lines * 1.5 + 1)
   return Math.ceil(lines * 0.85 + text.length / 160)
 }

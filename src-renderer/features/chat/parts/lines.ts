@@ -39,11 +39,6 @@ export function cutLines(code: string, known: CodeLines = NONE): CodeLines {
   }
 }
 
-/** A group with an endless line in slices that are laid out one by one. */
-export function slicesOf(text: string): readonly string[] {
-  return text.length > LONGEST_LINE ? (text.match(/[^]{1,4000}/gu) ?? []) : [text]
-}
-
 /** What is outside ASCII may take two columns, and a tab eight. */
 function columns(line: string): number {
   return line.length + (line.match(/[^\x20-\x7e\n]/g)?.length ?? 0) * (line.includes('\t') ? 7 : 1)

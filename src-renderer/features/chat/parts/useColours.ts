@@ -52,7 +52,9 @@ function ask(request: ColourRequest) {
 
 function start() {
   const thread = new Worker(new URL('colouring.ts', import.meta.url), { type: 'module' })
-  thread.onmessage = ({ data }: MessageEvent<ColouredGroup>) => listeners.get(data.block)?.(data)
+  thread.addEventListener('message', ({ data }: MessageEvent<ColouredGroup>) =>
+    listeners.get(data.block)?.(data),
+  )
   return thread
 }
 
