@@ -90,6 +90,12 @@ test('no portion takes longer to draw than a few thousand characters of prose', 
   }
 })
 
+test('a page that is exported has its lists whole, unless they are enormous', () => {
+  const points = (count: number) => '- a point of a list\n'.repeat(count)
+  expect(stretches(`Before\n\n${points(1500)}\nAfter`)).toHaveLength(1)
+  expect(stretches(points(10_000)).length).toBeGreaterThan(3)
+})
+
 test('a list is cut before an item, and a formula or a box of HTML not at all', () => {
   const step = (n: number) => `${n}. A step of some words.\n   - and a point below it\n`
   const list = Array.from({ length: 300 }, (_, n) => step(n + 1)).join('')

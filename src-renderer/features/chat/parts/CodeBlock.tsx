@@ -14,6 +14,9 @@ const LONG = 64
 /** Groups that are laid out whether they are in sight or not: their block does without measuring. */
 const FEW = 4
 
+/** What the colours of a group take to draw, in characters of prose. */
+const COLOURS = 2000
+
 interface Props {
   code: string
   language: string
@@ -112,7 +115,7 @@ function useNear(place: RefObject<Element | null>, aside: boolean) {
     observer.observe(place.current)
     return () => observer.disconnect()
   }, [place, aside, near])
-  return useTurn(place, !aside, near)
+  return useTurn(place, { atOnce: !aside, weight: COLOURS, wanted: near })
 }
 
 function drawToken([text, style]: Token, index: number) {

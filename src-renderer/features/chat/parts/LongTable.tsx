@@ -10,6 +10,9 @@ import { components, Markdown } from './Markdown'
 import { Portion } from './Portion'
 import { rowGroups, widthsOf } from './rows'
 
+/** What a group of rows takes to draw, in characters of prose. */
+const ROWS = 3000
+
 /**
  * A table of more cells than can be laid out in a frame: its rows are drawn in groups, in columns whose
  * widths are known from its text. A table of the page's own would lay out all of it for each row.
@@ -47,6 +50,7 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
               role="rowgroup"
               atOnce={index >= first}
               aside={index < groups.length - 1}
+              weight={ROWS}
               lines={linesIn(rows) * 1.55}
             >
               <Markdown text={head + rows} streaming={false} others={rowParts} />

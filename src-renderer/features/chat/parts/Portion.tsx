@@ -7,6 +7,8 @@ interface Props {
   atOnce: boolean
   /** Left out of the layout while it is out of sight: part of something large, and not growing. */
   aside: boolean
+  /** How long drawing it takes, in characters of prose. */
+  weight: number
   /** Its height as far as its text tells, in lines. */
   lines: number
   role?: 'rowgroup'
@@ -21,9 +23,9 @@ const AT_END = 48
  * A part of something large. It is drawn in a turn of its own, what is in sight first, and from then on
  * keeps its height without being laid out while it is out of sight.
  */
-export function Portion({ atOnce, aside, lines, role, className = '', children }: Props) {
+export function Portion({ atOnce, aside, weight, lines, role, className = '', children }: Props) {
   const place = useRef<HTMLDivElement>(null)
-  const drawn = useTurn(place, atOnce)
+  const drawn = useTurn(place, { atOnce, weight })
 
   const [waited] = useState(!atOnce)
   const [before] = useState(lines)

@@ -43,7 +43,7 @@ export function ReplyText({ text: whole, streaming }: { text: string; streaming:
       {first > 0 && (
         <Button onClick={() => setRoom(room + SHOWN)}>{t('long.earlier', { count: first })}</Button>
       )}
-      {shown.map(({ start, end, kind, joined }) => {
+      {shown.map(({ start, end, kind, joined, weight }) => {
         const part = text.slice(start, end)
         return (
           <Portion
@@ -51,6 +51,7 @@ export function ReplyText({ text: whole, streaming }: { text: string; streaming:
             // What grows is seen at once; whatever else is large has to wait for its turn.
             atOnce={!large || (growing && end === text.length)}
             aside={large && end < text.length && (kind === 'text' || kind === 'written')}
+            weight={weight}
             lines={linesOf(part, kind)}
             className={joined ? 'joined' : ''}
           >

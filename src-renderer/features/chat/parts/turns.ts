@@ -3,26 +3,33 @@ import type { RefObject } from 'react'
 
 interface Turn {
   place: Element
+  weight: number
   take: () => void
 }
+
+/** What is drawn in one frame, in characters of prose. */
+const FRAME = 4000
 
 const waiting = new Set<Turn>()
 let asked = false
 
 /**
- * Whether it was this one's turn to be drawn, if it wants one: one in a frame, and the nearest to what is
- * in sight first.
+ * Whether it was this one's turn to be drawn, if it wants one: in each frame as many as fit into it, and
+ * the nearest to what is in sight first.
  */
-export function useTurn(place: RefObject<Element | null>, atOnce: boolean, wanted = true) {
+export function useTurn(
+  place: RefObject<Element | null>,
+  { atOnce, weight, wanted = true }: { atOnce: boolean; weight: number; wanted?: boolean },
+) {
   const [mine, setMine] = useState(atOnce)
 
   useLayoutEffect(() => {
     if (mine || !wanted || !place.current) return
-    const turn = { place: place.current, take: () => setMine(true) }
+    const turn = { place: place.current, weight, take: () => setMine(true) }
     waiting.add(turn)
     ask()
     return () => void waiting.delete(turn)
-  }, [mine, wanted, place])
+  }, [mine, wanted, weight, place])
 
   return mine
 }
@@ -35,17 +42,16 @@ function ask() {
 
 function next() {
   asked = false
-  let nearest: Turn | null = null
-  let least = Infinity
-  for (const turn of waiting) {
-    const away = awayFromSight(turn.place)
-    if (away >= least) continue
-    nearest = turn
-    least = away
+  const order = [...waiting]
+    .map((turn) => ({ turn, away: awayFromSight(turn.place) }))
+    .sort((a, b) => a.away - b.away)
+  let room = FRAME
+  for (const { turn } of order) {
+    if (turn.weight > room && room < FRAME) break
+    room -= turn.weight
+    waiting.delete(turn)
+    turn.take()
   }
-  if (!nearest) return
-  waiting.delete(nearest)
-  nearest.take()
   if (waiting.size > 0) ask()
 }
 
