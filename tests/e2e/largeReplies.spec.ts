@@ -32,6 +32,10 @@ async function drawn(page: Page) {
   await expect(log(page).locator('article [aria-busy]')).toHaveCount(0, { timeout: 30_000 })
 }
 
+function select(element: HTMLElement | SVGElement) {
+  getSelection()?.selectAllChildren(element)
+}
+
 async function find({ app, page }: Keepsake, words: string) {
   await command(app, 'find')
   await expect(bar(page)).toBeFocused()
@@ -102,6 +106,11 @@ test('long code is laid out near what is in sight, coloured there, copied whole,
     expect(coloured).toBeLessThan(20)
     expect(await log(page).locator('pre').textContent()).toBe(code.join('\n'))
 
+    await log(page).locator('pre').evaluate(select)
+    await page.keyboard.press('ControlOrMeta+c')
+    await expect.poll(() => copied(keepsake)).toContain('name2999')
+    expect((await copied(keepsake)).trim()).toBe(code.join('\n'))
+
     await find(keepsake, 'line 1500')
     await expect.poll(() => inSight(page)).toBe(true)
     await expect(groups.nth(46).locator('span').first()).toHaveCSS('color', /rgb/)
@@ -118,14 +127,20 @@ test('an enormous reply is drawn in turns, from what is in sight, and without mo
   const paragraph = (n: number) =>
     `Paragraph ${n} of *some* words.${n % 7 === 0 ? ` ${'More of them. '.repeat(40)}` : ''}\n\n`
   const text = Array.from({ length: 700 }, (_, n) => paragraph(n)).join('')
-  await withReply(server.at('text', REPLY), text, async ({ page }) => {
+  await withReply(server.at('text', REPLY), text, async (keepsake) => {
+    const { page } = keepsake
     await expect(page.getByText('Paragraph 699 of')).toBeInViewport()
     await drawn(page)
     await expect(page.getByText('This is the end.')).toBeInViewport()
     const article = page.getByRole('article').last()
     expect(await article.locator('.portion').count()).toBeGreaterThan(8)
     // All of it can be selected and copied, laid out or not.
-    expect(await article.innerText()).toContain('Paragraph 350 of some words.')
+    await article.locator('[data-content]').evaluate(select)
+    await page.keyboard.press('ControlOrMeta+c')
+    await expect.poll(() => copied(keepsake)).toContain('Paragraph 350 of some words.')
+    for (const n of [0, 100, 500, 699]) {
+      expect(await copied(keepsake)).toContain(`Paragraph ${n} of some words.`)
+    }
 
     await page.getByText('Paragraph 350 of').scrollIntoViewIfNeeded()
     await expect(page.getByText('Paragraph 350 of')).toBeInViewport()

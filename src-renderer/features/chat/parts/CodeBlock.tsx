@@ -12,10 +12,10 @@ import { type Coloured, useColours } from './useColours'
 /** Columns beyond which a line may not fit beside the sidebar. */
 const LONG = 64
 /** Groups that are laid out whether they are in sight or not: their block does without measuring. */
-const FEW = 4
+const FEW = 2
 
-/** What the colours of a group take to draw, in characters of prose. */
-const COLOURS = 2000
+/** What a coloured word takes to draw, in characters of prose. */
+const TOKEN = 5
 
 interface Props {
   code: string
@@ -89,8 +89,11 @@ interface GroupProps {
 const Group = memo(function Group({ text, coloured, aside, endless }: GroupProps) {
   const place = useRef<HTMLSpanElement>(null)
   const near = useNear(place, aside)
+  const weight = (coloured?.tokens.length ?? 0) * TOKEN
+  const wanted = near && coloured !== undefined
+  const shown = useTurn(place, { atOnce: !aside, weight, wanted })
   if (endless) return <Slices text={text} />
-  const known = near && coloured && text.startsWith(coloured.text) ? coloured : null
+  const known = shown && coloured && text.startsWith(coloured.text) ? coloured : null
   return (
     <span
       ref={place}
@@ -103,7 +106,7 @@ const Group = memo(function Group({ text, coloured, aside, endless }: GroupProps
   )
 })
 
-/** Whether an element has come near what is in sight, and then had its turn, once and for all. */
+/** Whether an element has come near what is in sight, once and for all. */
 function useNear(place: RefObject<Element | null>, aside: boolean) {
   const [near, setNear] = useState(false)
   useEffect(() => {
@@ -115,7 +118,7 @@ function useNear(place: RefObject<Element | null>, aside: boolean) {
     observer.observe(place.current)
     return () => observer.disconnect()
   }, [place, aside, near])
-  return useTurn(place, { atOnce: !aside, weight: COLOURS, wanted: near })
+  return near || !aside
 }
 
 function drawToken([text, style]: Token, index: number) {

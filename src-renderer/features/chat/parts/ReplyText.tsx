@@ -15,6 +15,8 @@ import { usePaced } from './usePaced'
 const SHOWN = 200_000
 /** What is drawn with the window, and not in turns. */
 const AT_ONCE = 10_000
+/** The weight of code and tables that are drawn in groups. */
+const LONG = 4000
 
 /** What a model said, portion by portion. Of an enormous reply only the end is drawn until more is sought. */
 export function ReplyText({ text: whole, streaming }: { text: string; streaming: boolean }) {
@@ -50,7 +52,7 @@ export function ReplyText({ text: whole, streaming }: { text: string; streaming:
             key={start}
             // What grows is seen at once; whatever else is large has to wait for its turn.
             atOnce={!large || (growing && end === text.length)}
-            aside={large && end < text.length && (kind === 'text' || kind === 'written')}
+            aside={large && end < text.length && keepsHeight(kind, weight)}
             weight={weight}
             lines={linesOf(part, kind)}
             className={joined ? 'joined' : ''}
@@ -82,6 +84,11 @@ const Kind = memo(function Kind({ kind, text, joined, streaming }: Props) {
   const { language, code, closed } = fencedCode(text)
   return <ShownCode language={language} code={code} growing={streaming && !closed} />
 })
+
+/** What is long leaves its own groups aside, and its height changes while they are drawn. */
+function keepsHeight(kind: Cut['kind'], weight: number) {
+  return kind === 'text' || kind === 'written' || (kind === 'code' && weight < LONG)
+}
 
 function weightOf(cuts: readonly Cut[]) {
   return cuts.reduce((sum, { weight }) => sum + weight, 0)
