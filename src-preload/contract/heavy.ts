@@ -1,3 +1,4 @@
+import { slicesOf } from './slices'
 import { endOfLine, tableAt } from './tables'
 import { type Block, formulas, newBlock, weigh } from './weight'
 
@@ -19,8 +20,6 @@ export interface Portion {
 
 /** What is drawn within a few milliseconds. */
 const PORTION = 4000
-/** Characters that are shown as written in one go. */
-const WRITTEN = 8000
 /** Cells of a table beyond which it is drawn row by row. */
 const LONG_TABLE = 200
 /** Code inside of a list, which is drawn with it. */
@@ -189,11 +188,9 @@ class Cutter {
   /** Shows as written, in stretches that are laid out one by one, what begins where the last portion ended. */
   #write(end: number) {
     this.#joined ||= this.#done.at(-1)?.kind === 'written'
-    while (this.#start < end) {
-      const most = Math.min(end, this.#start + WRITTEN)
-      const newline = most < end ? this.#text.lastIndexOf('\n', most - 1) + 1 : most
-      const to = newline > this.#start ? newline : wholeAt(this.#text, most)
-      this.#weight = to - this.#start
+    for (const slice of slicesOf(this.#text.slice(this.#start, end))) {
+      this.#weight = slice.length
+      const to = this.#start + slice.length
       this.#cut(to, 'written', to < end)
     }
     this.at = end
@@ -235,11 +232,6 @@ function endOfFence(text: string, from: number, ticks: string, inside = false) {
     if (opensLine && after === (ticks[0] ?? '').repeat(after.length)) return end
   }
   return text.length
-}
-
-/** Never between the two halves of a character. */
-function wholeAt(text: string, at: number) {
-  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at
 }
 
 function isAtMargin(line: string) {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { portions } from '@contract/heavy'
+import { slicesOf } from '@contract/slices'
 import { cellsOf, tableAt } from '@contract/tables'
 import {
   definitionsOf,
   fencedCode,
-  slicesOf,
   withoutTornNotes,
 } from '../../../src-renderer/features/chat/parts/cutting'
 import {

@@ -23,6 +23,8 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
   const { groups, count } = rowGroups(source.slice(head.length), head)
   const [first] = useState(groups.length)
   const widths = widthsOf(head, groups[0] ?? '')
+  // Each group is a table to the parser, under a head that costs nothing.
+  const emptyHead = `${'| '.repeat(widths.length)}|\n${head.slice(endOfLine(head, 0))}`
   const columns = widths.map((width) => `minmax(calc(${width}ch + 1.5rem), ${width}fr)`).join(' ')
   const least = widths.reduce((sum, width) => sum + width, 0)
   return (
@@ -53,7 +55,7 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
               weight={ROWS}
               lines={linesIn(rows) * 1.55}
             >
-              <Markdown text={head + rows} streaming={false} others={rowParts} />
+              <Markdown text={emptyHead + rows} streaming={false} others={rowParts} />
             </Portion>
           ))}
         </div>

@@ -12,7 +12,7 @@ import { Portion } from './Portion'
 import { usePaced } from './usePaced'
 
 /** What is drawn of a reply before more of it is asked for, in characters of prose. */
-const SHOWN = 200_000
+const SHOWN = 150_000
 /** What is drawn with the window, and not in turns. */
 const AT_ONCE = 10_000
 /** The weight of code and tables that are drawn in groups. */

@@ -1,4 +1,5 @@
-import { linesOf, slicesOf } from './cutting'
+import { slicesOf } from '@contract/slices'
+import { linesOf } from './cutting'
 
 /** Text as it is. What is long of it is not laid out while it is out of sight. */
 export function Slices({ text }: { text: string }) {

@@ -37,24 +37,6 @@ export function fencedCode(text: string) {
   return { language, closed, code: closed ? end.slice(0, lastLine) : body }
 }
 
-/** Characters of plain text that are laid out in one go. */
-const SLICE = 8000
-
-/** A long text in slices, each of whole lines where its lines are not long themselves. */
-export function slicesOf(text: string): readonly string[] {
-  const slices: string[] = []
-  for (let start = 0; start < text.length;) {
-    const most = Math.min(text.length, start + SLICE)
-    const newline = most < text.length ? text.lastIndexOf('\n', most - 1) + 1 : most
-    // Never between the two halves of a character.
-    const end =
-      newline > start ? newline : most + (/[\udc00-\udfff]/.test(text.charAt(most)) ? 1 : 0)
-    slices.push(text.slice(start, end))
-    start = end
-  }
-  return slices
-}
-
 /** About how many lines a text takes when it is drawn; code is set smaller, rows of a table wider. */
 export function linesOf(text: string, kind: Portion['kind'] = 'written'): number {
   let lines = 1
