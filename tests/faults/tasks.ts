@@ -1,16 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { longestOf, type TraceEvent } from '../bench/tasks'
 import type { Running } from './program'
-
-interface TraceEvent {
-  name: string
-  pid: number
-  tid: number
-  /** Microseconds of processor time. */
-  tdur?: number
-  args?: { name?: string }
-}
 
 /**
  * Watches the tasks of the page's main thread while something happens. Answers the most processor time, in
@@ -31,12 +23,7 @@ export async function longestTask(
       join(folder, 'trace.json'),
     )
     const { traceEvents } = JSON.parse(readFileSync(file, 'utf8')) as { traceEvents: TraceEvent[] }
-    const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
-    const isPage = ({ name, args }: TraceEvent) =>
-      name === 'thread_name' && args?.name === 'CrRendererMain'
-    const pages = new Set(traceEvents.filter(isPage).map(threadOf))
-    const tasks = traceEvents.filter((one) => one.tdur !== undefined && pages.has(threadOf(one)))
-    return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0) / 1000
+    return longestOf(traceEvents)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

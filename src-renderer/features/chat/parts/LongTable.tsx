@@ -40,6 +40,7 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
           className="long-table"
           style={{
             minWidth: `calc(${least}ch + ${widths.length * 1.5}rem)`,
+            // The types of React know no properties of one's own.
             ['--columns' as string]: columns,
           }}
         >
