@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { command, expect, type Keepsake, launch, temporaryFolder } from './app'
 import { bar, lengthen, marks, REPLY, say, written } from './searching'
 import { connect, test } from './server'
+import { ACTIVE } from '../fixtures/lists'
 
 const log = (page: Page) => page.getByRole('log', { name: 'Messages' })
 const copied = ({ app }: Keepsake) => app.evaluate(({ clipboard }) => clipboard.readText())
@@ -143,6 +144,21 @@ test('an enormous reply is drawn in turns, from what is in sight, and without mo
     }
 
     await page.getByText('Paragraph 350 of').scrollIntoViewIfNeeded()
+    await expect(page.getByText('Paragraph 350 of')).toBeInViewport()
+
+    // The reader comes back to the same place, which what is drawn above it does not move.
+    await log(page).hover()
+    await page.mouse.wheel(0, 5)
+    const [chat] = (
+      await keepsake.call('conversations.list', { filter: ACTIVE, after: null, limit: 1 })
+    ).items
+    const id = chat?.id ?? ''
+    await expect
+      .poll(async () => (await keepsake.call('conversations.get', { id })).scroll)
+      .not.toBeNull()
+    await page.reload()
+    await expect(page.getByText('Paragraph 350 of')).toBeInViewport()
+    await drawn(page)
     await expect(page.getByText('Paragraph 350 of')).toBeInViewport()
   })
 })
