@@ -49,6 +49,7 @@ export default defineConfig({
     root: 'src-renderer',
     resolve: { alias },
     plugins: [react(), tailwindcss()],
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       minify: true,

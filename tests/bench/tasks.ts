@@ -1,6 +1,6 @@
 import type { Devtools } from './devtools'
 
-interface TraceEvent {
+export interface TraceEvent {
   name: string
   pid: number
   tid: number
@@ -29,13 +29,18 @@ export async function watchTasks(browser: Devtools): Promise<() => Promise<numbe
   return async () => {
     await browser.send('Tracing.end')
     await complete
-    const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
-    const pages = new Set(
-      events
-        .filter((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain')
-        .map(threadOf),
-    )
-    const tasks = events.filter((one) => one.tdur !== undefined && pages.has(threadOf(one)))
-    return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0) / 1000
+    return longestOf(events)
   }
+}
+
+/** The most processor time, in milliseconds, that one task of the pages' main threads took. */
+export function longestOf(events: TraceEvent[]): number {
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
+  const pages = new Set(
+    events
+      .filter((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain')
+      .map(threadOf),
+  )
+  const tasks = events.filter((one) => one.tdur !== undefined && pages.has(threadOf(one)))
+  return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0) / 1000
 }

@@ -56,6 +56,14 @@ export function heavyTexts(length: number): Record<string, string> {
     'emphasis without end': '*a_ '.repeat(length / 100),
     backticks: `${'`'.repeat(length / 100)} ${'`a'.repeat(length / 100)}`,
     'much code': `\`\`\`js\n${'const a = [1, 2, 3]\n'.repeat(length / 40)}\`\`\``,
+    'code of a large grammar': `\`\`\`cpp\n${'template <typename T> auto f(const T &x) { return [&] { return x; }; }\n'.repeat(length / 100)}\`\`\``,
+    'code in one line': `\`\`\`json\n[${'{"a":[1,2],"b":"c"},'.repeat(length / 30)}0]\n\`\`\``,
+    'small blocks of code': '```ts\nconst a = 1\n```\n\nWords.\n\n'.repeat(length / 100),
+    formulas: '$$\\int_0^1 \\frac{x^2}{\\sqrt{1 + x}} dx$$\n\n'.repeat(length / 1000),
+    links: 'See [this](https://a.example/b) and `that`. '
+      .repeat(50)
+      .concat('\n\n')
+      .repeat(length / 5000),
     entities: '&amp;&#x41;'.repeat(length / 50),
   }
 }

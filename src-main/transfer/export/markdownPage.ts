@@ -2,7 +2,7 @@ import type { Definition, ListItem, Nodes, Parents, Root, Table } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
-import { stretches } from '@contract/heavy'
+import { stretches } from '@contract/stretches'
 import { text } from '../../text'
 import { escaped } from './escaped'
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
 const AFTER = 500
@@ -41,7 +41,7 @@ export function useReaderHand(scroller: RefObject<HTMLElement | null>) {
     }
   }, [scroller])
 
-  return () => performance.now() < until.current
+  return useCallback(() => performance.now() < until.current, [])
 }
 
 function measure(element: HTMLElement) {

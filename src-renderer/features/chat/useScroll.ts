@@ -11,6 +11,9 @@ import { useReaderHand } from './useReaderHand'
 
 const AT_END = 48
 const SAVE_AFTER = 400
+/** Frames in which a chat has been drawn and measured, and after which it is left as it is in any case. */
+const FIRST = 2
+const TURNS = 300
 
 /** Opens where the reader left, follows a growing end only while the reader is there, saves the place. */
 export function useScroll(
@@ -85,6 +88,7 @@ export function useScroll(
   useLayoutEffect(() => {
     let gone = false
     const scroll = useConversations.getState().byId[conversationId]?.scroll
+    const over = () => gone || scrolling()
     async function settle() {
       // Who comes for a certain message is led there.
       if (useFound.getState().target?.conversationId === conversationId) return
@@ -94,10 +98,15 @@ export function useScroll(
         followed.current = false
         setAtEnd(false)
         virtualizer.scrollToIndex(at, { align: 'start' })
-        requestAnimationFrame(() => {
-          virtualizer.scrollBy(scroll.offset)
+        // A large reply changes its height while it is drawn in turns: the place is kept until that is over.
+        for (let frame = 0; frame < TURNS && !over(); frame += 1) {
+          await new Promise(requestAnimationFrame)
+          const start = virtualizer.getOffsetForIndex(at, 'start')?.[0]
+          if (start !== undefined) virtualizer.scrollToOffset(start + scroll.offset)
           placed.current = true
-        })
+          if (frame > FIRST && !scroller.current?.querySelector('[aria-busy]')) break
+        }
+        placed.current = true
       } else {
         virtualizer.scrollToEnd()
         placed.current = true
@@ -107,7 +116,7 @@ export function useScroll(
     return () => {
       gone = true
     }
-  }, [conversationId, virtualizer])
+  }, [conversationId, virtualizer, scroller, scrolling])
 
   useEffect(() => {
     const element = scroller.current

@@ -11,14 +11,23 @@ export function rangesIn(element: Element, words: readonly FoundWord[]): Range[]
     .sort((a, b) => a.start - b.start || b.end - a.end)
   const ranges: Range[] = []
   let end = 0
+  let first = 0
   for (const place of places) {
     // Of two spellings that overlap, the first and longer one counts.
     if (place.start < end) continue
     end = place.end
-    const range = rangeOf(nodes, place)
+    first = lastBefore(nodes, first, place.start + 1)
+    const range = rangeOf(nodes[first], nodes[lastBefore(nodes, first, end)], place)
     if (range) ranges.push(range)
   }
   return ranges
+}
+
+/** From one piece on, the last that begins before a place: places come in order, so none is passed twice. */
+function lastBefore(nodes: readonly Piece[], from: number, place: number) {
+  let at = from
+  while ((nodes[at + 1]?.start ?? place) < place) at += 1
+  return at
 }
 
 interface Piece {
@@ -62,9 +71,7 @@ export function placesOf(text: string, { text: word, whole }: FoundWord): Place[
     : places
 }
 
-function rangeOf(nodes: readonly Piece[], { start, end }: Place) {
-  const first = nodes.findLast((piece) => piece.start <= start)
-  const last = nodes.findLast((piece) => piece.start < end)
+function rangeOf(first: Piece | undefined, last: Piece | undefined, { start, end }: Place) {
   if (!first || !last) return null
   const range = document.createRange()
   range.setStart(first.node, start - first.start)

@@ -31,7 +31,9 @@ export async function settle(target: Target, { scroller, approach, move, over }:
     const by = article && wayTo(article, target, scroller)
     if (by === null) approach()
     else if (by !== 0) move(by)
-    calm = by === 0 ? calm + 1 : 0
+    // What is not drawn yet may hold words that count, and move what stands below it.
+    const busy = article?.querySelector('[aria-busy]')
+    calm = by === 0 && !busy ? calm + 1 : 0
     await new Promise(requestAnimationFrame)
   }
   return find()

@@ -3,6 +3,9 @@ import type { RefObject } from 'react'
 import { useFound } from '../../stores/found'
 import { rangesIn } from './ranges'
 
+/** How many times as long as a marking took nothing is marked again. */
+const PAUSE = 8
+
 /** Marks the words that were found in what is drawn of a chat, and again whenever more is drawn. */
 export function useMarks(conversationId: string, scroller: RefObject<HTMLElement | null>) {
   const marks = useFound((state) =>
@@ -13,9 +16,10 @@ export function useMarks(conversationId: string, scroller: RefObject<HTMLElement
     const element = scroller.current
     if (!element || !marks) return
     const { words, current } = marks
-    let frame = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let pause = 0
     function paint() {
-      frame = 0
+      const began = performance.now()
       const all: Range[] = []
       const chosen: Range[] = []
       for (const article of element?.querySelectorAll<HTMLElement>('[data-message-id]') ?? []) {
@@ -31,15 +35,18 @@ export function useMarks(conversationId: string, scroller: RefObject<HTMLElement
       const stronger = new Highlight(...chosen)
       stronger.priority = 1
       CSS.highlights.set('found-current', stronger)
+      // While a large reply is drawn in turns it changes with each frame: what takes long is done less often.
+      pause = (performance.now() - began) * PAUSE
+      timer = undefined
     }
     paint()
     const observer = new MutationObserver(() => {
-      frame ||= requestAnimationFrame(paint)
+      timer ??= setTimeout(paint, pause)
     })
     observer.observe(element, { childList: true, characterData: true, subtree: true })
     return () => {
       observer.disconnect()
-      cancelAnimationFrame(frame)
+      clearTimeout(timer)
       CSS.highlights.delete('found')
       CSS.highlights.delete('found-current')
     }

@@ -1,6 +1,7 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Slices } from './Slices'
 
 interface Props {
   text: string
@@ -21,28 +22,25 @@ export class AsWritten extends Component<Props, { failed: boolean }> {
   }
 }
 
-/** Text without its Markdown being read, and a word why. */
-export function Written({ text }: { text: string }) {
-  const { t } = useTranslation('chat')
-  return (
-    <div role="group" aria-label={t('parts.asWritten')} className="my-3 first:mt-0 last:mb-0">
-      <p className="mb-1 text-sm text-muted-foreground" aria-hidden>
-        {t('parts.asWritten')}
-      </p>
-      <p className="break-words whitespace-pre-wrap">
-        {slices(text).map((slice, index) => (
-          <span key={index}>{slice}</span>
-        ))}
-      </p>
-    </div>
-  )
+interface WrittenProps {
+  text: string
+  /** It goes on with what was written before it, of which the word is said already. */
+  joined?: boolean
 }
 
-/** While a text grows only its last slice is shaped anew. */
-const SLICE = 4000
-
-function slices(text: string) {
-  return Array.from({ length: Math.ceil(text.length / SLICE) }, (_, index) =>
-    text.slice(index * SLICE, (index + 1) * SLICE),
+/** Text without its Markdown being read, and a word why. */
+export function Written({ text, joined = false }: WrittenProps) {
+  const { t } = useTranslation('chat')
+  return (
+    <div role="group" aria-label={t('parts.asWritten')}>
+      {!joined && (
+        <p className="mb-1 text-sm text-muted-foreground" aria-hidden>
+          {t('parts.asWritten')}
+        </p>
+      )}
+      <p className="break-words whitespace-pre-wrap">
+        <Slices text={text} />
+      </p>
+    </div>
   )
 }

@@ -2,48 +2,30 @@ import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
-import { AsWritten, Written } from './AsWritten'
+import { AsWritten } from './AsWritten'
 import { BlockedImage } from './BlockedImage'
 import { Code } from './Code'
 import { ExternalLink } from './ExternalLink'
-import { stretches } from '@contract/heavy'
 import './markdown.css'
-import { themes } from './highlight'
-import { reachableCode } from './reachableCode'
 import { usePlugins } from './usePlugins'
 
 interface Props {
   text: string
   streaming: boolean
+  /** What draws some elements otherwise. */
+  others?: Components
 }
 
-/** A reply's Markdown; a block of it that would stop the window is shown as it was written. */
-export const Markdown = memo(function Markdown({ text, streaming }: Props) {
-  const found = stretches(text)
-  return found.map((stretch, index) =>
-    stretch.heavy ? (
-      <Written key={stretch.start} text={stretch.text} />
-    ) : (
-      <Drawn
-        key={stretch.start}
-        text={stretch.text}
-        streaming={streaming && index === found.length - 1}
-      />
-    ),
-  )
-})
-
-/** While it streams only the block that changes is drawn again. */
-const Drawn = memo(function Drawn({ text, streaming }: Props) {
+/** Draws Markdown. While it streams only the block that changes is drawn again. */
+export const Markdown = memo(function Markdown({ text, streaming, others }: Props) {
   const { t } = useTranslation('chat')
   const plugins = usePlugins(text)
-  // What came in blocks stays in blocks at its end: drawn anew, all code would lose its colours for a
-  // moment. Only links that are defined elsewhere in the text need it in one piece.
+  // What came in blocks stays in blocks at its end, so that nothing is drawn anew. Only links that are
+  // defined elsewhere in the text need it in one piece.
   const [came] = useState(streaming)
   const inBlocks = streaming || (came && !/^ {0,3}\[[^\]\n]+\]:/m.test(text))
   const translations = useMemo(
     () => ({
-      copyCode: t('code.copy'),
       copied: t('code.copied'),
       copyTable: t('code.copyTable'),
       copyTableAsCsv: t('code.tableAs', { format: 'CSV' }),
@@ -60,14 +42,11 @@ const Drawn = memo(function Drawn({ text, streaming }: Props) {
         mode={inBlocks ? 'streaming' : 'static'}
         isAnimating={streaming}
         plugins={plugins}
-        shikiTheme={themes}
         rehypePlugins={rehypePlugins}
-        components={components}
+        components={others ?? components}
         controls={controls}
         translations={translations}
         linkSafety={linkSafety}
-        lineNumbers={false}
-        codeBlockMaxHeight={0}
         tableMaxHeight={0}
       >
         {text}
@@ -78,11 +57,10 @@ const Drawn = memo(function Drawn({ text, streaming }: Props) {
 
 const linkSafety = { enabled: false }
 const controls = {
-  code: { copy: true, download: false },
   table: { copy: true, download: false, fullscreen: false },
   image: false,
 }
-const components: Components = {
+export const components: Components = {
   a: ({ href, children }) => <ExternalLink href={href ?? ''}>{children}</ExternalLink>,
   code: Code,
   img: ({ src, alt }) => <BlockedImage src={src} alt={alt} />,
@@ -104,7 +82,6 @@ const rehypePlugins: StreamdownProps['rehypePlugins'] = [
       allowDataImages: true,
     },
   ],
-  reachableCode,
 ]
 
 function plugin(name: string) {

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { holdsAny, useFolded } from '../../found/sought'
+import { Slices } from './Slices'
 
 /** Lines that a question may have before it is folded, and how many of them stay in sight. */
 const MOST = 24
@@ -24,7 +25,7 @@ export function OwnText({ text }: { text: string }) {
             : undefined
         }
       >
-        {text}
+        <Slices text={text} />
       </p>
       {long && (
         <button

@@ -1,12 +1,11 @@
 import type { Message, Part } from '@contract/entities'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fence } from '../text'
 import { Attachment } from './Attachment'
 import { Citation } from './Citation'
 import { ErrorPart } from './ErrorPart'
 import { FileCard } from './FileCard'
-import { Markdown } from './Markdown'
+import { ShownCode } from './Code'
 import { OwnText } from './OwnText'
 import { Reasoning } from './Reasoning'
 import { ReplyText } from './ReplyText'
@@ -65,7 +64,7 @@ const PartView = memo(function PartView({ part, result, alone, own, at, running 
       // What the reader wrote is shown as written; only replies are Markdown.
       return own ? <OwnText text={part.text} /> : <ReplyText text={part.text} streaming={running} />
     case 'code':
-      return <Markdown text={fence(part.language, part.text)} streaming={running} />
+      return <ShownCode code={part.text} language={part.language} growing={running} />
     case 'reasoning':
       return <Reasoning part={part} running={running} />
     case 'tool_call':

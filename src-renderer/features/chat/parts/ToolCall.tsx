@@ -2,6 +2,7 @@ import type { Part } from '@contract/entities'
 import { Wrench } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Fold } from './Fold'
+import { Slices } from './Slices'
 
 interface Props {
   name: string
@@ -50,7 +51,7 @@ function Value({ title, value }: { title: string; value: unknown }) {
         dir="ltr"
         className="mt-1 max-h-72 overflow-auto rounded-md bg-muted px-3 py-2 font-mono text-sm break-words whitespace-pre-wrap text-foreground"
       >
-        {written(value)}
+        <Slices text={written(value)} />
       </pre>
     </section>
   )

@@ -1,6 +1,7 @@
 import { Shapes } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Fold } from './Fold'
+import { Slices } from './Slices'
 
 /** What an import brought and nothing here can draw: kept, and shown as it came. */
 export function Unknown({ origin, data }: { origin: string; data: unknown }) {
@@ -19,7 +20,7 @@ export function Unknown({ origin, data }: { origin: string; data: unknown }) {
         dir="ltr"
         className="max-h-72 overflow-auto rounded-md bg-muted px-3 py-2 font-mono text-sm break-words whitespace-pre-wrap text-foreground"
       >
-        {text}
+        <Slices text={text} />
       </pre>
     </Fold>
   )

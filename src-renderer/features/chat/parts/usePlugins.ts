@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { PluginConfig } from 'streamdown'
-import { highlight } from './highlight'
 
-const plain: PluginConfig = { code: highlight }
+const plain: PluginConfig = {}
 let complete: PluginConfig | null = null
 
-/** What draws code, and with the first formula also what draws those, which is large. */
+/** With the first formula, what draws those, which is large. */
 export function usePlugins(text: string) {
   const [plugins, setPlugins] = useState(complete ?? plain)
   const wanted = plugins !== complete && /\$\$|(`{3}|~{3})math/.test(text)
@@ -24,6 +23,6 @@ export function usePlugins(text: string) {
 
 async function withMath() {
   const { math } = await import('./math')
-  complete ??= { ...plain, math }
+  complete ??= { math }
   return complete
 }

@@ -1,0 +1,98 @@
+/** Quotes and lists inside each other: the parsers take time for every level of every level. */
+const DEEPEST = 32
+/** Openings of emphasis, code, links, tags and entities in one block: each may look at all others. */
+const MARKS = 1200
+/** A line of this length is no prose. */
+const LINE = 16_000
+/** A block that cannot be cut is parsed and laid out as one. */
+const BLOCK = 16_000
+/** Columns of one row; more cannot be read either, and the parsers take quadratic time for them. */
+export const COLUMNS = 128
+
+/** What one of these takes to draw, in characters of prose. */
+const MARK = 15
+const CELL = 25
+const FORMULA = 500
+const DATA_IMAGE = '](data:image/'
+
+/** Lines of Markdown without an empty one between them. */
+export interface Block {
+  start: number
+  /** Its first line. */
+  first: string
+  /** Elements that were open before it. */
+  tags: number
+  length: number
+  marks: number
+  heavy: boolean
+}
+
+export function newBlock(start: number, first: string, tags: number): Block {
+  return { start, first, tags, length: 0, marks: 0, heavy: false }
+}
+
+/** Adds a line to a block, and says how long it takes to draw. */
+export function weigh(block: Block, line: string): number {
+  if (block.heavy) return 0
+  const isImage = line.includes(DATA_IMAGE)
+  const length = isImage ? 0 : line.length
+  const marks = count(line, isMark)
+  const pipes = count(line, isPipe)
+  block.length += length
+  block.marks += marks
+  block.heavy =
+    pipes > COLUMNS ||
+    block.marks > MARKS ||
+    block.length > BLOCK ||
+    length > LINE ||
+    depthOf(line) > DEEPEST
+  return length + marks * MARK + pipes * CELL + formulas(line) * FORMULA
+}
+
+/** Each begins or ends one. */
+export function formulas(line: string): number {
+  let found = 0
+  for (let at = line.indexOf('$$'); at >= 0; at = line.indexOf('$$', at + 2)) found += 1
+  return found
+}
+
+/** How many runs of such characters are in a line. */
+function count(line: string, counts: (code: number) => boolean) {
+  let runs = 0
+  let before = 0
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at)
+    if (counts(code) && (code !== before || code === OPEN_BRACKET || code === PIPE)) runs += 1
+    before = code
+  }
+  return runs
+}
+
+const PIPE = 124
+const OPEN_BRACKET = 91
+
+function isPipe(code: number) {
+  return code === PIPE
+}
+
+/** One of `$ & * < [ _ ~` and the backtick. */
+function isMark(code: number) {
+  return (
+    code === 42 ||
+    code === 95 ||
+    code === 96 ||
+    code === OPEN_BRACKET ||
+    code === 60 ||
+    code === 38 ||
+    code === 126 ||
+    code === 36
+  )
+}
+
+/** Of the quotes and lists that a line begins with; each may be inside the ones above it by indentation. */
+function depthOf(line: string) {
+  const prefix = /^(?:[ \t]|>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))*/.exec(line)?.[0] ?? ''
+  const markers = prefix.match(/>|[-*+]|\d+/g)?.length ?? 0
+  const indent = /^[ \t]*/.exec(prefix)?.[0].replaceAll('\t', '    ').length ?? 0
+  return markers === 0 ? 0 : markers + Math.floor(indent / 2)
+}
