@@ -62,14 +62,25 @@ function differsFromLog(databaseFile: string, pages: Pages): boolean {
 
 /** The same for a file that SQLite may not be able to open. */
 export function logIsForeign(pages: Pages, tables: Table[]): boolean {
-  const logged = identitiesInLog(pages, tables)
-  const places = new Map<string, Value>(logged.map((found) => [placeOf(found), null]))
-  for (let page = 1; page <= pages.count && places.size > 0; page += 1) {
+  const logged = new Map(
+    identitiesInLog(pages, tables).map((found) => [placeOf(found), found.value]),
+  )
+  let isOther = false
+  for (const page of likelyFirst(pages, logged.size > 0)) {
     for (const found of identitiesOn(pages, tables, page, 'file')) {
-      if (places.has(placeOf(found))) places.set(placeOf(found), found.value)
+      const inLog = logged.get(placeOf(found))
+      if (inLog === found.value) return false
+      if (inLog !== undefined) isOther = true
     }
   }
-  return differs(logged, (found) => places.get(placeOf(found)))
+  return isOther
+}
+
+/** A page has in the file mostly the rows that it has in its own log: then no other is looked at. */
+function* likelyFirst({ logged, count }: Pages, isAny: boolean): Generator<number> {
+  if (!isAny) return
+  yield* logged
+  for (let page = 1; page <= count; page += 1) yield page
 }
 
 /**

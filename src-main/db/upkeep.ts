@@ -95,6 +95,11 @@ export function isFillDue(db: ReadableDb): boolean {
   return db.$client.prepare(`SELECT 1 FROM search_tasks WHERE name = 'fill'`).get() !== undefined
 }
 
+/** From here on whoever searches is told that not all is found, until {@link endFill}. */
+export function beginFill(db: WritableDb): void {
+  db.$client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`)
+}
+
 export function endFill(db: WritableDb): void {
   db.$client.exec(`DELETE FROM search_tasks WHERE name = 'fill'`)
 }
@@ -123,7 +128,7 @@ export function renewIndex(db: WritableDb): void {
     remove()
     for (const each of made) client.exec(each.sql)
     client.exec(JOIN_TWO)
-    client.exec(`INSERT OR IGNORE INTO search_tasks (name) VALUES ('fill')`)
+    beginFill(db)
   })
   forgetRemembered(db)
   try {
