@@ -16,6 +16,7 @@ import type { AskWhere, PrintPdf } from '../transfer/exportsFor'
 import type { AskOpen } from './dialogs'
 import { type Looking, startLooking } from '../room/looking'
 import { type History, type HistoryPlace, openHistory } from './history'
+import { closedJob } from '../jobs/closed'
 import { runJob } from '../jobs/run'
 import { type RunningJobs, runningJobs } from '../jobs/running'
 import { programFor, type Untold } from './programFor'
@@ -183,7 +184,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
-    const shared = { around, place, history, jobs, whileClosed }
+    const shared = { around, place, history, jobs, closed: closedJob(around), whileClosed }
     backups = backupsFor({ ...shared, keys, plan, untold: restoreTold })
     return {
       read: history.read,

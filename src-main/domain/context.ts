@@ -153,8 +153,6 @@ export interface Program {
     runPlan(): Promise<void>
     dismiss(): Promise<void>
     check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
-    /** Ends a restore that can still be ended. */
-    cancel(id: Id): void
   }
   space: {
     trash(): Promise<TrashSize>
@@ -176,7 +174,8 @@ export interface Program {
   recovery: {
     state(): Promise<RecoveryState | null>
     restore(file: string): Promise<void>
-    salvage(): Promise<Rescue>
+    /** Null where it was cancelled. */
+    salvage(jobId: Id): Promise<Rescue | null>
     startNew(): Promise<void>
     retry(): Promise<void>
   }

@@ -16,11 +16,11 @@ export type Start =
   | { kind: 'chat'; root: RootState | null }
 
 export async function start(): Promise<Start> {
+  // Listening comes first, so that no fact falls between an answer and the first event.
+  listen()
   const recovery = await call('recovery.state')
   if (recovery.ok && recovery.value) return { kind: 'recovery', state: recovery.value }
 
-  // Listening comes first, so that no fact falls between an answer and the first event.
-  listen()
   const [info] = await Promise.all([
     call('app.info'),
     loadList(),
