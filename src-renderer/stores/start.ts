@@ -34,7 +34,9 @@ export async function start(): Promise<Start> {
   void useSpace.getState().load()
   void tellInterrupted()
   if (info.ok && info.value.rescued) {
-    useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
+    const { rescued: values } = info.value
+    const text = `chat:notices.rescued${values.lost > 0 ? 'Lost' : ''}` as const
+    useNotices.getState().tell({ text, values, report: true })
   }
   return { kind: 'chat', root: info.ok ? info.value.root : null }
 }
