@@ -25,6 +25,7 @@ import type { Fetch } from '../providers/provider'
 import { type Cipher, type Keys, openKeys } from '../storage/keys'
 import { lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
+import { clearLeftovers } from '../storage/leftovers'
 import { ensureProfile } from '../storage/profiles'
 import type { RootEnvironment } from '../storage/rootRules'
 import type { MachineSettingsFile } from '../storage/settingsFile'
@@ -88,6 +89,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
   const untold: Untold = { rescue: null, space: null }
+  clearLeftovers(root, performance.timeOrigin, around.log)
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../errors'
+import { fileSizeSync, freeBytes } from '../storage/files'
 import { countRows } from './countRows'
 import { explainDatabaseError } from './failures'
 
@@ -11,6 +12,7 @@ import { explainDatabaseError } from './failures'
  */
 export function copyDatabase(file: string, folder: string, name: string, now: number): string {
   mkdirSync(folder, { recursive: true })
+  refuseWithoutRoom(file, folder)
   const target = join(folder, `${name}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`)
   const partial = `${target}.partial`
   rmSync(partial, { force: true })
@@ -24,6 +26,13 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
     rmSync(partial, { force: true })
     throw explainDatabaseError(error)
   }
+}
+
+/** A disk is not filled to its last byte by a copy that does not fit. */
+function refuseWithoutRoom(file: string, folder: string): void {
+  const bytes = fileSizeSync(file) + fileSizeSync(`${file}-wal`)
+  const free = freeBytes(folder)
+  if (free < bytes) throw new AppError('disk_full', `a copy needs ${bytes} bytes, ${free} are free`)
 }
 
 /**
