@@ -21,7 +21,7 @@ export interface Pages {
   /** `user_version`; null where the first page is not readable. */
   schema: number | null
   /** Pages that the log has in a newer form. */
-  logged: Iterable<number>
+  logged: readonly number[]
   /** Null where there is no such page. One cut off by the end of the file is filled with zeros. */
   read(page: number, view: View): Buffer | null
   close(): void
@@ -60,7 +60,7 @@ export function openPages(file: string): Pages {
     usable: pageSize - (sound ? first.readUInt8(20) : 0),
     count: last,
     schema: sound ? first.readUInt32BE(60) : null,
-    logged: offsets.keys(),
+    logged: [...offsets.keys()],
     read,
     close: () => handles.forEach((handle) => closeSync(handle)),
   }

@@ -64,7 +64,11 @@ export function tablesFor(found: Found, tables: Table[]): Table[] {
 export function idNamedBy({ rowid, values }: Found): string | null {
   const [id, at] = values
   if (rowid !== null || values.length !== 2 || typeof at !== 'number') return null
-  return typeof id === 'string' && UUID.test(id) ? id : null
+  return isId(id) ? id : null
+}
+
+export function isId(value: Value | undefined): value is string {
+  return typeof value === 'string' && UUID.test(value)
 }
 
 function fits(values: Value[], table: Table): boolean {
@@ -73,7 +77,7 @@ function fits(values: Value[], table: Table): boolean {
     const value = values[index]
     if (value === undefined) return !column.notnull || column.dflt_value !== null
     if (index === table.key) return value === null
-    if (index === table.id) return typeof value === 'string' && UUID.test(value)
+    if (index === table.id) return isId(value)
     if (value === null) return column.notnull === 0
     if (Buffer.isBuffer(value)) return false
     return (typeof value === 'string') === (column.type.toUpperCase() === 'TEXT')
