@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
-import type { AppInfo, Profile } from '@contract/state'
+import type { AppInfo } from '@contract/state'
 import { suspect } from '../backup/suspect'
 import { type Collecting, collectingIn } from '../attachments/collecting'
 import type { FileDialogs } from '../attachments/dialogs'
@@ -9,12 +9,13 @@ import { backupsFor, type UntoldRestore } from '../backup/backupsFor'
 import { type Copying, startCopying } from '../backup/copying'
 import type { Context, Program } from '../domain/context'
 import { finishTakingBack } from '../domain/imports'
-import { stopAll } from '../domain/turn'
+import { lookAgain, stopAll } from '../domain/turn'
 import { freshRoom } from '../domain/room'
 import { startUpkeep } from '../domain/upkeep'
 import type { AskWhere, PrintPdf } from '../transfer/exportsFor'
 import type { AskOpen } from './dialogs'
 import { type Looking, startLooking } from '../room/looking'
+import { findProfile } from './findProfile'
 import { type History, type HistoryPlace, openHistory } from './history'
 import { closedJob } from '../jobs/closed'
 import { runJob } from '../jobs/run'
@@ -23,10 +24,8 @@ import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from '../providers/create'
 import type { Fetch } from '../providers/provider'
 import { type Cipher, type Keys, openKeys } from '../storage/keys'
-import { lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
 import { clearLeftovers } from '../storage/leftovers'
-import { ensureProfile } from '../storage/profiles'
 import type { RootEnvironment } from '../storage/rootRules'
 import type { MachineSettingsFile } from '../storage/settingsFile'
 
@@ -109,6 +108,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       looking = startLooking(context)
     }
     if (history.isUnread) void readWhole()
+    history.onReopened(() => void lookAgain(context))
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
   }
 
@@ -193,6 +193,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       write: history.write,
       keys,
       turns: new Map(),
+      asking: new Set(),
       index: { progress: null, isKept: false, next: null, doubt: 'none' },
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
@@ -237,13 +238,4 @@ export async function openApp(around: Surroundings): Promise<App> {
       if (!isLeaving) await shut()
     },
   }
-}
-
-/** The profile that was open last; also where its folder is gone but a history is known to it. */
-function findProfile({ root, settings, appDataDir, now }: Surroundings): Profile {
-  const { activeProfile } = settings.get()
-  const known = recall(lastKnownFile(root, appDataDir), activeProfile)
-  const found = ensureProfile(root.path, activeProfile, now())
-  if (found.id === activeProfile || !known?.conversations) return found
-  return { id: activeProfile, name: activeProfile, createdAt: known.at }
 }

@@ -48,6 +48,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   keys: Keys
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
+  /** Replies whose rows are being written: each has its turn in a moment. */
+  asking: Set<Id>
   /**
    * The search index: how far it is while it is being made, whether it is looked after just now, what
    * is to be done next, and what became of damage that a search has met.
