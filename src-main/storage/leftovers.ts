@@ -6,8 +6,8 @@ import { paths } from './layout'
 
 /** Settings and keys on their way, which have a name of their own each time. */
 const ATOMIC = /\.json\.[0-9a-f]{8}\.partial$/
-/** Copies of a history, and backups made before a profile was cleared. */
-const COPY = /\.(db|keepsake)(\.snapshot|\.proof)?\.partial$/
+/** Copies of a history, and backups made before a profile was cleared, with what SQLite has beside them. */
+const COPY = /\.(db|keepsake)(\.snapshot|\.proof)?\.partial(-journal|-wal|-shm)?$/
 
 /**
  * Removes from a root what a program that was killed had begun to write, none of which has its name yet: it

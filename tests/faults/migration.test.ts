@@ -113,7 +113,7 @@ function expectCopy(place: Place, schema: number, content: string): void {
 /** What a program that was killed had begun to write. */
 function unfinishedIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => name.endsWith('.partial'))
+  return names.filter((name) => name.includes('.partial'))
 }
 
 function isSound(place: Place): boolean {

@@ -11,6 +11,7 @@ const LEFT = [
   'settings.json.0a1b2c3d.partial',
   'profiles/default/keys.json.0a1b2c3d.partial',
   'profiles/default/backups/before-schema-5-2026-08-01T11-00-00-000Z.db.partial',
+  'profiles/default/backups/before-schema-5-2026-08-01T11-00-00-000Z.db.partial-journal',
   'profiles/other/backups/daily-2026-08-01T11-00-00-000Z.db.partial',
   'trash/Keepsake 2026-08-01 11-00-00.keepsake.partial',
   'trash/Keepsake 2026-08-01 11-00-00.keepsake.snapshot.partial',
