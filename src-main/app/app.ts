@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Failure } from '@contract/errors'
 import type { Publish } from '@contract/events'
-import type { AppInfo, Profile } from '@contract/state'
+import type { AppInfo } from '@contract/state'
 import { suspect } from '../backup/suspect'
 import { collectingIn } from '../attachments/collecting'
 import type { FileDialogs } from '../attachments/attachmentsFor'
@@ -9,13 +9,15 @@ import { backupsFor, type UntoldRestore } from '../backup/backupsFor'
 import { type Copying, startCopying } from '../backup/copying'
 import type { Context, Program } from '../domain/context'
 import { finishTakingBack } from '../domain/imports'
-import { stopAll } from '../domain/turn'
+import { lookAgain, stopAll } from '../domain/turn'
 import { freshRoom } from '../domain/room'
 import { startUpkeep } from '../domain/upkeep'
 import type { PrintPdf } from '../transfer/exportsFor'
 import type { AskOpen, AskWhere } from './dialogs'
 import { lookingIn } from '../room/looking'
+import { findProfile } from './findProfile'
 import { type History, type HistoryPlace, openHistory } from './history'
+import { closedJob } from '../jobs/closed'
 import { runJob } from '../jobs/run'
 import type { Recurring } from '../jobs/recurring'
 import { type RunningJobs, runningJobs } from '../jobs/running'
@@ -23,9 +25,8 @@ import { programFor, type Untold } from './programFor'
 import { createProvider, warmUp } from '../providers/create'
 import type { Fetch } from '../providers/provider'
 import { type Cipher, type Keys, openKeys } from '../storage/keys'
-import { lastKnownFile, recall } from '../storage/lastKnown'
 import { paths } from '../storage/layout'
-import { ensureProfile } from '../storage/profiles'
+import { clearLeftovers } from '../storage/leftovers'
 import type { RootEnvironment } from '../storage/rootRules'
 import type { MachineSettingsFile } from '../storage/settingsFile'
 
@@ -88,6 +89,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
   const untold: Untold = { rescue: null, space: null }
+  clearLeftovers(root, performance.timeOrigin, around.log)
   await open()
   const timer = setInterval(() => void rememberHistory(), REMEMBER_EVERY_MS)
 
@@ -108,6 +110,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       looking.start()
     }
     if (history.isUnread) void readWhole()
+    history.onReopened(() => void lookAgain(context))
     warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
   }
 
@@ -184,13 +187,14 @@ export async function openApp(around: Surroundings): Promise<App> {
     const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
-    const shared = { around, place, history, jobs, whileClosed }
+    const shared = { around, place, history, jobs, closed: closedJob(around), whileClosed }
     backups = backupsFor({ ...shared, keys, plan, untold: restoreTold })
     return {
       read: history.read,
       write: history.write,
       keys,
       turns: new Map(),
+      asking: new Set(),
       index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
@@ -235,13 +239,4 @@ export async function openApp(around: Surroundings): Promise<App> {
       if (!isLeaving) await shut()
     },
   }
-}
-
-/** The profile that was open last; also where its folder is gone but a history is known to it. */
-function findProfile({ root, settings, appDataDir, now }: Surroundings): Profile {
-  const { activeProfile } = settings.get()
-  const known = recall(lastKnownFile(root, appDataDir), activeProfile)
-  const found = ensureProfile(root.path, activeProfile, now())
-  if (found.id === activeProfile || !known?.conversations) return found
-  return { id: activeProfile, name: activeProfile, createdAt: known.at }
 }

@@ -114,6 +114,7 @@ function closedHistory(problem: AppError, lastKnown: LastKnown | null): Omit<His
     read: remote(refuse),
     write: remote(refuse),
     isUnread: false,
+    onReopened: () => undefined,
     connect: refuse,
     close: () => Promise.resolve(),
     remember: () => Promise.resolve(),

@@ -7,6 +7,7 @@ import { AppError } from '../errors'
 import { exportsFor } from '../transfer/exportsFor'
 import { importsFor } from '../transfer/importsFor'
 import type { History, HistoryPlace } from './history'
+import type { ClosedJob } from '../jobs/closed'
 import type { RunningJobs } from '../jobs/running'
 import { movesFor } from '../moving/movesFor'
 import { recoveryFor } from './recovery'
@@ -33,6 +34,8 @@ export interface OpenProfile {
   history: History
   keys: Keys
   jobs: RunningJobs
+  /** What runs while the history is closed. */
+  closed: ClosedJob
   backups: Program['backups']
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>
@@ -51,7 +54,7 @@ export interface OpenProfile {
 
 /** What a window can ask of the program itself while this profile is open. */
 export function programFor(opened: OpenProfile): Program {
-  const { around, place, history, keys, jobs, backups, whileClosed, untold } = opened
+  const { around, place, history, keys, jobs, closed, backups, whileClosed, untold } = opened
   const root = around.root.path
   const { database, attachments } = place.paths
 
@@ -99,7 +102,7 @@ export function programFor(opened: OpenProfile): Program {
     jobs: {
       async cancel(id) {
         jobs.cancel(id)
-        backups.cancel(id)
+        closed.cancel(id)
       },
     },
     backups,
@@ -108,6 +111,9 @@ export function programFor(opened: OpenProfile): Program {
     exports: exportsFor({ ...around, keys, jobs, read: history.read, database, attachments }),
     moves: movesFor({ ...around, thenRestart: opened.thenRestart }),
     imports: importsFor({ ...around, keys, history, jobs, paths: place.paths }),
-    recovery: recoveryFor(place, history, whileClosed, (found) => (untold.rescue = found)),
+    recovery: recoveryFor(
+      { place, history, closed, whileClosed },
+      (found) => (untold.rescue = found),
+    ),
   }
 }

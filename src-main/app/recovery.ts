@@ -2,17 +2,24 @@ import type { Rescue } from '@contract/state'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { History, HistoryPlace } from './history'
+import type { ClosedJob } from '../jobs/closed'
+import { Cancelled, unlessCancelled } from '../jobs/control'
 import { runJob } from '../jobs/run'
 
-type WhileClosed = <T>(work: () => Promise<T>) => Promise<T>
+interface Needs {
+  place: HistoryPlace
+  history: History
+  closed: ClosedJob
+  whileClosed<T>(work: () => Promise<T>): Promise<T>
+}
 
 /** What a user can do about a history that does not open. Whatever is replaced is kept. */
 export function recoveryFor(
-  { root, paths, migrations, now }: HistoryPlace,
-  { problem, lastKnown, forget }: History,
-  whileClosed: WhileClosed,
+  { place, history, closed, whileClosed }: Needs,
   onRescue: (rescue: Rescue) => void,
 ): Program['recovery'] {
+  const { root, paths, migrations, now } = place
+  const { problem, lastKnown, forget } = history
   const file = paths.database
   const copies = () => runJob('findCopies', paths.backups)
 
@@ -42,15 +49,17 @@ export function recoveryFor(
       if (!known) throw new AppError('not_found', copy)
       await replace(() => runJob('restoreCopy', file, copy, { migrations, now: now() }))
     },
-    async salvage() {
-      return replace(async () => {
-        const saved = await runJob('salvageInPlace', file, { migrations, now: now() })
-        const { conversations, messages, lost } = saved
-        const rescue = { conversations, messages, lost }
-        // Before the window comes back: it asks for this when it does.
-        onRescue(rescue)
-        return rescue
-      })
+    salvage(id) {
+      const job = { id, kind: 'rescue', name: 'rescueJob' } as const
+      return unlessCancelled(() =>
+        replace(async () => {
+          const rescue = await closed.run(job, { file, migrations, now: now() })
+          if (!rescue) throw new Cancelled()
+          // Before the window comes back: it asks for this when it does.
+          onRescue(rescue)
+          return rescue
+        }),
+      )
     },
     async startNew() {
       await replace(() => runJob('setAside', file, now()))

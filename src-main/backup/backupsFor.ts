@@ -13,7 +13,8 @@ import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { History, HistoryPlace } from '../app/history'
 import { EXAMINER } from './examiner'
-import { type Helpers, type LongJob, type Progress, runJob, startJob } from '../jobs/run'
+import type { ClosedJob } from '../jobs/closed'
+import { type Helpers, runJob } from '../jobs/run'
 import type { RunningJobs } from '../jobs/running'
 import { whereOf } from '../moving/where'
 import { namesIn, fileSizeSync } from '../storage/files'
@@ -30,6 +31,7 @@ interface Needs {
   place: HistoryPlace
   history: History
   jobs: RunningJobs
+  closed: ClosedJob
   keys: Keys
   plan: PlannedBackups
   whileClosed<T>(work: () => Promise<T>): Promise<T>
@@ -46,13 +48,12 @@ interface Opened {
 
 /** What a window can ask for: only the user names files, and copies are named from their list. */
 export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
-  const { around, place, history, jobs, plan, whileClosed, untold } = needs
+  const { around, place, history, jobs, closed, plan, whileClosed, untold } = needs
   const { paths, migrations } = place
   const { database, backups } = paths
   const written = new Set<string>()
   const helpers = helpersFor(needs)
   let opened: Opened | null = null
-  let restoring: { id: Id; job: LongJob<unknown> } | null = null
 
   function leave(): void {
     if (opened) rmSync(opened.folder, { recursive: true, force: true })
@@ -89,21 +90,6 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
   function current(): Opened {
     if (!opened) throw new AppError('not_found', 'no backup is open')
     return opened
-  }
-
-  /** The jobs of the profile have ended with it, so that this one is followed by itself. */
-  async function restoreClosed(id: Id, task: Parameters<typeof startJob<'restoreJob'>>[1]) {
-    const tell = (progress: Progress) => {
-      around.publish('job.progressed', { id, kind: 'restore', ...progress })
-      around.showProgress(progress.done / Math.max(progress.total, 1))
-    }
-    const job = startJob('restoreJob', task, { tell, helpers })
-    restoring = { id, job }
-    return job.done.finally(() => {
-      restoring = null
-      around.publish('job.ended', { id })
-      around.showProgress(null)
-    })
   }
 
   return {
@@ -156,13 +142,14 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
       const job = { id, kind: null, name: 'previewRestoreJob' } as const
       return jobs.run(job, { paths, folder, only, replace, migrations })
     },
-    async restore({ jobId, ...choice }) {
+    async restore({ jobId: id, ...choice }) {
       const { file, shown } = current()
       const allowPlain = await arePlainKeysAllowed(history)
       leave()
       const task = { ...choice, paths, file, migrations, allowPlain, now: around.now() }
       const done = await whileClosed(async () => {
-        const restored = await restoreClosed(jobId, task)
+        const job = { id, kind: 'restore', name: 'restoreJob' } as const
+        const restored = await closed.run(job, task, helpers)
         // Before the window comes back: it asks for this when it does.
         untold.restore = restored
           ? { kind: 'restored', file: shown, ...restored }
@@ -205,9 +192,6 @@ export function backupsFor(needs: Needs): Program['backups'] & { end(): void } {
     runPlan: () => plan.run(),
     dismiss: async () => plan.dismiss(),
     check: ({ jobId: id }) => jobs.run({ id, kind: 'check', name: 'checkJob' }, { database }),
-    cancel(id) {
-      if (restoring?.id === id) restoring.job.cancel()
-    },
   }
 }
 

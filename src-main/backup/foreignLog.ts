@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
+import { GUIDE_ID } from '../db/guideId'
 import { readPrivately } from '../db/privately'
 import { AppError } from '../errors'
 import { openPages, type Pages, type View } from './pages'
-import { type Table, tablesFor, tablesOf } from './recognize'
+import { isId, type Table, tablesFor, tablesOf } from './recognize'
 import { recordsOn, type Value } from './records'
 import { fileSizeSync } from '../storage/files'
 
@@ -34,10 +35,29 @@ export function checkLog(databaseFile: string): void {
     throw new AppError('database_damaged', 'only its log is there')
   const pages = openPages(databaseFile)
   try {
-    if (differsFromLog(databaseFile, pages))
+    if (!sharesRows(pages) && differsFromLog(databaseFile, pages))
       throw new AppError('database_damaged', 'the log is that of another database')
   } finally {
     pages.close()
+  }
+}
+
+/**
+ * Whether a page of the log has a row that the same page of the file has. A log mostly says so on its first
+ * page; for all else SQLite reads the file, which may first have to be copied to another disk for that.
+ */
+function sharesRows(pages: Pages): boolean {
+  for (const page of pages.logged) {
+    const inLog = new Set(idsOn(pages, page, 'newest'))
+    for (const id of idsOn(pages, page, 'file')) if (inLog.has(id)) return true
+  }
+  return false
+}
+
+function* idsOn(pages: Pages, page: number, view: View) {
+  for (const { rowid, values } of recordsOn(pages, page, view)) {
+    const [, id] = values
+    if (rowid !== null && isId(id) && id !== GUIDE_ID) yield `${rowid} ${id}`
   }
 }
 
@@ -62,14 +82,25 @@ function differsFromLog(databaseFile: string, pages: Pages): boolean {
 
 /** The same for a file that SQLite may not be able to open. */
 export function logIsForeign(pages: Pages, tables: Table[]): boolean {
-  const logged = identitiesInLog(pages, tables)
-  const places = new Map<string, Value>(logged.map((found) => [placeOf(found), null]))
-  for (let page = 1; page <= pages.count && places.size > 0; page += 1) {
+  const logged = new Map(
+    identitiesInLog(pages, tables).map((found) => [placeOf(found), found.value]),
+  )
+  let isOther = false
+  for (const page of likelyFirst(pages, logged.size > 0)) {
     for (const found of identitiesOn(pages, tables, page, 'file')) {
-      if (places.has(placeOf(found))) places.set(placeOf(found), found.value)
+      const inLog = logged.get(placeOf(found))
+      if (inLog === found.value) return false
+      if (inLog !== undefined) isOther = true
     }
   }
-  return differs(logged, (found) => places.get(placeOf(found)))
+  return isOther
+}
+
+/** A page has in the file mostly the rows that it has in its own log: then no other is looked at. */
+function* likelyFirst({ logged, count }: Pages, isAny: boolean): Generator<number> {
+  if (!isAny) return
+  yield* logged
+  for (let page = 1; page <= count; page += 1) yield page
 }
 
 /**
@@ -83,7 +114,7 @@ function differs(logged: Identity[], lookUp: (found: Identity) => unknown) {
 }
 
 function identitiesInLog(pages: Pages, tables: Table[]): Identity[] {
-  return [...pages.logged].flatMap((page) => [...identitiesOn(pages, tables, page, 'newest')])
+  return pages.logged.flatMap((page) => [...identitiesOn(pages, tables, page, 'newest')])
 }
 
 function* identitiesOn(pages: Pages, tables: Table[], page: number, view: View) {

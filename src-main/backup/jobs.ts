@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { BackupReport, DatabaseCheck, OpenedBackup, Tallies, Verified } from '@contract/backup'
+import type { Rescue } from '@contract/state'
 import { checkDatabase } from '../db/doctor'
 import type { Migration } from '../db/migrate'
 import { closeDatabase, openReadable } from '../db/open'
@@ -17,6 +18,7 @@ import { makeBackup } from './make'
 import { previewSource, type ReadOptions, readSource } from './preview'
 import { readKeys } from './readKeys'
 import { type RestoredBackup, restoreBackup } from './restoreBackup'
+import { salvageInPlace } from './salvage'
 import { type Problem, verifyBackup } from './verify'
 
 // What a window asks for runs here, in threads of their own. A thread cannot open a key: it asks the shell.
@@ -125,6 +127,24 @@ export function restoreJob(
   })
 }
 
+interface RescueTask {
+  file: string
+  migrations: Migration[]
+  now: number
+}
+
+/** Puts what can be read of a damaged history in its place; null where it was cancelled before that. */
+export function rescueJob(
+  control: JobControl,
+  { file, ...options }: RescueTask,
+): Promise<Rescue | null> {
+  return unlessCancelled(async () => {
+    const saved = salvageInPlace(file, { ...options, tell: telling(control) })
+    const { conversations, messages, lost } = saved
+    return { conversations, messages, lost }
+  })
+}
+
 /** Throws `passphrase_wrong` where it does not open the keys of a backup. */
 export async function unlockBackup(file: string, passphrase: string): Promise<void> {
   await readKeys(file, passphrase)
@@ -148,7 +168,7 @@ export function checkJob(
   })
 }
 
-type Step = 'copying' | 'packing' | 'verifying' | 'reading' | 'merging' | 'attachments'
+type Step = 'mending' | 'copying' | 'packing' | 'verifying' | 'reading' | 'merging' | 'attachments'
 
 /** Tells the window, and ends the job by throwing where that is wanted. */
 function telling(control: JobControl) {

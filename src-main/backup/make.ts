@@ -9,7 +9,7 @@ import { copyHistory } from '../db/snapshot'
 import { AppError } from '../errors'
 import { renamePatiently, syncFolder, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
-import { clearLeftovers } from '../storage/leftovers'
+import { clearStale } from '../storage/leftovers'
 import type { Paths } from '../storage/layout'
 import { type Content, PACKED_UP_TO, writeArchive } from './archive'
 import { attachmentsIn } from './attachmentFiles'
@@ -71,7 +71,7 @@ export async function makeBackup(
   const snapshot = `${file}.snapshot.partial`
   const clear = () => [partial, snapshot].forEach((left) => rmSync(left, { force: true }))
   clear()
-  clearLeftovers(dirname(file), begunIn)
+  clearStale(dirname(file), begunIn)
   let examining: Promise<Problem[]> | null = null
   try {
     const bytes = fileSizeSync(paths.database) + fileSizeSync(`${paths.database}-wal`)

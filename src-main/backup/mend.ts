@@ -6,19 +6,14 @@ import type { WritableDb } from '../db/open'
 import { messageChunks, messages } from '../db/schema/chat'
 import { newestBelow } from '../db/tree'
 
-interface BrokenReference {
+/** A column that names a row of another table. */
+interface Reference {
+  in: string
+  column: string
+  /** Whether the row cannot be without it. */
+  needed: 0 | 1
   table: string
-  /** Null where the table has none: it is then one of those that belong to a message. */
-  rowid: number | null
-  fkid: number
-}
-
-interface ForeignKey {
-  id: number
-  table: string
-  from: string
   to: string
-  on_delete: string
 }
 
 /**
@@ -90,27 +85,28 @@ function endReplies(db: WritableDb, now: number) {
   db.delete(messageChunks).run()
 }
 
-/** Does what deleting the missing row would have done; what must not be without it goes as well. */
+/** Nothing goes that can be without what is missing: a project whose parent is lost lies in none. */
 function releaseReferences(client: Database.Database) {
-  for (;;) {
-    const broken = client.pragma('foreign_key_check') as BrokenReference[]
-    if (broken.length === 0) return
-    for (const { table, rowid, fkid } of broken) {
-      const keys = client.pragma(`foreign_key_list(${table})`) as ForeignKey[]
-      const key = keys.find(({ id }) => id === fkid)
-      if (rowid === null && key) {
-        client
-          .prepare(
-            `DELETE FROM "${table}" WHERE "${key.from}" NOT IN (SELECT "${key.to}" FROM "${key.table}")`,
-          )
-          .run()
-      } else if (key?.on_delete === 'SET NULL') {
-        client.prepare(`UPDATE "${table}" SET "${key.from}" = NULL WHERE rowid = ?`).run(rowid)
-      } else {
-        client.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid)
-      }
-    }
-  }
+  const statements = missingReferences(client)
+  const release = () => statements.reduce((sum, statement) => sum + statement.run().changes, 0)
+  // What goes may have been referred to itself.
+  while (release() > 0);
+}
+
+function missingReferences(client: Database.Database): Database.Statement[] {
+  const keys = client
+    .prepare(
+      `SELECT t.name AS "in", c.name AS "column", c."notnull" AS needed, k."table", k."to"
+       FROM pragma_table_list t, pragma_foreign_key_list(t.name) k, pragma_table_info(t.name) c
+       WHERE t.schema = 'main' AND t.type = 'table' AND c.name = k."from"`,
+    )
+    .all() as Reference[]
+  return keys.map(({ in: table, column, needed, table: parent, to }) => {
+    const what = needed ? `DELETE FROM "${table}"` : `UPDATE "${table}" SET "${column}" = NULL`
+    return client.prepare(
+      `${what} WHERE "${column}" IS NOT NULL AND "${column}" NOT IN (SELECT "${to}" FROM "${parent}")`,
+    )
+  })
 }
 
 function showLiving(db: WritableDb) {

@@ -19,27 +19,29 @@ export interface Table {
   key: number
   /** The column with the table's own UUID; -1 where there is none. */
   id: number
+  /** Whether its rows are the keys of an index, as `message_chunks` are. */
+  withoutRowid: boolean
   /** Made from the messages: its rows are told apart from others, and not taken over. */
   ofIndex: boolean
 }
 
 /** The tables of ours that a record can belong to, in the schema that `client` has. */
 export function tablesOf(client: Database.Database): Table[] {
-  const names = client
+  const listed = client
     .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT LIKE 'messages_fts%' AND name <> '__drizzle_migrations'`,
+      `SELECT name, wr FROM pragma_table_list WHERE type = 'table' AND schema = 'main'
+       AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'messages_fts%'
+       AND name <> '__drizzle_migrations'`,
     )
-    .pluck()
-    .all() as string[]
-  return names.map((name) => {
+    .all() as { name: string; wr: 0 | 1 }[]
+  return listed.map(({ name, wr }) => {
     const columns = client.pragma(`table_info(${name})`) as Column[]
     const keys = columns.filter((column) => column.pk > 0)
     const alone = keys.length === 1 ? keys[0] : undefined
     const key = alone?.type.toUpperCase() === 'INTEGER' ? columns.indexOf(alone) : -1
     // The id of a draft is its conversation's, or a word, and it is no identity of its own.
     const id = key === -1 ? -1 : columns.findIndex(({ name: column, pk }) => column === 'id' && !pk)
-    return { name, columns, key, id, ofIndex: isOfIndex(name) }
+    return { name, columns, key, id, withoutRowid: wr === 1, ofIndex: isOfIndex(name) }
   })
 }
 
@@ -49,7 +51,10 @@ export function tablesOf(client: Database.Database): Table[] {
  * was added. More than one only for tables that look the same.
  */
 export function tablesFor(found: Found, tables: Table[]): Table[] {
-  const fitting = tables.filter((table) => fits(found.values, table))
+  const isKey = found.rowid === null
+  const fitting = tables.filter(
+    (table) => table.withoutRowid === isKey && fits(found.values, table),
+  )
   const whole = fitting.filter((table) => table.columns.length === found.values.length)
   if (whole.some((table) => table.ofIndex)) return []
   return whole.length > 0 ? whole : fitting.filter((table) => !table.ofIndex)
@@ -59,7 +64,11 @@ export function tablesFor(found: Found, tables: Table[]): Table[] {
 export function idNamedBy({ rowid, values }: Found): string | null {
   const [id, at] = values
   if (rowid !== null || values.length !== 2 || typeof at !== 'number') return null
-  return typeof id === 'string' && UUID.test(id) ? id : null
+  return isId(id) ? id : null
+}
+
+export function isId(value: Value | undefined): value is string {
+  return typeof value === 'string' && UUID.test(value)
 }
 
 function fits(values: Value[], table: Table): boolean {
@@ -68,7 +77,7 @@ function fits(values: Value[], table: Table): boolean {
     const value = values[index]
     if (value === undefined) return !column.notnull || column.dflt_value !== null
     if (index === table.key) return value === null
-    if (index === table.id) return typeof value === 'string' && UUID.test(value)
+    if (index === table.id) return isId(value)
     if (value === null) return column.notnull === 0
     if (Buffer.isBuffer(value)) return false
     return (typeof value === 'string') === (column.type.toUpperCase() === 'TEXT')

@@ -1,45 +1,43 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Rescue } from '@contract/state'
 import { explainDatabaseError } from '../db/failures'
 import { migrate, type Migration } from '../db/migrate'
 import { APPLICATION_ID, type WritableDb } from '../db/open'
-import { fillIndex, fillTitles } from '../db/upkeep'
+import { fillIndex, fillTitles, leaveToFill } from '../db/upkeep'
 import { AppError } from '../errors'
-import { insertInto } from './insert'
 import { mendHistory, mendReferences } from './mend'
 import { openPages, type Pages } from './pages'
-import { idNamedBy, type Table, tablesFor, tablesOf } from './recognize'
-import type { Found } from './records'
+import { type Table, tablesFor, tablesOf } from './recognize'
 import { checkSpace, countHistory, type RestoreOptions, syncFile, verifyInPlace } from './restore'
+import { readInto } from './salvageRows'
 import { scan } from './scan'
 import { clearIncoming, finishRestore, incomingFile, swapIn } from './swap'
 
-/** `lost` is how many things were named somewhere (by an index, or a count) and not found. */
-export interface Salvaged {
-  conversations: number
-  messages: number
-  lost: number
+export interface SalvageOptions extends RestoreOptions {
+  /** Hears of bytes that were read, then of tables put in order; what it throws ends the rescue. */
+  tell?: (step: 'reading' | 'mending', done: number, total: number) => void
 }
 
-interface ForeignKey {
-  table: string
-  from: string
-  to: string
-}
+/**
+ * How long messages are indexed before the history is there again. What is not done by then, the program
+ * does in the background, and says until then that not all is found.
+ */
+const INDEX_MS = 5000
 
-/** How long messages are indexed in one transaction. */
-const BATCH_MS = 1000
+/** Kilobytes of pages in memory: the index over ids is written to all over. */
+const CACHE = 64_000
 
 /**
  * Saves what can be read from a damaged database, and puts it in its place; the damaged files are kept
- * under another name. Throws `database_damaged` where nothing of a history can be read, or what the
- * disk says; the damaged database is then where it was.
+ * under another name. Throws `database_damaged` where nothing of a history can be read, what the disk
+ * says, or what `tell` throws; the damaged database is then where it was.
  */
 export function salvageInPlace(
   databaseFile: string,
-  options: RestoreOptions,
-): Salvaged & { setAside: string[] } {
+  options: SalvageOptions,
+): Rescue & { setAside: string[] } {
   finishRestore(databaseFile, options.now)
   const incoming = incomingFile(databaseFile, options.now)
   try {
@@ -61,44 +59,70 @@ export function salvageInPlace(
 export function salvage(
   damagedFile: string,
   targetFile: string,
-  { migrations, now }: RestoreOptions,
-): { report: Salvaged; counts: Omit<Salvaged, 'lost'> } {
+  { migrations, now, tell = () => undefined }: SalvageOptions,
+): { report: Rescue; counts: Omit<Rescue, 'lost'> } {
   const pages = openPages(damagedFile)
   let client: Database.Database | undefined
   try {
-    checkSpace(dirname(targetFile), pages.count * pages.usable)
+    checkSpace(dirname(targetFile), pages.count * pages.pageSize)
     client = new Database(targetFile)
     // The new file counts for nothing until it is whole, so it need not be safe on the way.
     for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'trusted_schema = OFF']) {
       client.pragma(pragma)
     }
+    client.pragma(`cache_size = -${CACHE}`)
     client.pragma(`application_id = ${APPLICATION_ID}`)
     migrate(client, migrations.slice(0, schemaOf(pages, migrations)))
     client.pragma('foreign_keys = OFF')
     const triggers = dropTriggers(client)
-    const unfound = client.transaction(readInto)(client, pages)
-    client.transaction(mendReferences)(client)
-    for (const trigger of triggers) client.exec(trigger)
-    migrate(client, migrations)
-    // As in `openWritable`: only a connection of its own may carry the brand.
-    const db = drizzle(client) as unknown as WritableDb
-    const missing = client.transaction(mendHistory)(db, now)
-    const fill = client.transaction((seq: number) => fillIndex(db, seq, BATCH_MS))
-    for (let seq: number | null = 0; seq !== null;) seq = fill(seq).next
-    fillTitles(db)
-    const total = client.prepare('SELECT count(*) FROM conversations').pluck().get() as number
-    const counts = countHistory(client)
-    if (total + counts.messages === 0) {
-      throw new AppError('database_damaged', 'nothing of a history can be read')
-    }
+    const unfound = client.transaction(readInto)(client, pages, (done, total) =>
+      tell('reading', done * pages.pageSize, total * pages.pageSize),
+    )
+    const mended = mend(client, triggers, { migrations, now, tell })
     client.close()
     syncFile(targetFile)
-    const lost = Math.max(unfound, missing)
+    const { total, counts } = mended
+    const lost = Math.max(unfound, mended.missing)
     return { report: { conversations: total, messages: counts.messages, lost }, counts }
   } finally {
     client?.close()
     pages.close()
   }
+}
+
+/** Makes a history of the present schema of the rows that were read. */
+function mend(
+  client: Database.Database,
+  triggers: string[],
+  { migrations, now, tell }: Required<SalvageOptions>,
+) {
+  // As in `openWritable`: only a connection of its own may carry the brand.
+  const db = drizzle(client) as unknown as WritableDb
+  let missing = 0
+  const steps = [
+    () => client.transaction(mendReferences)(client),
+    () => triggers.forEach((trigger) => client.exec(trigger)),
+    () => migrate(client, migrations),
+    () => (missing = client.transaction(mendHistory)(db, now)),
+    () => client.transaction(index)(db),
+  ]
+  steps.forEach((step, at) => {
+    tell('mending', at, steps.length)
+    step()
+  })
+  const total = client.prepare('SELECT count(*) FROM conversations').pluck().get() as number
+  const counts = countHistory(client)
+  if (total + counts.messages === 0) {
+    throw new AppError('database_damaged', 'nothing of a history can be read')
+  }
+  tell('mending', steps.length, steps.length)
+  return { total, counts, missing }
+}
+
+function index(db: WritableDb): void {
+  leaveToFill(db)
+  fillTitles(db)
+  fillIndex(db, 0, INDEX_MS)
 }
 
 /** Whether {@link salvage} would find anything; reads until it does. */
@@ -127,37 +151,6 @@ function schemaOf(pages: Pages, migrations: Migration[]) {
   throw new AppError('database_newer', undefined, { schema, supported: migrations.length })
 }
 
-/** Answers how many things were named and not found. */
-function readInto(client: Database.Database, pages: Pages): number {
-  const tables = tablesOf(client)
-  const insert = insertInto(client)
-  const refers = referencesOf(client)
-  client.exec('CREATE TEMP TABLE named (id TEXT PRIMARY KEY) WITHOUT ROWID')
-  const name = client.prepare('INSERT OR IGNORE INTO temp.named VALUES (?)')
-  const alike: { fitting: Table[]; found: Found }[] = []
-  for (const found of scan(pages, tables)) {
-    const id = idNamedBy(found)
-    if (id !== null) name.run(id)
-    const fitting = found.rowid === null ? [] : tablesFor(found, tables)
-    const [table] = fitting
-    if (fitting.length > 1) alike.push({ fitting, found })
-    else if (table) insert(table, found)
-  }
-  for (const { fitting, found } of alike) {
-    const table = fitting.find((candidate) => refers(candidate, found))
-    if (table) insert(table, found)
-  }
-  // What was imported and then deleted is still named by the list of imports.
-  const known = tables.filter(({ id }) => id !== -1).map((table) => `SELECT id FROM ${table.name}`)
-  return client
-    .prepare(
-      `SELECT count(*) FROM temp.named WHERE id NOT IN
-         (${[...known, 'SELECT local_id FROM import_map'].join(' UNION ALL ')})`,
-    )
-    .pluck()
-    .get() as number
-}
-
 /** They would count each message again that its conversation has counted already. */
 function dropTriggers(client: Database.Database) {
   const triggers = client
@@ -165,14 +158,4 @@ function dropTriggers(client: Database.Database) {
     .all() as { name: string; sql: string }[]
   for (const { name } of triggers) client.exec(`DROP TRIGGER "${name}"`)
   return triggers.map(({ sql }) => sql)
-}
-
-/** Whether all that a row refers to is there: this tells tables apart that look the same. */
-function referencesOf(client: Database.Database) {
-  return ({ name, columns }: Table, { values }: Found) =>
-    (client.pragma(`foreign_key_list(${name})`) as ForeignKey[]).every((key) => {
-      const value = values[columns.findIndex((column) => column.name === key.from)] ?? null
-      const query = `SELECT 1 FROM "${key.table}" WHERE "${key.to}" = ?`
-      return client.prepare(query).get(value) !== undefined
-    })
 }

@@ -80,9 +80,13 @@ export function reopen(
   return { conversation: getConversation(db, conversationId), message }
 }
 
-/** Ends every reply that a process which is gone was writing. Answers the conversations touched. */
-export function foldOrphans(db: WritableDb, now: number): Id[] {
-  const orphans = db.select().from(messages).where(isRunning).all()
+/**
+ * Ends every reply that nobody is writing: all but those that are `alive`. Answers the conversations
+ * touched.
+ */
+export function foldOrphans(db: WritableDb, now: number, alive: Id[] = []): Id[] {
+  const running = db.select().from(messages).where(isRunning).all()
+  const orphans = running.filter(({ id }) => !alive.includes(id))
   return orphans.map((orphan) => {
     const { usage, timings } = orphan
     fold(db, orphan.id, { status: 'interrupted', usage, timings, added: [], durations: [], now })

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../errors'
-import { clearLeftovers } from '../storage/leftovers'
+import { fileSizeSync, freeBytes } from '../storage/files'
 import { countRows } from './countRows'
 import { explainDatabaseError } from './failures'
 import { copyHistory } from './snapshot'
@@ -14,9 +14,9 @@ import { copyHistory } from './snapshot'
  */
 export function copyDatabase(file: string, folder: string, name: string, now: number): string {
   mkdirSync(folder, { recursive: true })
+  refuseWithoutRoom(file, folder)
   const target = join(folder, `${name}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`)
   const partial = `${target}.partial`
-  clearLeftovers(folder, (name) => (name.endsWith('.db.partial') ? name : null))
   rmSync(partial, { force: true })
   try {
     const rows = copyHistory(file, partial)
@@ -29,6 +29,13 @@ export function copyDatabase(file: string, folder: string, name: string, now: nu
     rmSync(partial, { force: true })
     throw explainDatabaseError(error)
   }
+}
+
+/** A disk is not filled to its last byte by a copy that does not fit. */
+function refuseWithoutRoom(file: string, folder: string): void {
+  const bytes = fileSizeSync(file) + fileSizeSync(`${file}-wal`)
+  const free = freeBytes(folder)
+  if (free < bytes) throw new AppError('disk_full', `a copy needs ${bytes} bytes, ${free} are free`)
 }
 
 /** Makes a copy of a database that may be in use, as it is at one moment, with its search index. */

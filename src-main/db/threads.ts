@@ -29,6 +29,8 @@ export interface Store {
   write: Writes
   /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
   isUnread: boolean
+  /** Tells when the file was opened again after the writer had ended: what it had in hand may be done. */
+  onReopened(tell: () => void): void
   /** A port over which a job's thread asks the writer; it closes when the writer ends. */
   connect(): Promise<MessagePort>
   /** Waits for what was asked, puts the log into the file, and ends the threads. */
@@ -46,10 +48,17 @@ export async function openStore(
   log: Log,
   script = join(import.meta.dirname, 'thread.js'),
 ): Promise<Store> {
+  let tellReopened = () => {}
   // Both at once, because loading their code takes longer than opening the file.
   const reader = startThread(script, { file, write: null }, log)
   // On a disk that is gone the reader may go on with what it remembers of it; both begin anew.
-  const writer = startThread(script, { file, write }, log, () => reader.renew())
+  const writer = startThread(script, { file, write }, log, {
+    ended: () => reader.renew(),
+    reopened() {
+      reader.renew()
+      tellReopened()
+    },
+  })
   const close = async () => {
     await reader.close()
     await writer.close()
@@ -61,6 +70,7 @@ export async function openStore(
       read: remote<Reads>(patiently(reader.send)),
       write: remote<Writes>(writer.send),
       isUnread,
+      onReopened: (tell) => (tellReopened = tell),
       connect: writer.connect,
       close,
     }
@@ -91,7 +101,17 @@ interface Thread {
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
 
-function startThread(script: string, data: ThreadData, log: Log, onRestart = () => {}): Thread {
+interface Restarts {
+  ended?(): void
+  reopened?(): void
+}
+
+function startThread(
+  script: string,
+  data: ThreadData,
+  log: Log,
+  { ended, reopened }: Restarts = {},
+): Thread {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closing = false
@@ -123,7 +143,7 @@ function startThread(script: string, data: ThreadData, log: Log, onRestart = () 
       working = false
       for (const { reject } of waiting.values()) reject(new AppError('database_restarted'))
       waiting.clear()
-      if (!closing && hadOpened) onRestart()
+      if (!closing && hadOpened) ended?.()
       if (!closing && hasOpened) restart(hadOpened ? 0 : REOPEN_AFTER_MS)
     })
     return started
@@ -139,7 +159,7 @@ function startThread(script: string, data: ThreadData, log: Log, onRestart = () 
     opened.then(
       () => {
         working = true
-        onRestart()
+        reopened?.()
       },
       (error: unknown) => log.error('database cannot be reopened', { error }),
     )

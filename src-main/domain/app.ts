@@ -19,7 +19,7 @@ export const profileHandlers: Handlers<'profiles'> = {
 export const recoveryHandlers: Handlers<'recovery'> = {
   'recovery.state': ({ program }) => program.recovery.state(),
   'recovery.restore': ({ program }, { file }) => program.recovery.restore(file),
-  'recovery.salvage': ({ program }) => program.recovery.salvage(),
+  'recovery.salvage': ({ program }, { jobId }) => program.recovery.salvage(jobId),
   'recovery.startNew': ({ program }) => program.recovery.startNew(),
   'recovery.retry': ({ program }) => program.recovery.retry(),
 }

@@ -48,6 +48,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   keys: Keys
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
+  /** Replies whose rows are being written: each has its turn in a moment. */
+  asking: Set<Id>
   /**
    * The search index: how far it is while it is being made, whether it is looked after just now, how
    * many imports that has to wait for, what is to be done next, and what became of damage that a search met.
@@ -154,8 +156,6 @@ export interface Program {
     runPlan(): Promise<void>
     dismiss(): Promise<void>
     check(wish: ParsedInput<'backups.check'>): Promise<DatabaseCheck[] | null>
-    /** Ends a restore that can still be ended. */
-    cancel(id: Id): void
   }
   space: {
     trash(): Promise<TrashSize>
@@ -177,7 +177,8 @@ export interface Program {
   recovery: {
     state(): Promise<RecoveryState | null>
     restore(file: string): Promise<void>
-    salvage(): Promise<Rescue>
+    /** Null where it was cancelled. */
+    salvage(jobId: Id): Promise<Rescue | null>
     startNew(): Promise<void>
     retry(): Promise<void>
   }

@@ -1,6 +1,6 @@
 import type { Conversation, Id, Part } from '@contract/entities'
 import type { Applied } from '../db/defaults'
-import { AppError } from '../errors'
+import { AppError, toFailure } from '../errors'
 import type { FreshConversation } from '../db/conversations'
 import type { NewMessage } from '../db/messages'
 import type { Context, Handlers } from './context'
@@ -9,7 +9,7 @@ import { filesFor } from './files'
 import { requestFor, roomFor } from './prompt'
 import { titleFromText } from './titles'
 import { takesOf } from '../providers/takes'
-import { runningIn, startTurn, stopIn, type Turn } from './turn'
+import { lookAgain, runningIn, startTurn, stopIn, type Turn } from './turn'
 
 export const messageHandlers: Handlers<'messages'> = {
   'messages.path': ({ read }, input) => read.messages.path(input),
@@ -118,6 +118,27 @@ async function ask(context: Context, input: Question): Promise<void> {
     providerId: applied.provider.id,
     model: model === '' ? applied.provider.name : model,
   }
+  context.asking.add(input.replyId)
+  try {
+    const written = await writeTurn(context, input, empty)
+    await begin(context, {
+      applied,
+      ...written,
+      provider,
+      leafId: input.parentId,
+      continuing: false,
+    })
+    context.asking.delete(input.replyId)
+  } catch (error) {
+    context.asking.delete(input.replyId)
+    // One of which nobody knew that it was written, by another attempt: the next one finds that it ended.
+    if (toFailure(error).code === 'reply_running') await lookAgain(context)
+    throw error
+  }
+}
+
+async function writeTurn(context: Context, input: Question, empty: NewMessage) {
+  const { conversationId } = input
   const { conversation, messages } = await context.write.messages.addTurn({
     conversationId,
     conversation: input.conversation,
@@ -128,9 +149,8 @@ async function ask(context: Context, input: Question): Promise<void> {
   context.publish('conversation.saved', conversation)
   for (const message of messages) context.publish('message.saved', message)
   const reply = messages.at(-1)
-  if (!reply) return
-  const leafId = input.parentId
-  await begin(context, { applied, conversation, reply, provider, leafId, continuing: false })
+  if (!reply) throw new AppError('not_found', `reply ${empty.id}`)
+  return { conversation, reply }
 }
 
 interface Begun extends Pick<Turn, 'conversation' | 'reply' | 'provider'> {

@@ -81,6 +81,22 @@ export async function stopAll(context: Context): Promise<void> {
   await Promise.all(turns.map((turn) => turn.done))
 }
 
+/**
+ * After a disk failed in a write, nobody knows whether it was done before the file is opened again: then a
+ * reply that nobody writes has ended, and windows read anew what they show.
+ */
+export async function lookAgain(context: Context): Promise<void> {
+  const alive = [...context.turns.keys(), ...context.asking]
+  try {
+    const ended = await context.write.chunks.foldOrphans(context.now(), alive)
+    if (ended.length > 0) context.log.warn('replies were interrupted', { conversations: ended })
+    context.publish('library.changed', {})
+  } catch (error) {
+    // It is opened once more, and this comes again.
+    context.log.warn('the history could not be looked at again', { error })
+  }
+}
+
 /** What the model does not get to see. */
 function omittedIn({ omitted, omittedFiles }: Turn): Usage {
   return {

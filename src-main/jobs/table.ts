@@ -7,6 +7,7 @@ import {
   checkJob,
   openBackupJob,
   previewRestoreJob,
+  rescueJob,
   restoreJob,
   unlockBackup,
   verifyJob,
@@ -15,7 +16,7 @@ import { examineSnapshot } from '../backup/examine'
 import { findDamageIn } from '../backup/prepare'
 import { restoreCopy } from '../backup/restore'
 import { undoRestore } from '../backup/restoreBackup'
-import { canSalvage, salvageInPlace } from '../backup/salvage'
+import { canSalvage } from '../backup/salvage'
 import { setAside } from '../backup/swap'
 import { findRoots } from '../moving/found'
 import { deleteOldCopy } from '../moving/left'
@@ -48,7 +49,6 @@ export const jobs = {
   removeSpareCopies,
   removeUnusedFiles,
   restoreCopy,
-  salvageInPlace,
   setAside,
   trashSize,
   undoRestore,
@@ -65,6 +65,7 @@ export const longJobs = {
   openBackupJob,
   previewJob,
   previewRestoreJob,
+  rescueJob,
   restoreJob,
   scanJob,
   tryImportJob,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@contract/errors'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, lstatSync } from 'node:fs'
 import { mkdir, open, rm, utimes } from 'node:fs/promises'
@@ -73,10 +74,10 @@ export async function put(
   write: (partial: string) => Promise<Stored>,
   { damaged = false }: PutOptions = {},
 ): Promise<Stored> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (made) await syncFolder(dirname(folder))
   const partial = join(folder, `${randomBytes(8).toString('hex')}.partial`)
   try {
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made) await syncFolder(dirname(folder))
     const stored = await write(partial)
     const file = contentFile(folder, stored.sha256)
     if (!damaged && (await isKept(file, stored.bytes))) {
@@ -89,9 +90,23 @@ export async function put(
     return stored
   } catch (error) {
     await rm(partial, { force: true })
-    const isFull = ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
-    throw isFull && error instanceof Error ? new AppError('disk_full', error.message) : error
+    throw explainStore(error)
   }
+}
+
+const REFUSALS: Record<string, ErrorCode> = {
+  ENOSPC: 'disk_full',
+  EDQUOT: 'disk_full',
+  EIO: 'disk_error',
+  EROFS: 'read_only',
+}
+
+/** What the disk of the store says; what a file that is read for it says is for others to explain. */
+function explainStore(error: unknown): unknown {
+  const code = REFUSALS[codeOf(error)]
+  if (!code || !(error instanceof Error)) return error
+  const isOfSource = 'syscall' in error && error.syscall === 'read'
+  return isOfSource ? error : new AppError(code, error.message)
 }
 
 /** Throws `disk_full` before a byte is written, where `bytes` more would leave the history no room. */

@@ -41,6 +41,7 @@ export const JOB_KINDS = [
   'restore',
   'check',
   'scan',
+  'rescue',
 ] as const
 /** What a job is doing; `copying` to `reading` count bytes, `merging` rows, the others things. */
 export const JOB_STEPS = [
@@ -53,6 +54,7 @@ export const JOB_STEPS = [
   'checking',
   'writing',
   'undoing',
+  'mending',
 ] as const
 /** What can be restored by itself. */
 export const CATEGORY_NAMES = [...SWITCHES, 'attachments'] as const

@@ -16,11 +16,11 @@ export type Start =
   | { kind: 'chat'; root: RootState | null }
 
 export async function start(): Promise<Start> {
+  // Listening comes first, so that no fact falls between an answer and the first event.
+  listen()
   const recovery = await call('recovery.state')
   if (recovery.ok && recovery.value) return { kind: 'recovery', state: recovery.value }
 
-  // Listening comes first, so that no fact falls between an answer and the first event.
-  listen()
   const [info] = await Promise.all([
     call('app.info'),
     loadList(),
@@ -34,7 +34,9 @@ export async function start(): Promise<Start> {
   void useSpace.getState().load()
   void tellInterrupted()
   if (info.ok && info.value.rescued) {
-    useNotices.getState().tell({ text: 'chat:notices.rescued', values: info.value.rescued })
+    const { rescued: values } = info.value
+    const text = `chat:notices.rescued${values.lost > 0 ? 'Lost' : ''}` as const
+    useNotices.getState().tell({ text, values, report: true })
   }
   return { kind: 'chat', root: info.ok ? info.value.root : null }
 }

@@ -45,6 +45,7 @@ describe.skipIf(!canTrace)(`F4 killed at each write of a migration${byTrace}`, (
         await expect.poll(() => isSound(copy)).toBe(true)
         expect(await again.close()).toBe(0)
         expectCopy(copy, schema, content)
+        expect(unfinishedIn(dirname(databaseOf(copy)))).toEqual([])
       }
     }
     expect(kills).toBeGreaterThan(0)
@@ -107,6 +108,12 @@ function expectCopy(place: Place, schema: number, content: string): void {
   )
   expect(schemas).toContain(schema)
   for (const file of old) expect(contentOf(file)).toBe(content)
+}
+
+/** What a program that was killed had begun to write. */
+function unfinishedIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => name.includes('.partial'))
 }
 
 function isSound(place: Place): boolean {

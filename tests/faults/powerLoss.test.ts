@@ -35,13 +35,16 @@ test.skipIf(!canCutPower)(`F8 ${CUTS} power cuts during a reply${byPower}`, asyn
     const stream = await asking
     const named = nameWithoutEnd(child, conversationId)
     await setTimeout(Math.random() * 1500)
+    // While the power goes, a sync that is under way may answer as if it had been done: ext4 says nothing of
+    // what it then drops. A machine without power tells nobody.
+    const told = { shown: shownOf(child, replyId), answered: named.answered }
     const cutAt = performance.now()
     disk.cutPower()
     await child.kill()
     disk.restart()
 
     expectSound(databaseOf(place))
-    expect(titleOf(databaseOf(place))).toBeGreaterThanOrEqual(named.answered)
+    expect(titleOf(databaseOf(place))).toBeGreaterThanOrEqual(told.answered)
     const after = await openChild(place)
     expect(await after.call('recovery.state')).toBe(null)
     expect(textOf(await after.call('messages.get', { id }))).toBe('Count')
@@ -49,13 +52,13 @@ test.skipIf(!canCutPower)(`F8 ${CUTS} power cuts during a reply${byPower}`, asyn
     expect(reply.status).toBe('interrupted')
     const kept = countOf(textOf(reply))
     expect(textOf(reply)).toBe(tokens(kept))
-    expect(textOf(reply).length).toBeGreaterThanOrEqual(shownOf(child, replyId))
+    expect(textOf(reply).length).toBeGreaterThanOrEqual(told.shown)
     const loss = stream.sentBefore(cutAt) > kept ? cutAt - stream.sentAt(kept) : 0
     expect(loss).toBeLessThanOrEqual(LOSS + stream.stall(cutAt))
     await after.close()
     disk.detach()
     worst = Math.max(worst, loss)
-    answers += named.answered
+    answers += told.answered
   }
   const limit = `${LOSS} ms`
   figure(

@@ -59,6 +59,7 @@ export function openWorld(
     ...store,
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
+    asking: new Set(),
     index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Id } from '../entities'
 import { COMMANDS } from '../events'
 import { Accelerators, Settings, SettingsPatch } from '../settings'
 import { AppInfo, Profile, RecoveryCopy, RecoveryState, Rescue, StorageState } from '../state'
@@ -30,7 +31,8 @@ export const programCalls = {
 
   'recovery.state': call(z.void(), RecoveryState.nullable()),
   'recovery.restore': call(RecoveryCopy.pick({ file: true }), nothing),
-  'recovery.salvage': call(z.void(), Rescue),
+  /** Null where it was cancelled: then all is as it was. */
+  'recovery.salvage': call(z.strictObject({ jobId: Id }), Rescue.nullable()),
   'recovery.startNew': call(z.void(), nothing),
   'recovery.retry': call(z.void(), nothing),
 } as const

@@ -55,7 +55,13 @@ export function Toast({ notice }: { notice: Notice }) {
     >
       <div className="min-w-0 flex-1 py-1">
         <p
-          className={notice.failure ? 'font-medium' : notice.action ? 'wrap-anywhere' : 'truncate'}
+          className={
+            notice.failure
+              ? 'font-medium'
+              : notice.action || notice.report
+                ? 'wrap-anywhere'
+                : 'truncate'
+          }
           dir="auto"
         >
           {t(notice.text, notice.values ?? {})}

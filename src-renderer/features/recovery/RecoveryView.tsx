@@ -91,7 +91,7 @@ export default function RecoveryView({ state }: { state: RecoveryState }) {
         </ul>
         {/* In view wherever the page is scrolled to. */}
         <div className="sticky bottom-4 rounded-lg">
-          <Progress busy={recovery.busy} saved={recovery.saved} />
+          <Progress recovery={recovery} />
           {recovery.failure && (
             <Banner look="danger" alert className="rounded-lg">
               <p className="font-medium">{t('recovery:failed')}</p>

@@ -3,6 +3,7 @@ import type { Failure, Result } from '@contract/errors'
 import { useState } from 'react'
 import { call } from '../../api'
 import { newId } from '../../stores/ids'
+import { useTransfer } from '../../stores/transfer'
 import { CATEGORIES } from '../backup/usePreview'
 
 export type Step = 'read' | 'restore' | 'salvage' | 'startNew' | 'retry'
@@ -10,30 +11,35 @@ type Saved = CallOutput<'recovery.salvage'>
 
 /** One attempt at a time to get the history back; main reloads the window after one that worked. */
 export function useRecovery() {
-  const [busy, setBusy] = useState<Step | null>(null)
+  const [attempted, setAttempted] = useState<{ step: Step; jobId: string } | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [saved, setSaved] = useState<Saved | null>(null)
+  const [saved, setSaved] = useState<Saved>(null)
+  const job = useTransfer(({ jobs }) => attempted && jobs[attempted.jobId])
 
-  async function attempt<T>(step: Step, work: () => Promise<Result<T>>) {
-    setBusy(step)
+  async function attempt<T>(step: Step, work: (jobId: string) => Promise<Result<T>>) {
+    const jobId = newId()
+    setAttempted({ step, jobId })
     setFailure(null)
-    const result = await work()
-    setBusy(null)
+    const result = await work(jobId)
+    setAttempted(null)
     if (!result.ok) setFailure(result.error)
     return result
   }
 
   return {
-    busy,
+    busy: attempted?.step ?? null,
+    /** How far it is, where that is told. */
+    job: job ?? null,
+    cancel: () => attempted && useTransfer.getState().cancel(attempted.jobId),
     failure,
     saved,
     restore: (file: string) => attempt('restore', () => call('recovery.restore', { file })),
-    openBackup: () => attempt('read', () => call('backups.open', { jobId: newId(), name: null })),
+    openBackup: () => attempt('read', (jobId) => call('backups.open', { jobId, name: null })),
     // All of it: of what cannot be read nothing can stay.
     restoreBackup: (passphrase: string | null) =>
-      attempt('restore', () =>
+      attempt('restore', (jobId) =>
         call('backups.restore', {
-          jobId: newId(),
+          jobId,
           only: [...CATEGORIES],
           replace: [...CATEGORIES],
           passphrase,
@@ -42,7 +48,7 @@ export function useRecovery() {
     startNew: () => attempt('startNew', () => call('recovery.startNew')),
     retry: () => attempt('retry', () => call('recovery.retry')),
     async salvage() {
-      const result = await attempt('salvage', () => call('recovery.salvage'))
+      const result = await attempt('salvage', (jobId) => call('recovery.salvage', { jobId }))
       if (result.ok) setSaved(result.value)
     },
     async openFolder() {

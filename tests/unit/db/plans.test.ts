@@ -7,7 +7,7 @@ import { begin, newId, openWorld, scripted } from '../world'
 import { listen, planOf } from './queryPlans'
 import { ACTIVE } from '../../fixtures/lists'
 
-interface Place extends Omit<Store, 'connect'> {
+interface Place extends Omit<Store, 'connect' | 'onReopened'> {
   conversationId: string
   question: string
   reply: string

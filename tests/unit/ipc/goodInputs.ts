@@ -169,7 +169,7 @@ export function goodInputs({ conversationId, question, reply, provider, project,
     'space.report': undefined,
     'recovery.state': undefined,
     'recovery.restore': { file: '/x' },
-    'recovery.salvage': undefined,
+    'recovery.salvage': { jobId: newId },
     'recovery.startNew': undefined,
     'recovery.retry': undefined,
   } satisfies Record<CallName, unknown>
