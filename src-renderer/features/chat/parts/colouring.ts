@@ -20,6 +20,8 @@ export interface ColouredGroup {
   last: boolean
 }
 
+const PATIENCE = 10_000
+
 // The pair of GitHub's themes whose every colour has enough contrast on our code background.
 const plugin: CodeHighlighterPlugin = createCodePlugin({
   themes: ['github-light-default', 'github-dark-default'],
@@ -61,9 +63,15 @@ async function colour({ block, language, code, from }: ColourRequest) {
 /** The plugin goes on where it stopped in a shorter beginning of the same code. */
 function rowsOf(code: string, language: string): Promise<HighlightResult['tokens']> {
   return new Promise((resolve) => {
+    // Of a grammar that cannot be loaded nothing is told: its code stays plain, and others get their colours.
+    const late = setTimeout(() => resolve([]), PATIENCE)
+    const tell = ({ tokens }: HighlightResult) => {
+      clearTimeout(late)
+      resolve(tokens)
+    }
     const options = { code, language, isIncomplete: true, themes: plugin.getThemes() }
-    const now = plugin.highlight(options, ({ tokens }) => resolve(tokens))
-    if (now) resolve(now.tokens)
+    const now = plugin.highlight(options, tell)
+    if (now) tell(now)
   })
 }
 
