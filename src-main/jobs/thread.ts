@@ -11,12 +11,20 @@ import { jobs, longJobs } from './table'
 /** No window shows more. */
 const TELL_EVERY_MS = 100
 
-// The shell and the database come first. Only Linux takes this for the thread; elsewhere it is the whole program.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-
 let asked = 0
 const { name, args, cancel } = workerData as JobData
+letOthersFirst()
 parentPort?.postMessage(await run())
+
+/** The shell and the database. Only Linux takes it for this thread; elsewhere it would be the whole program. */
+function letOthersFirst(): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some sandboxes refuse it; then all are equal.
+  }
+}
 
 async function run(): Promise<Answer> {
   try {
