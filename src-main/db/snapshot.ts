@@ -29,7 +29,7 @@ export function copyHistory(file: string, target: string): Record<string, number
       // Nobody reads it before it is whole.
       for (const pragma of [
         `page_size = ${pageSize}`,
-        'journal_mode = OFF',
+        'journal_mode = MEMORY',
         'synchronous = OFF',
         'foreign_keys = OFF',
         `cache_size = -${CACHE}`,

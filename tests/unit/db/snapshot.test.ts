@@ -23,6 +23,7 @@ const whole = wholeHistory(2)
 test('a copy has every row and the whole schema, and its search index is filled later', () => {
   const target = join(temporaryFolder(), 'copy.db')
   const rows = copyHistory(whole.file, target)
+  expect(readdirSync(dirname(target))).toEqual(['copy.db'])
   expect(rows['messages']).toBe(48)
   expect(contentOf(target)).toEqual(whole.content)
   const db = openWritable(target, { migrations, copiesFolder: dirname(target), now: NOW })
