@@ -25,6 +25,12 @@ export interface ThreadData {
 export interface Store {
   read: Reads
   write: Writes
+  /**
+   * Starts the reader, by which reads are answered from then on. Until then the writer answers them: two
+   * threads that load beside Chromium would keep the window waiting. Once; where the reader cannot open
+   * the file, the writer goes on.
+   */
+  readApart(): Promise<void>
   /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
   isUnread: boolean
   /** A port over which a job's thread asks the writer; it closes when the writer ends. */
@@ -34,9 +40,9 @@ export interface Store {
 }
 
 /**
- * Starts the writer and the reader; the writer opens the file first. Throws what opening throws. A
- * thread that dies is started again; the calls it had in hand fail with `database_restarted` and are
- * not repeated, because nobody knows whether they had been committed. `script` is the built `thread.ts`.
+ * Starts the writer, which opens the file. Throws what opening throws. A thread that dies is started
+ * again; the calls it had in hand fail with `database_restarted` and are not repeated, because nobody
+ * knows whether they had been committed. `script` is the built `thread.ts`.
  */
 export async function openStore(
   file: string,
@@ -44,20 +50,36 @@ export async function openStore(
   log: Log,
   script = join(import.meta.dirname, 'thread.js'),
 ): Promise<Store> {
-  // Both at once, because loading their code takes longer than opening the file.
-  const reader = startThread(script, { file, write: null }, log)
+  let reader: Thread | null = null
   // On a disk that is gone the reader may go on with what it remembers of it; both begin anew.
-  const writer = startThread(script, { file, write }, log, () => reader.renew())
-  const close = async () => {
-    await reader.close()
+  const writer = startThread(script, { file, write }, log, () => reader?.renew())
+  let answering = writer
+  let closing = false
+
+  async function readApart(): Promise<void> {
+    if (reader || closing) return
+    reader = startThread(script, { file, write: null }, log)
+    try {
+      await reader.open()
+      answering = reader
+    } catch (error) {
+      await reader.close()
+      if (!closing) log.error('there is no reader', { error })
+    }
+  }
+
+  async function close(): Promise<void> {
+    closing = true
+    await reader?.close()
     await writer.close()
   }
+
   try {
     const isUnread = (await writer.open()) === true
-    await reader.open()
     return {
-      read: remote<Reads>(patiently(reader.send)),
+      read: remote<Reads>(patiently((request) => answering.send(request))),
       write: remote<Writes>(writer.send),
+      readApart,
       isUnread,
       connect: writer.connect,
       close,
