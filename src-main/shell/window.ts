@@ -52,8 +52,8 @@ function keepBounds(
     try {
       const bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }
       // A window that opens is moved to where it was, and saving would load what only changes need.
-      if (!isDeepStrictEqual(bounds, { ...settings.get().window }))
-        settings.change({ window: bounds })
+      if (isDeepStrictEqual(bounds, { ...settings.get().window })) return
+      settings.change({ window: bounds })
     } catch (error) {
       onSaveFailed(error)
     }
