@@ -10,8 +10,11 @@ import type { Paths } from '../storage/layout'
 import type { Root } from '../storage/root'
 import { fileSizeSync } from '../storage/files'
 
+/** When the window is there and has read what it shows first. */
+const READ_APART_AFTER_MS = 1000
+
 /** One profile's history, open or, with `problem`, not. */
-export interface History extends Store {
+export interface History extends Omit<Store, 'readApart'> {
   problem: AppError | null
   lastKnown: LastKnown | null
   /** Forgets what was noted, because another history takes this one's place on purpose. */
@@ -55,6 +58,8 @@ export async function openHistory(place: HistoryPlace): Promise<History> {
       await store.close()
       throw error
     }
+    // Nothing happens where it was closed meanwhile.
+    setTimeout(() => void store.readApart(), READ_APART_AFTER_MS).unref()
     return {
       ...store,
       problem: null,

@@ -20,7 +20,7 @@ import { systemNotifications } from '../shell/notifications'
 import { replyNotifier } from '../shell/notify'
 import { openDialog } from '../shell/openDialog'
 import { printPdf } from '../shell/printPdf'
-import { serveApp, warmUpAnswers } from '../shell/protocol'
+import { serveApp } from '../shell/protocol'
 import { saveDialog, showProgressIn } from '../shell/saveDialog'
 import { restrictContents, restrictSession } from '../shell/security'
 import { restart } from '../shell/restart'
@@ -144,7 +144,6 @@ export async function startProgram(): Promise<void> {
     openLogs: () => void shell.openPath(place.logs),
     openData: () => void shell.openPath(root.path),
   })
-  warmUpAnswers()
   quitSafely(await opening, log)
 }
 

@@ -27,6 +27,12 @@ export interface ThreadData {
 export interface Store {
   read: Reads
   write: Writes
+  /**
+   * Starts the reader, by which reads are answered from then on. Until then the writer answers them: two
+   * threads that load beside Chromium would keep the window waiting. Once; where the reader cannot open
+   * the file, the writer goes on.
+   */
+  readApart(): Promise<void>
   /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
   isUnread: boolean
   /** Tells when the file was opened again after the writer had ended: what it had in hand may be done. */
@@ -38,9 +44,9 @@ export interface Store {
 }
 
 /**
- * Starts the writer and the reader; the writer opens the file first. Throws what opening throws. A
- * thread that dies is started again; the calls it had in hand fail with `database_restarted` and are
- * not repeated, because nobody knows whether they had been committed. `script` is the built `thread.ts`.
+ * Starts the writer, which opens the file. Throws what opening throws. A thread that dies is started
+ * again; the calls it had in hand fail with `database_restarted` and are not repeated, because nobody
+ * knows whether they had been committed. `script` is the built `thread.ts`.
  */
 export async function openStore(
   file: string,
@@ -48,27 +54,43 @@ export async function openStore(
   log: Log,
   script = join(import.meta.dirname, 'thread.js'),
 ): Promise<Store> {
+  let reader: Thread | null = null
   let tellReopened = () => {}
-  // Both at once, because loading their code takes longer than opening the file.
-  const reader = startThread(script, { file, write: null }, log)
   // On a disk that is gone the reader may go on with what it remembers of it; both begin anew.
   const writer = startThread(script, { file, write }, log, {
-    ended: () => reader.renew(),
+    ended: () => reader?.renew(),
     reopened() {
-      reader.renew()
+      reader?.renew()
       tellReopened()
     },
   })
-  const close = async () => {
-    await reader.close()
+  let answering = writer
+  let closing = false
+
+  async function readApart(): Promise<void> {
+    if (reader || closing) return
+    reader = startThread(script, { file, write: null }, log)
+    try {
+      await reader.open()
+      answering = reader
+    } catch (error) {
+      await reader.close()
+      if (!closing) log.error('there is no reader', { error })
+    }
+  }
+
+  async function close(): Promise<void> {
+    closing = true
+    await reader?.close()
     await writer.close()
   }
+
   try {
     const isUnread = (await writer.open()) === true
-    await reader.open()
     return {
-      read: remote<Reads>(patiently(reader.send)),
+      read: remote<Reads>(patiently((request) => answering.send(request))),
       write: remote<Writes>(writer.send),
+      readApart,
       isUnread,
       onReopened: (tell) => (tellReopened = tell),
       connect: writer.connect,

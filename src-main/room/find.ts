@@ -9,9 +9,7 @@ import { readPrivately } from '../db/privately'
 import { trash } from '../db/space'
 import { fileSize, folderSize, freeBytes, namesIn } from '../storage/files'
 import type { Paths } from '../storage/layout'
-
-/** What Chromium makes again by itself, and clears away when it is asked to. */
-const CACHES = ['Cache', 'Code Cache']
+import { cacheSize } from './cache'
 
 /** Measures the trash; with a connection of its own, because it reads a row of each message. */
 export function trashSize(database: string): TrashSize {
@@ -40,11 +38,6 @@ export async function findSpace(
     caches: { bytes: await cacheSize(paths) },
     aside: { count: aside.length, bytes: sizes.reduce((all, bytes) => all + bytes, 0) },
   }
-}
-
-export async function cacheSize({ chromium }: Pick<Paths, 'chromium'>): Promise<number> {
-  const sizes = await Promise.all(CACHES.map((name) => folderSize(join(chromium, name))))
-  return sizes.reduce((all, bytes) => all + bytes, 0)
 }
 
 /** Of a file, or of a folder with all that is in it. */

@@ -14,7 +14,7 @@ import { freeBytes, namesIn, syncFolder } from '../storage/files'
 import { storageSizes } from '../storage/health'
 import { listProfiles } from '../storage/profiles'
 import { readTrashWatch, writeTrashWatch } from '../storage/trashWatch'
-import { cacheSize } from './find'
+import { cacheSize } from './cache'
 
 /** What was done while the window was away, until it was told. */
 export interface UntoldSpace {

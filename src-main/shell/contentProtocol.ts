@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { ProtocolResponse } from 'electron'
 import { PICTURES, typeInBytes } from '../storage/mediaType'
 
 /** Where a content of the open profile lies; null for what nothing there refers to. */
@@ -14,7 +15,7 @@ export function isContentUrl(url: string): boolean {
  * A picture, by its hash and nothing else, read whole and held against it. What is none by its bytes is
  * not answered at all, so that no page can be made of what somebody attached.
  */
-export async function answerContent(url: string, find: FindContent): Promise<Response> {
+export async function answerContent(url: string, find: FindContent): Promise<ProtocolResponse> {
   const [, sha256] = ADDRESS.exec(url) ?? []
   if (sha256 === undefined) return nothing(404)
   try {
@@ -27,7 +28,7 @@ export async function answerContent(url: string, find: FindContent): Promise<Res
     if (Buffer.from(digest).toString('hex') !== sha256) return nothing(410)
     // It is on this disk already, and what is deleted here is to be nowhere else.
     const headers = { ...HARMLESS, 'content-type': type, 'cache-control': 'no-store' }
-    return new Response(content, { headers })
+    return { statusCode: 200, headers, data: content }
   } catch {
     return nothing(404)
   }
@@ -39,6 +40,6 @@ const HARMLESS = {
   'referrer-policy': 'no-referrer',
 }
 
-function nothing(status: number): Response {
-  return new Response(null, { status, headers: HARMLESS })
+function nothing(statusCode: number): ProtocolResponse {
+  return { statusCode, headers: HARMLESS, data: Buffer.alloc(0) }
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { MachineSettings, MachineSettingsFile } from '../storage/settingsFile'
 import { APP_URL } from './protocol'
 import { WEB_PREFERENCES } from './security'
@@ -50,6 +51,8 @@ function keepBounds(
     timer = undefined
     try {
       const bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }
+      // A window that opens is moved to where it was, and saving would load what only changes need.
+      if (isDeepStrictEqual(bounds, { ...settings.get().window })) return
       settings.change({ window: bounds })
     } catch (error) {
       onSaveFailed(error)

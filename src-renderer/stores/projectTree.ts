@@ -1,4 +1,5 @@
 import type { Project } from '@contract/library'
+import { byName } from './byName'
 
 export type Projects = Readonly<Record<string, Project>>
 
@@ -12,8 +13,6 @@ export interface TreeRow {
   size: number
 }
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
 /** The tree from top to bottom, with what is in open projects. */
 export function treeRows(projects: Projects, isOpen: (id: string) => boolean): TreeRow[] {
   const children = new Map<string | null, Project[]>()
@@ -25,9 +24,7 @@ export function treeRows(projects: Projects, isOpen: (id: string) => boolean): T
   }
   const rows: TreeRow[] = []
   const add = (parentId: string | null, level: number) => {
-    const siblings = (children.get(parentId) ?? []).toSorted(
-      (a, b) => byName.compare(a.name, b.name) || a.seq - b.seq,
-    )
+    const siblings = (children.get(parentId) ?? []).toSorted(byName)
     for (const [index, { id }] of siblings.entries()) {
       const expanded = children.has(id) ? isOpen(id) : undefined
       rows.push({ id, level, expanded, position: index + 1, size: siblings.length })

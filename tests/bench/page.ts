@@ -66,8 +66,12 @@ export async function openPage(browser: Devtools): Promise<Page> {
   await send('Runtime.enable')
   await send('Runtime.addBinding', { name: BINDING })
   await send('Page.addScriptToEvaluateOnNewDocument', { source: WATCH })
-  // The document may be there already; a navigation that is under way ends this one's context.
-  await evaluate(browser, WATCH, session).catch(() => undefined)
+  // The document may be there already; a navigation that is under way ends this one's context, and may
+  // have begun too early for the script above.
+  const watch = () => void evaluate(browser, WATCH, session).catch(() => undefined)
+  browser.on('Page.frameNavigated', watch)
+  browser.on('Page.domContentEventFired', watch)
+  watch()
   const usableAt = await first
   await send('Performance.enable', { timeDomain: 'threadTicks' })
 

@@ -5,7 +5,7 @@ import { remote } from '../../src-main/db/remote'
 import type { Store } from '../../src-main/db/threads'
 
 /** A store as the program has it, without threads. */
-export function directStore(db: WritableDb): Omit<Store, 'connect' | 'onReopened'> {
+export function directStore(db: WritableDb): Pick<Store, 'read' | 'write' | 'isUnread' | 'close'> {
   // oxlint-disable-next-line require-await -- a thread answers with a promise, errors included
   const send = async (request: Request) => {
     try {

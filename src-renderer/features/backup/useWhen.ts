@@ -1,14 +1,10 @@
-import { useMemo } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { timeFormat } from '../../ui/timeFormat'
 
 /** Writes a day and a time, also of today: what is long ago and what is not stand in one list. */
 export function useWhen() {
   const { i18n } = useTranslation()
-  return useMemo(() => {
-    const format = new Intl.DateTimeFormat(i18n.language, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    })
-    return (time: number) => format.format(time)
-  }, [i18n.language])
+  const { language } = i18n
+  return useCallback((time: number) => timeFormat(language, 'day').format(time), [language])
 }

@@ -1,13 +1,9 @@
 import { useMemo } from 'react'
+import { byName } from '../../stores/byName'
 import { useLibrary } from '../../stores/library'
-
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** All tags, by name. */
 export function useTags() {
   const tags = useLibrary((state) => state.tags)
-  return useMemo(
-    () => Object.values(tags).toSorted((a, b) => byName.compare(a.name, b.name) || a.seq - b.seq),
-    [tags],
-  )
+  return useMemo(() => Object.values(tags).toSorted(byName), [tags])
 }

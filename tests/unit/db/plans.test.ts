@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Message } from '@contract/entities'
 import type { ConversationFilter } from '@contract/library'
-import type { Store } from '../../../src-main/db/threads'
 import { directStore } from '../directStore'
 import { begin, newId, openWorld, scripted } from '../world'
 import { listen, planOf } from './queryPlans'
 import { ACTIVE } from '../../fixtures/lists'
 
-interface Place extends Omit<Store, 'connect' | 'onReopened'> {
+interface Place extends ReturnType<typeof directStore> {
   conversationId: string
   question: string
   reply: string

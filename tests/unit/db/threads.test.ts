@@ -31,6 +31,12 @@ beforeAll(async () => {
 afterAll(() => script.remove())
 
 async function open(folder = temporaryFolder()) {
+  const opened = await openWriter(folder)
+  await opened.store.readApart()
+  return opened
+}
+
+async function openWriter(folder: string) {
   const options: OpenOptions = { migrations, copiesFolder: join(folder, 'backups'), now: 0 }
   const file = join(folder, 'keepsake.db')
   const store = await openStore(file, options, silentLog, script.file)
@@ -55,6 +61,22 @@ test('what reads runs on one thread and what writes on another, and only that on
   const [reader, writer] = [await read.where(), await write.whereWriting()]
   expect([reader.writes, writer.writes]).toEqual([false, true])
   expect(reader.thread).not.toBe(writer.thread)
+})
+
+test('until there is a thread that reads, the one that writes answers', async () => {
+  const { store, read, write } = await openWriter(temporaryFolder())
+  const writer = await write.whereWriting()
+  expect(await read.where()).toEqual(writer)
+  await Promise.all([store.readApart(), store.readApart()])
+  expect(await read.where()).toMatchObject({ writes: false })
+})
+
+test('a store that closes while its reader loads leaves no thread', async () => {
+  const { store } = await openWriter(temporaryFolder())
+  const loading = store.readApart()
+  await Promise.all([store.close(), loading])
+  await store.readApart()
+  await expect(store.read.settings.exists()).rejects.toMatchObject(restarted)
 })
 
 test('a refusal keeps its code on the way from the thread, and a bug its message', async () => {

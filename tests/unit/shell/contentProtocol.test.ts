@@ -22,9 +22,9 @@ async function served(bytes: Buffer, known = true) {
 test('a picture is served as what it is, and as nothing that could run', async () => {
   const { answer } = await served(PNG)
   const response = await answer()
-  expect(response.status).toBe(200)
-  expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG)
-  expect(Object.fromEntries(response.headers)).toEqual({
+  expect(response.statusCode).toBe(200)
+  expect(response.data).toEqual(PNG)
+  expect(response.headers).toEqual({
     'content-type': 'image/png',
     'content-security-policy': `sandbox; default-src 'none'`,
     'x-content-type-options': 'nosniff',
@@ -37,16 +37,16 @@ test.each(['<svg onload="alert(1)">', '<script>alert(1)</script>', '%PDF-1.7', '
   '%j is not served at all',
   async (content) => {
     const response = await (await served(Buffer.from(content))).answer()
-    expect(response.status).toBe(415)
-    expect(await response.text()).toBe('')
+    expect(response.statusCode).toBe(415)
+    expect(response.data).toEqual(Buffer.alloc(0))
   },
 )
 
 test('a content that nothing refers to, or that is damaged, is not served', async () => {
-  expect((await (await served(PNG, false)).answer()).status).toBe(404)
+  expect((await (await served(PNG, false)).answer()).statusCode).toBe(404)
   const { folder, sha256, answer } = await served(PNG)
   writeFileSync(contentFile(folder, sha256), Buffer.concat([PNG, Buffer.from('rot')]))
-  expect((await answer()).status).toBe(410)
+  expect((await answer()).statusCode).toBe(410)
 })
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
   `app://x@attachments/${'a'.repeat(64)}`,
 ])('%s asks for nothing that there is', async (url) => {
   const { answer, asked } = await served(PNG)
-  expect((await answer(url)).status).toBe(404)
+  expect((await answer(url)).statusCode).toBe(404)
   expect(asked).toEqual([])
 })
 
