@@ -102,8 +102,6 @@ async function keepFound(context: Needed, found: State): Promise<void> {
 async function inspectAll(context: Needed): Promise<State> {
   const { walks } = context.read
   try {
-    let at: { suffix: string; word: number } | null = { suffix: '', word: 0 }
-    while (at !== null) at = await walks.walkSuffixes(at, STEP_MS)
     let place: number | null = 0
     while (place !== null) place = await walks.walkEntries(place, STEP_MS)
   } catch (error) {

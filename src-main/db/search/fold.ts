@@ -88,6 +88,15 @@ export function pieces(word: Token): Token[] {
   return found
 }
 
+/** Some letters are none to SQLite's tokenizer: newer ones, and most outside the basic plane. */
+const UNKNOWN =
+  /[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3\ud800-\udfff\u{10000}-\u{1ffff}\u{2b740}-\u{10ffff}]/u
+
+/** Whether the index holds nothing at all for some letter of a word, and would find nothing. */
+export function isUnknown(word: string): boolean {
+  return UNKNOWN.test(word)
+}
+
 const SIGN = /[!-/:-@[-`{-~]/
 const SIGNS = new RegExp(SIGN, 'g')
 /** After a word, or before one, these are punctuation and say nothing. */

@@ -23,8 +23,8 @@ const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
 const COUNTED = 1000
 const SPELLINGS = 20
-/** Many messages of one moment have moved on from their place, by less than a day's worth of places. */
-const MOVED_ON = 691_200
+/** Many messages of one moment have moved on from their place, by less than four days' worth of places. */
+const MOVED_ON = 172_800
 
 /** Not more is held back to be put in order: all messages of an import may have one time. */
 const HELD = 500
