@@ -65,7 +65,8 @@ function lowerBound({ db, parsed, plan, scope }: Search, found: number): number 
   const { filters, without, trash, before, after } = parsed
   const isNarrowed =
     filters.length + without.length > 0 || trash || before !== null || after !== null
-  if (isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
+  // Where a page has nothing, nothing is shown of it yet.
+  if (found === 0 || isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
   return countHits(db, plan.match, COUNTED)
 }
 

@@ -66,7 +66,7 @@ function isKnown(db: ReadableDb, word: string): boolean {
 }
 
 function append(db: WritableDb, words: string[]): void {
-  const query = 'SELECT id, words FROM search_words ORDER BY id DESC LIMIT 1'
+  const query = 'SELECT id, words FROM search_words WHERE id = (SELECT max(id) FROM search_words)'
   let { id, words: text } = (prepared(db, query).get() as Block | undefined) ?? EMPTY
   let size = Buffer.byteLength(text)
   for (const word of words) {
