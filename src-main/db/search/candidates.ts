@@ -35,15 +35,23 @@ const STATEMENT_MS = 1
 const SHARE = 1 / 64
 /** Rows of one statement, at first and at least. */
 const FIRST_BLOCK = 100
-/** Of so few conversations SQLite itself says which of its rows are theirs. */
-const FEW = 200
+/** Of conversations with so few messages it is read which places are theirs. */
+const FEW = 20_000
+/** Entries that are read one by one sooner than it is known which of them count. */
+const FEW_HITS = 50
 /** So many are in most stretches of time, so that to look at all messages is quicker. */
 const MANY = 1000
 const COUNTING_MS = 2
 const COUNTED_STEPS = 4
 
-/** What is there from `from` on and below `below`, the newest first, as many as `most`. */
-type Read = (from: number, below: number, most: number) => Entry[]
+/** What is there from `from` on and below `below`, the newest first, about as many as `most`. */
+type Read = (from: number, below: number, most: number) => Block
+
+interface Block {
+  entries: Entry[]
+  /** Everything from here on was read: `from`, unless there was too much. */
+  reached: number
+}
 
 /** The entries in question, newest first. Between any two steps only some milliseconds pass. */
 export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
@@ -54,17 +62,12 @@ export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
   for (let high = below; high > from;) {
     const low = Math.max(from, high - length)
     const started = performance.now()
-    const block = read(low, high, most)
+    const { entries, reached } = read(low, high, most)
     const change = changeAfter(performance.now() - started)
-    for (const entry of block) yield { place: entry.place, entry }
-    const last = block.at(-1)
-    if (last && block.length === most) {
-      high = last.place
-      most = Math.max(FIRST_BLOCK, Math.round(most * change))
-    } else {
-      high = low
-      length = Math.ceil(length * change)
-    }
+    for (const entry of entries) yield { place: entry.place, entry }
+    if (reached > low) most = Math.max(FIRST_BLOCK, Math.round(most * change))
+    else length = Math.ceil(length * change)
+    high = reached
     if (high > from) yield { place: high, entry: null }
   }
 }
@@ -76,7 +79,7 @@ function firstLength(from: number, below: number): number {
 
 /** How much more the next statement may read, when one took so many milliseconds. */
 function changeAfter(took: number): number {
-  return Math.min(4, Math.max(1 / 4, STATEMENT_MS / took))
+  return Math.min(8, Math.max(1 / 4, STATEMENT_MS / took))
 }
 
 function chooseRead(db: ReadableDb, source: Source): Read {
@@ -84,7 +87,8 @@ function chooseRead(db: ReadableDb, source: Source): Read {
   if (within && (match === null || !isIndexQuicker(db, source, match, within))) {
     return within.seqs.size > MANY ? readAll(db) : readConversations(db, within)
   }
-  return match === null ? readAll(db) : readIndex(db, match, within)
+  if (match === null) return readAll(db)
+  return within && within.messages <= FEW ? readAmong(db, match, within) : readIndex(db, match)
 }
 
 /**
@@ -102,9 +106,8 @@ function isIndexQuicker(
   if (known) return known.isQuicker
   const low = Math.max(from, below - firstLength(from, below))
   const started = performance.now()
-  const block = readIndex(db, match, null)(low, below, FIRST_BLOCK)
+  const { reached } = readIndex(db, match)(low, below, FIRST_BLOCK)
   const took = performance.now() - started
-  const reached = block.length < FIRST_BLOCK ? low : (block.at(-1)?.place ?? low)
   const isQuicker = (took * (below - from)) / Math.max(1, below - reached) < messages * READING
   choices.set(db, [{ match, messages, isQuicker }, ...made.slice(0, 1)])
   return isQuicker
@@ -124,7 +127,7 @@ function readAll(db: ReadableDb): Read {
     `SELECT ${COLUMNS} FROM search_entries WHERE place >= ? AND place < ?
      ORDER BY place DESC LIMIT ?`,
   )
-  return (from, below, most) => query.all(from, below, most) as Entry[]
+  return (from, below, most) => toBlock(query.all(from, below, most) as Entry[], from, most)
 }
 
 function readConversations(db: ReadableDb, { seqs }: Conversations): Read {
@@ -135,7 +138,7 @@ function readConversations(db: ReadableDb, { seqs }: Conversations): Read {
      ORDER BY place DESC LIMIT ?`,
   )
   const of = JSON.stringify([...seqs])
-  return (from, below, most) => query.all(of, from, below, most) as Entry[]
+  return (from, below, most) => toBlock(query.all(of, from, below, most) as Entry[], from, most)
 }
 
 /**
@@ -145,17 +148,43 @@ function readConversations(db: ReadableDb, { seqs }: Conversations): Read {
 const BETWEEN =
   'messages_fts.rowid >= CAST(? AS INTEGER) AND messages_fts.rowid < CAST(? AS INTEGER)'
 
-/** Hits of the index; of few conversations only those, of many all. */
-function readIndex(db: ReadableDb, match: string, within: Conversations | null): Read {
-  const of = within && within.seqs.size <= FEW ? [JSON.stringify([...within.seqs])] : []
+function readIndex(db: ReadableDb, match: string): Read {
   const query = prepared(
     db,
     `SELECT ${COLUMNS} FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
-     WHERE messages_fts MATCH ? AND ${BETWEEN}
-     ${of.length > 0 ? 'AND conversation IN (SELECT value FROM json_each(?))' : ''}
-     ORDER BY messages_fts.rowid DESC LIMIT ?`,
+     WHERE messages_fts MATCH ? AND ${BETWEEN} ORDER BY messages_fts.rowid DESC LIMIT ?`,
   )
-  return (from, below, most) => query.all(match, from, below, ...of, most) as Entry[]
+  return (from, below, most) =>
+    toBlock(query.all(match, from, below, most) as Entry[], from, most)
+}
+
+/** Hits in some conversations, which are told by their place: most hits are elsewhere and not read. */
+function readAmong(db: ReadableDb, match: string, { seqs }: Conversations): Read {
+  const query = prepared(
+    db,
+    `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
+     ORDER BY rowid DESC LIMIT ?`,
+  ).pluck()
+  const inside = prepared(
+    db,
+    `SELECT place FROM search_entries WHERE conversation IN (SELECT value FROM json_each(?))
+     AND place >= ? AND place < ?`,
+  ).pluck()
+  const get = prepared(db, `SELECT ${COLUMNS} FROM search_entries WHERE place = ?`)
+  const of = JSON.stringify([...seqs])
+  return (from, below, most) => {
+    let places = query.all(match, from, below, most) as number[]
+    const reached = places.length === most ? (places.at(-1) ?? from) : from
+    if (places.length > FEW_HITS) {
+      const among = new Set(inside.all(of, reached, below) as number[])
+      places = places.filter((place) => among.has(place))
+    }
+    return { entries: places.flatMap((place) => (get.get(place) as Entry | undefined) ?? []), reached }
+  }
+}
+
+function toBlock(entries: Entry[], from: number, most: number): Block {
+  return { entries, reached: entries.length === most ? (entries.at(-1)?.place ?? from) : from }
 }
 
 /** The places that are asked for, as far as there are any. */

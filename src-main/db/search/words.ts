@@ -2,11 +2,11 @@ import { crc32 } from 'node:zlib'
 import type { ReadableDb, WritableDb } from '../open'
 import { prepared } from '../prepared'
 import { isUnknown, type Token } from './fold'
+import { blocksWith, type Block } from './vocabulary'
 import { WordSet } from './wordSet'
 
-// Every word of the index stands in one text, a line for each, in blocks that are rows. Looking through
-// all of it in memory takes less than a millisecond for hundreds of thousands of words, so that no
-// table of their ends is needed, which would be several times as large.
+// Every word of the index stands in one text, a line for each, in blocks that are rows. To look through it
+// in memory takes no longer than to ask a table of all their ends, which would be many times as large.
 
 /** Bytes of a block, with which its row fits on one page. */
 const BLOCK = 3900
@@ -20,12 +20,6 @@ interface Known {
 }
 
 const remembered = new WeakMap<WritableDb, Known>()
-
-interface Block {
-  id: number
-  /** `\nword\nword\n`. */
-  words: string
-}
 
 /** Makes words findable by any part of them; before their message is put into the index. */
 export function addWords(db: WritableDb, words: Token[]): void {
@@ -101,7 +95,7 @@ export type Fit = 'inside' | 'start' | 'end'
 export function wordsWith(db: ReadableDb, part: string, fit: Fit, most: number): string[] | null {
   const wanted = { inside: part, start: `\n${part}`, end: `${part}\n` }[fit]
   const found = new Set<string>()
-  for (const block of vocabulary(db)) {
+  for (const block of blocksWith(db, wanted)) {
     for (let at = block.indexOf(wanted); at !== -1; at = block.indexOf(wanted, at)) {
       const start = fit === 'start' ? at : block.lastIndexOf('\n', at)
       const end = block.indexOf('\n', start + 1)
@@ -111,24 +105,6 @@ export function wordsWith(db: ReadableDb, part: string, fit: Fit, most: number):
     }
   }
   return [...found]
-}
-
-/** What was read of a connection: blocks only grow, but for words that are gone, which find nothing. */
-const vocabularies = new WeakMap<ReadableDb, { last: number; blocks: string[] }>()
-
-function vocabulary(db: ReadableDb): string[] {
-  const query = prepared(db, 'SELECT id, words FROM search_words WHERE id >= ? ORDER BY id')
-  const known = vocabularies.get(db)
-  const grown = query.all(known?.last ?? 0) as Block[]
-  const before = known?.blocks.slice(0, -1) ?? []
-  // The last block is read again each time. When it is another one, the index was made anew.
-  const isOther = known && !grown[0]?.words.startsWith(known.blocks.at(-1) ?? '')
-  const rows = isOther ? (query.all(0) as Block[]) : grown
-  const blocks = [...(isOther ? [] : before), ...rows.map(({ words }) => words)]
-  const last = rows.at(-1)?.id
-  if (last === undefined) vocabularies.delete(db)
-  else vocabularies.set(db, { last, blocks })
-  return blocks
 }
 
 /** Deletes the words of the blocks after `after` that are in no message any more, for about `milliseconds`. */

@@ -17,7 +17,7 @@ test.for<[what: string, text: string, uses: string[]]>([
   [
     'by its words, among pinned conversations',
     'reply',
-    ['messages_fts VIRTUAL TABLE INDEX 192:M1><', 'SCAN json_each'],
+    ['messages_fts VIRTUAL TABLE INDEX 192:M1><', 'search_entries USING INTEGER PRIMARY KEY'],
   ],
   ['by part of a word', 'epl', ['search_words USING INTEGER PRIMARY KEY (rowid>?)']],
   ['by titles, which are short', 'reply', ['SCAN search_titles', 'conversations_project (']],
