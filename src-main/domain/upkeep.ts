@@ -153,8 +153,14 @@ async function erase(context: Needed): Promise<void> {
 
 /** With `all` the whole index is written once again; after that only what has been added since. */
 async function merge({ write }: Needed, all: boolean): Promise<void> {
+  let started = performance.now()
   let isMerging = await write.erasure.merge(all)
-  while (isMerging) isMerging = await write.erasure.merge(false)
+  while (isMerging) {
+    // Each step waits for the disk. As long again that is left to others, or the window would stall.
+    await wait(performance.now() - started, undefined, { ref: false })
+    started = performance.now()
+    isMerging = await write.erasure.merge(false)
+  }
 }
 
 function tell({ index, publish }: Needed, progress: Context['index']['progress']): void {

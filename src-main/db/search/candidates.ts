@@ -114,10 +114,7 @@ function isIndexQuicker(
 }
 
 /** The last choices, of pinned conversations and others, for the pages that follow. */
-const choices = new WeakMap<
-  ReadableDb,
-  { match: string; messages: number; isQuicker: boolean }[]
->()
+const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }[]>()
 
 const COLUMNS = 'place, message, conversation, role, has'
 
@@ -154,8 +151,7 @@ function readIndex(db: ReadableDb, match: string): Read {
     `SELECT ${COLUMNS} FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
      WHERE messages_fts MATCH ? AND ${BETWEEN} ORDER BY messages_fts.rowid DESC LIMIT ?`,
   )
-  return (from, below, most) =>
-    toBlock(query.all(match, from, below, most) as Entry[], from, most)
+  return (from, below, most) => toBlock(query.all(match, from, below, most) as Entry[], from, most)
 }
 
 /** Hits in some conversations, which are told by their place: most hits are elsewhere and not read. */
@@ -179,7 +175,10 @@ function readAmong(db: ReadableDb, match: string, { seqs }: Conversations): Read
       const among = new Set(inside.all(of, reached, below) as number[])
       places = places.filter((place) => among.has(place))
     }
-    return { entries: places.flatMap((place) => (get.get(place) as Entry | undefined) ?? []), reached }
+    return {
+      entries: places.flatMap((place) => (get.get(place) as Entry | undefined) ?? []),
+      reached,
+    }
   }
 }
 
