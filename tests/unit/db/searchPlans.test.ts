@@ -53,8 +53,6 @@ function expectReads(db: WritableDb, statements: string[], uses: string[]): void
   const lines = [...new Set(statements)].flatMap((sql) => planOf(db, sql))
   for (const use of uses) expect(lines.join('\n')).toContain(use)
   expect(
-    lines.filter((line) =>
-      /^SCAN (messages|search_(entries|words)|m)\b(?!_)/.test(line),
-    ),
+    lines.filter((line) => /^SCAN (messages|search_(entries|words)|m)\b(?!_)/.test(line)),
   ).toEqual([])
 }
