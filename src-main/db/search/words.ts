@@ -93,15 +93,14 @@ export type Fit = 'inside' | 'start' | 'end'
  * are more.
  */
 export function wordsWith(db: ReadableDb, part: string, fit: Fit, most: number): string[] | null {
-  const wanted = { inside: part, start: `\n${part}`, end: `${part}\n` }[fit]
+  const line = { inside: part, start: `\n${part}`, end: `${part}\n` }[fit]
   const found = new Set<string>()
-  for (const block of blocksWith(db, wanted)) {
-    for (let at = block.indexOf(wanted); at !== -1; at = block.indexOf(wanted, at)) {
-      const start = fit === 'start' ? at : block.lastIndexOf('\n', at)
-      const end = block.indexOf('\n', start + 1)
-      found.add(block.slice(start + 1, end))
+  for (const block of blocksWith(db, line)) {
+    // Without the end of its line, which is everywhere and would be looked for first.
+    for (let at = block.indexOf(part); at !== -1; at = block.indexOf(part, at + 1)) {
+      if (!block.startsWith(line, fit === 'start' ? at - 1 : at)) continue
+      found.add(block.slice(block.lastIndexOf('\n', at) + 1, block.indexOf('\n', at)))
       if (found.size > most) return null
-      at = end
     }
   }
   return [...found]
