@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { fold, signPairs, tokens } from '../../../src-main/db/search/fold'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { fold, isUnknown, signPairs, tokens } from '../../../src-main/db/search/fold'
 import { locate } from '../../../src-main/db/search/locate'
 import { parseQuery } from '../../../src-main/db/search/parse'
 import { cut } from '../../../src-main/db/search/snippet'
@@ -169,4 +170,22 @@ test('a set of words has exactly those that were put into it', () => {
   expect(words.filter((word) => !set.add(word))).toEqual([])
   expect(words.filter((word) => set.add(word))).toEqual([])
   expect(words.filter((word) => set.add(`${word}x`))).toHaveLength(60_000)
+})
+
+test('the index tells each word from every other, whatever letters are in it', () => {
+  const db = new Database(':memory:')
+  onTestFinished(() => void db.close())
+  db.exec('CREATE VIRTUAL TABLE f USING fts5(c, tokenize="unicode61 remove_diacritics 0")')
+  const letters = Array.from({ length: 0xffff - 0x80 }, (_, n) => String.fromCharCode(n + 0x80))
+  const words = new Set(letters.map((letter) => fold(`a${letter}b`)))
+  const known = [...words].filter((word) => {
+    const [only, ...more] = tokens(word)
+    return only?.text === word && more.length === 0 && !isUnknown(word)
+  })
+  expect(known.length).toBeGreaterThan(5000)
+  const insert = db.prepare('INSERT INTO f (c) VALUES (?)')
+  db.transaction(() => [...known, 'a b'].forEach((word) => insert.run(word)))()
+  const find = db.prepare('SELECT c FROM f WHERE f MATCH ?').pluck()
+  // A new word is asked for like this: were it taken for another one, its parts would never be found.
+  expect(known.filter((word) => find.all(`"${word}"`).join() !== word)).toEqual([])
 })
