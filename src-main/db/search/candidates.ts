@@ -32,7 +32,9 @@ const READING = 0.015
 /** How long a statement should take: none can be interrupted. */
 const STATEMENT_MS = 1
 /** The share of all places that the first one is about. */
-const SHARE = 1 / 64
+const SHARE = 1 / 32
+/** Fewer places are never worth a statement of their own at first. */
+const LEAST = 1000
 /** Rows of one statement, at first and at least. */
 const FIRST_BLOCK = 100
 /** Of conversations with so few messages it is read which places are theirs. */
@@ -74,12 +76,12 @@ export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
 
 /** How many places the first statement looks through, as long as nothing is known of how long it takes. */
 function firstLength(from: number, below: number): number {
-  return Math.max(1, Math.ceil((below - from) * SHARE))
+  return Math.max(LEAST, Math.ceil((below - from) * SHARE))
 }
 
 /** How much more the next statement may read, when one took so many milliseconds. */
 function changeAfter(took: number): number {
-  return Math.min(8, Math.max(1 / 4, STATEMENT_MS / took))
+  return Math.min(4, Math.max(1 / 4, STATEMENT_MS / took))
 }
 
 function chooseRead(db: ReadableDb, source: Source): Read {

@@ -16,6 +16,8 @@ import { markTerms, titleHits } from './titles'
 
 /** How long a page may occupy the reader; what is not found by then is on the next. */
 const STEP_MS = 6
+/** As much of it is left for messages, whatever was asked before them. */
+const MESSAGES_MS = 5
 /** So many messages are looked at in any case: asking the index may have taken the time. */
 const AT_LEAST = 12
 /** For the best answers more is looked at, once. */
@@ -41,6 +43,7 @@ interface Search {
  * of the newest. Works for a few milliseconds and says where to go on. Never throws for what was typed.
  */
 export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incomplete'> {
+  const started = performance.now()
   const parsed = parseQuery(query.text)
   const isEmpty = parsed.terms.length + parsed.without.length + parsed.filters.length === 0
   const isOpen = !parsed.trash && parsed.before === null && parsed.after === null
@@ -53,7 +56,7 @@ export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incom
   }
   const titles = query.after ? [] : titleHits(db, parsed, search.scope)
   const { hits, next } =
-    query.order === 'newest' ? newest(search, query) : best(search, query.limit)
+    query.order === 'newest' ? newest(search, query, endOf(started)) : best(search, query.limit)
   const all = [...titles, ...hits]
   const exact = next === null && query.after === null && query.order === 'newest'
   const count = exact ? all.length : titles.length + lowerBound(search, hits.length)
@@ -70,10 +73,13 @@ function lowerBound({ db, parsed, plan, scope }: Search, found: number): number 
   return countHits(db, plan.match, COUNTED)
 }
 
-function newest(search: Search, { after, limit }: SearchQuery) {
+function endOf(started: number): number {
+  return Math.max(started + STEP_MS, performance.now() + MESSAGES_MS)
+}
+
+function newest(search: Search, { after, limit }: SearchQuery, end: number) {
   const hits: SearchHit[] = []
   if (search.plan.hopeless) return { hits, next: null }
-  const end = performance.now() + STEP_MS
   let left = AT_LEAST
   const stages = (['pinned', 'rest'] as const).slice(after?.stage === 'rest' ? 1 : 0)
   for (const stage of stages) {
