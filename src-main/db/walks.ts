@@ -1,32 +1,28 @@
+import { crc32 } from 'node:zlib'
 import { AppError } from '../errors'
 import type { ReadableDb } from './open'
-import { KEPT } from './search/words'
 
 // The index is read through, to see whether it can be read: for some milliseconds at a time.
 
 const AT_ONCE = 500
 
 /**
- * Looks through the words after `id` for about `milliseconds`, whether each can be found; answers where
- * to go on, null at the end. Throws `database_damaged` where they cannot be read or one is missing.
+ * Reads the blocks of words after `id` for about `milliseconds`, whether they are as they were written;
+ * answers where to go on, null at the end. Throws `database_damaged` where one is not, or is missing.
  */
 export function walkWords(db: ReadableDb, id: number, milliseconds: number): number | null {
-  const rows = db.$client.prepare(
-    `SELECT id, EXISTS (SELECT 1 FROM search_suffixes
-       WHERE suffix = substr(search_words.word, 1, ${KEPT}) AND word = id)
-       AND EXISTS (SELECT 1 FROM search_words AS same INDEXED BY search_words_word_unique
-         WHERE same.word = search_words.word) AS whole
-     FROM search_words WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`,
-  )
+  const next = db.$client.prepare('SELECT words, sum FROM search_words WHERE id = ?')
+  const last = db.$client.prepare('SELECT max(id) FROM search_words').pluck().get() as number | null
   const end = performance.now() + milliseconds
-  let last = id
+  let at = id
   do {
-    const words = rows.all(last) as { id: number; whole: 0 | 1 }[]
-    if (words.some((word) => !word.whole)) throw new AppError('database_damaged', 'search_suffixes')
-    if (words.length === 0) return null
-    last = words.at(-1)?.id ?? last
+    if (at >= (last ?? 0)) return null
+    at += 1
+    const block = next.get(at) as { words: unknown; sum: number } | undefined
+    const isSound = typeof block?.words === 'string' && crc32(block.words) === block.sum
+    if (!isSound) throw new AppError('database_damaged', 'search_words')
   } while (performance.now() < end)
-  return last
+  return at
 }
 
 /**
@@ -45,27 +41,6 @@ export function walkIndex(db: ReadableDb, id: number, milliseconds: number): num
   do last = pages.get(last) as number | null
   while (last !== null && performance.now() < end)
   return last
-}
-
-interface Suffix {
-  suffix: string
-  word: number
-}
-
-/** Reads the ends of words after `last`; answers and throws as `walkWords`. */
-export function walkSuffixes(db: ReadableDb, last: Suffix, milliseconds: number): Suffix | null {
-  const rows = db.$client.prepare(
-    `SELECT suffix, word FROM search_suffixes WHERE (suffix, word) > (?, ?)
-     ORDER BY suffix, word LIMIT ${AT_ONCE}`,
-  )
-  const end = performance.now() + milliseconds
-  let at: Suffix = last
-  do {
-    const next = rows.all(at.suffix, at.word).at(-1) as Suffix | undefined
-    if (!next) return null
-    at = next
-  } while (performance.now() < end)
-  return at
 }
 
 /** Reads the entries after `place`, and finds each by its message and its conversation. */

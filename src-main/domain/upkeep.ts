@@ -129,8 +129,6 @@ async function fillLeft(context: Needed): Promise<void> {
 async function inspectAll(context: Needed): Promise<State> {
   const { walks } = context.read
   try {
-    let at: { suffix: string; word: number } | null = { suffix: '', word: 0 }
-    while (at !== null) at = await walks.walkSuffixes(at, STEP_MS)
     let place: number | null = 0
     while (place !== null) place = await walks.walkEntries(place, STEP_MS)
   } catch (error) {
@@ -183,8 +181,14 @@ async function erase(context: Needed): Promise<void> {
 
 /** With `all` the whole index is written once again; after that only what has been added since. */
 async function merge({ write }: Needed, all: boolean): Promise<void> {
+  let started = performance.now()
   let isMerging = await write.erasure.merge(all)
-  while (isMerging) isMerging = await write.erasure.merge(false)
+  while (isMerging) {
+    // Each step waits for the disk. As long again that is left to others, or the window would stall.
+    await wait(performance.now() - started, undefined, { ref: false })
+    started = performance.now()
+    isMerging = await write.erasure.merge(false)
+  }
 }
 
 function tell({ index, publish }: Needed, progress: Context['index']['progress']): void {

@@ -10,7 +10,7 @@ function damageIndex(root: string): void {
   const file = join(root, 'profiles/default/keepsake.db')
   const db = new Database(file)
   const pages = db
-    .prepare(`SELECT pageno FROM dbstat WHERE name IN ('search_suffixes', 'search_words')`)
+    .prepare(`SELECT pageno FROM dbstat WHERE name = 'search_words'`)
     .pluck()
     .all() as number[]
   db.close()

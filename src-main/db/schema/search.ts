@@ -1,11 +1,11 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ROLES } from '@contract/values'
 
 // All of this, and the full-text index `messages_fts`, is made from the messages and can be made again.
 
 /**
  * The finished messages that are in the full-text index. `place` is their rowid there: the time of
- * creation in eighths of a second, moved on to the next free one, so that the index is in order of time
+ * creation in steps of two seconds, moved on to the next free one, so that the index is in order of time
  * whatever was imported when. `message` and `conversation` are their `seq`.
  */
 export const searchEntries = sqliteTable(
@@ -27,17 +27,12 @@ export const searchTitles = sqliteTable('search_titles', {
   text: text('text').notNull(),
 })
 
-/** Every word of the index once, and all its ends, by which it is found from its middle. */
+/** Every word of the index, in blocks with a line for each: `\nword\nword\n`; `sum` is their CRC-32. */
 export const searchWords = sqliteTable('search_words', {
   id: integer('id').primaryKey(),
-  word: text('word').notNull().unique(),
+  words: text('words').notNull(),
+  sum: integer('sum').notNull(),
 })
-
-export const searchSuffixes = sqliteTable(
-  'search_suffixes',
-  { suffix: text('suffix').notNull(), word: integer('word').notNull() },
-  (table) => [primaryKey({ columns: [table.suffix, table.word] })],
-)
 
 /** What is still to be done in the background, though the program ends meanwhile. */
 export const searchTasks = sqliteTable('search_tasks', { name: text('name').primaryKey() })

@@ -29,125 +29,115 @@ export interface Step {
 
 /** About how long it takes to read a message and look for words in it, in milliseconds. */
 const READING = 0.015
-/** Rows of one statement: none of them can be interrupted. */
+/** How long a statement should take: none can be interrupted. */
+const STATEMENT_MS = 1
+/** The share of all places that the first one is about. */
+const SHARE = 1 / 32
+/** Fewer places are never worth a statement of their own at first. */
+const LEAST = 1000
+/** Rows of one statement, at first and at least. */
 const FIRST_BLOCK = 100
-const LARGEST_BLOCK = 1600
+/** Of conversations with so few messages it is read which places are theirs. */
+const FEW = 20_000
+/** Entries that are read one by one sooner than it is known which of them count. */
+const FEW_HITS = 50
+/** So many are in most stretches of time, so that to look at all messages is quicker. */
+const MANY = 1000
+const COUNTING_MS = 2
+const COUNTED_STEPS = 4
 
-/** Of conversations with so few messages their places are known at once. */
-const FEW = 10_000
+/** What is there from `from` on and below `below`, the newest first, about as many as `most`. */
+type Read = (from: number, below: number, most: number) => Block
+
+interface Block {
+  entries: Entry[]
+  /** Everything from here on was read: `from`, unless there was too much. */
+  reached: number
+}
 
 /** The entries in question, newest first. Between any two steps only some milliseconds pass. */
-export function candidates(db: ReadableDb, source: Source): Generator<Step> {
+export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
+  const { from, below } = range(db, source)
+  const read = chooseRead(db, { ...source, from, below })
+  let length = firstLength(from, below)
+  let most = FIRST_BLOCK
+  for (let high = below; high > from;) {
+    const low = Math.max(from, high - length)
+    const started = performance.now()
+    const { entries, reached } = read(low, high, most)
+    const change = changeAfter(performance.now() - started)
+    for (const entry of entries) yield { place: entry.place, entry }
+    if (reached > low) most = Math.max(FIRST_BLOCK, Math.round(most * change))
+    else length = Math.ceil(length * change)
+    high = reached
+    if (high > from) yield { place: high, entry: null }
+  }
+}
+
+/** How many places the first statement looks through, as long as nothing is known of how long it takes. */
+function firstLength(from: number, below: number): number {
+  return Math.max(LEAST, Math.ceil((below - from) * SHARE))
+}
+
+/** How much more the next statement may read, when one took so many milliseconds. */
+function changeAfter(took: number): number {
+  return Math.min(4, Math.max(1 / 4, STATEMENT_MS / took))
+}
+
+function chooseRead(db: ReadableDb, source: Source): Read {
   const { match, within } = source
-  if (!within) return match === null ? ofAll(db, source) : ofIndex(db, source, match)
-  if (match === null) return ofConversations(db, source, within)
-  const { isQuicker, places } = judgeIndex(db, source, match, within)
-  if (!isQuicker) return ofConversations(db, source, within)
-  return within.messages <= FEW
-    ? ofIndexAmong(db, source, within, places ?? readPlaces(db, source, match))
-    : ofIndex(db, source, match)
+  if (within && (match === null || !isIndexQuicker(db, source, match, within))) {
+    return within.seqs.size > MANY ? readAll(db) : readConversations(db, within)
+  }
+  if (match === null) return readAll(db)
+  return within && within.messages <= FEW ? readAmong(db, match, within) : readIndex(db, match)
 }
 
 /**
  * Whether going through all hits of the index, to see which are in some conversations, is quicker than
- * reading those conversations: judged by how far its first block reaches.
+ * reading those conversations: judged by its newest hits.
  */
-function judgeIndex(
+function isIndexQuicker(
   db: ReadableDb,
-  source: Source,
+  { from, below }: Source,
   match: string,
   { messages }: Conversations,
-): { isQuicker: boolean; places?: ReadPlaces } {
-  const known = choices.get(db)
-  if (known?.match === match && known.messages === messages) return known
-  const { from, below } = range(db, source)
-  // Places alone are read so quickly that a hundred of them tell nothing.
-  const isFew = messages <= FEW
-  const size = isFew ? FIRST_BLOCK * 4 : FIRST_BLOCK
-  const read = isFew ? readPlaces(db, source, match) : readIndex(db, source, match)
+): boolean {
+  const made = choices.get(db) ?? []
+  const known = made.find((each) => each.match === match && each.messages === messages)
+  if (known) return known.isQuicker
+  const low = Math.max(from, below - firstLength(from, below))
   const started = performance.now()
-  const block = read(below, size)
+  const { reached } = readIndex(db, match)(low, below, FIRST_BLOCK)
   const took = performance.now() - started
-  const last = block.at(-1)
-  const reached =
-    block.length < size ? from : ((typeof last === 'number' ? last : last?.place) ?? from)
   const isQuicker = (took * (below - from)) / Math.max(1, below - reached) < messages * READING
-  choices.set(db, { match, messages, isQuicker })
-  // Words that go together seldom take the index long: what it has said is not asked again.
-  const all = block.filter((each) => typeof each === 'number')
-  const places: ReadPlaces = (before, most) => all.filter((each) => each < before).slice(0, most)
-  return isFew && block.length < size ? { isQuicker, places } : { isQuicker }
+  choices.set(db, [{ match, messages, isQuicker }, ...made.slice(0, 1)])
+  return isQuicker
 }
 
-/** The last choice, for the pages that follow: to make it can take longer than a page. */
-const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }>()
+/** The last choices, of pinned conversations and others, for the pages that follow. */
+const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }[]>()
 
-type Read = (below: number, size: number) => Entry[]
-/** Only where the entries stand; fewer than `size` at the end. */
-type ReadPlaces = (below: number, size: number) => number[]
+const COLUMNS = 'place, message, conversation, role, has'
 
-function ofAll(db: ReadableDb, source: Source) {
+function readAll(db: ReadableDb): Read {
   const query = prepared(
     db,
-    `SELECT place, message, conversation, role, has FROM search_entries
-     WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM search_entries WHERE place >= ? AND place < ?
+     ORDER BY place DESC LIMIT ?`,
   )
-  return inBlocks(source, (below, size) => query.all(source.from, below, size) as Entry[])
+  return (from, below, most) => toBlock(query.all(from, below, most) as Entry[], from, most)
 }
 
-function ofConversations(db: ReadableDb, source: Source, { seqs }: Conversations) {
+function readConversations(db: ReadableDb, { seqs }: Conversations): Read {
   const query = prepared(
     db,
-    `SELECT place, message, conversation, role, has FROM search_entries
+    `SELECT ${COLUMNS} FROM search_entries
      WHERE conversation IN (SELECT value FROM json_each(?)) AND place >= ? AND place < ?
      ORDER BY place DESC LIMIT ?`,
   )
   const of = JSON.stringify([...seqs])
-  return inBlocks(source, (below, size) => query.all(of, source.from, below, size) as Entry[])
-}
-
-function* inBlocks({ below }: Source, read: Read): Generator<Step> {
-  let last = below
-  for (let size = FIRST_BLOCK; ; size = Math.min(size * 4, LARGEST_BLOCK)) {
-    const block = read(last, size)
-    for (const entry of block) yield { place: entry.place, entry }
-    last = block.at(-1)?.place ?? last
-    if (block.length < size) return
-    yield { place: last, entry: null }
-  }
-}
-
-function ofIndex(db: ReadableDb, source: Source, match: string) {
-  return inBlocks(source, readIndex(db, source, match))
-}
-
-/** Hits in a few conversations, which are told by their place: most hits are elsewhere and not read. */
-function* ofIndexAmong(
-  db: ReadableDb,
-  { from, below }: Source,
-  { seqs }: Conversations,
-  read: ReadPlaces,
-): Generator<Step> {
-  const inside = prepared(
-    db,
-    `SELECT place FROM search_entries WHERE conversation IN (SELECT value FROM json_each(?))
-     AND place >= ? AND place < ?`,
-  ).pluck()
-  const among = new Set(inside.all(JSON.stringify([...seqs]), from, below) as number[])
-  const get = prepared(
-    db,
-    'SELECT place, message, conversation, role, has FROM search_entries WHERE place = ?',
-  )
-  let last = below
-  for (let size = FIRST_BLOCK; ; size = Math.min(size * 4, LARGEST_BLOCK)) {
-    const block = read(last, size)
-    for (const place of block) {
-      if (among.has(place)) yield { place, entry: get.get(place) as Entry }
-    }
-    last = block.at(-1) ?? last
-    if (block.length < size) return
-    yield { place: last, entry: null }
-  }
+  return (from, below, most) => toBlock(query.all(of, from, below, most) as Entry[], from, most)
 }
 
 /**
@@ -157,24 +147,45 @@ function* ofIndexAmong(
 const BETWEEN =
   'messages_fts.rowid >= CAST(? AS INTEGER) AND messages_fts.rowid < CAST(? AS INTEGER)'
 
-function readPlaces(db: ReadableDb, { from }: Source, match: string): ReadPlaces {
+function readIndex(db: ReadableDb, match: string): Read {
+  const query = prepared(
+    db,
+    `SELECT ${COLUMNS} FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
+     WHERE messages_fts MATCH ? AND ${BETWEEN} ORDER BY messages_fts.rowid DESC LIMIT ?`,
+  )
+  return (from, below, most) => toBlock(query.all(match, from, below, most) as Entry[], from, most)
+}
+
+/** Hits in some conversations, which are told by their place: most hits are elsewhere and not read. */
+function readAmong(db: ReadableDb, match: string, { seqs }: Conversations): Read {
   const query = prepared(
     db,
     `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
      ORDER BY rowid DESC LIMIT ?`,
   ).pluck()
-  return (below, size) => query.all(match, from, below, size) as number[]
+  const inside = prepared(
+    db,
+    `SELECT place FROM search_entries WHERE conversation IN (SELECT value FROM json_each(?))
+     AND place >= ? AND place < ?`,
+  ).pluck()
+  const get = prepared(db, `SELECT ${COLUMNS} FROM search_entries WHERE place = ?`)
+  const of = JSON.stringify([...seqs])
+  return (from, below, most) => {
+    let places = query.all(match, from, below, most) as number[]
+    const reached = places.length === most ? (places.at(-1) ?? from) : from
+    if (places.length > FEW_HITS) {
+      const among = new Set(inside.all(of, reached, below) as number[])
+      places = places.filter((place) => among.has(place))
+    }
+    return {
+      entries: places.flatMap((place) => (get.get(place) as Entry | undefined) ?? []),
+      reached,
+    }
+  }
 }
 
-function readIndex(db: ReadableDb, { from }: Source, match: string): Read {
-  const query = prepared(
-    db,
-    `SELECT place, message, conversation, role, has
-     FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
-     WHERE messages_fts MATCH ? AND ${BETWEEN}
-     ORDER BY messages_fts.rowid DESC LIMIT ?`,
-  )
-  return (below, size) => query.all(match, from, below, size) as Entry[]
+function toBlock(entries: Entry[], from: number, most: number): Block {
+  return { entries, reached: entries.length === most ? (entries.at(-1)?.place ?? from) : from }
 }
 
 /** The places that are asked for, as far as there are any. */
@@ -184,12 +195,25 @@ function range(db: ReadableDb, { from, below }: Pick<Source, 'from' | 'below'>) 
   return { from: Math.max(from, ends('min') ?? 0), below: Math.min(below, (ends('max') ?? 0) + 1) }
 }
 
-/** Hits of the index in the whole history, as far as `most`. */
+/** Hits of the index in the whole history, as far as `most`, and as can be counted at once. */
 export function countHits(db: ReadableDb, match: string, most: number): number {
-  return prepared(
+  const query = prepared(
     db,
-    'SELECT count(*) FROM (SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? LIMIT ?)',
-  )
-    .pluck()
-    .get(match, most) as number
+    `SELECT count(*) FROM
+     (SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN} LIMIT ?)`,
+  ).pluck()
+  const { from, below } = range(db, { from: 0, below: Infinity })
+  const end = performance.now() + COUNTING_MS
+  let length = firstLength(from, below)
+  let count = 0
+  let steps = 0
+  for (let high = below; high > from && count < most; steps += 1) {
+    const started = performance.now()
+    if (steps >= COUNTED_STEPS && started > end) break
+    const low = Math.max(from, high - length)
+    count += query.get(match, low, high, most - count) as number
+    length = Math.ceil(length * changeAfter(performance.now() - started))
+    high = low
+  }
+  return count
 }

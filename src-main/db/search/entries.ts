@@ -9,9 +9,12 @@ import { addWords } from './words'
 
 type Indexed = Pick<Message, 'seq' | 'conversationId' | 'role' | 'parts' | 'createdAt'>
 
-/** Eighths of a second since 2000: closer together the index would not be smaller, only less in order. */
+/**
+ * Places are two seconds apart, from 2000 on. The closer they are to each other, the smaller is the
+ * index, of which the distances are a large part; but the more messages move on from theirs.
+ */
 const FIRST = Date.UTC(2000, 0, 1)
-const MILLISECONDS = 125
+const MILLISECONDS = 2000
 
 /** The place in the index of what was created at `time`; the first, when that was before 2000. */
 export function placeOf(time: number): number {
@@ -24,10 +27,10 @@ export function indexMessage(db: WritableDb, message: Indexed): void {
     .pluck()
     .get(message.seq) as number | undefined
   const place = known ?? freePlace(db, placeOf(message.createdAt))
-  if (known !== undefined) prepared(db, 'DELETE FROM messages_fts WHERE rowid = ?').run(place)
   const folded = fold(searchableText(db, message.parts))
   const words = tokens(folded)
   addWords(db, words)
+  if (known !== undefined) prepared(db, 'DELETE FROM messages_fts WHERE rowid = ?').run(place)
   // Each token apart, so that what stands alone does not run together with its neighbour.
   const text = words.map((word) => word.text).join(' ')
   prepared(db, 'INSERT INTO messages_fts (rowid, content) VALUES (?, ?)').run(

@@ -36,13 +36,28 @@ export function locate(text: string, folded: string, terms: Term[], most: number
 
 /** From folded positions to those in the text: by steps that fold by themselves, then by character. */
 function written(text: string, folded: string, places: Range[]): Range[] {
-  if (text.length === folded.length && ASCII.test(text)) return places
-  const walk = walker(text)
+  const isSimple = ASCII.test(text)
+  if (isSimple && text.length === folded.length) return places
+  const walk = isSimple ? plainWalker(text) : walker(text)
   return places.map(({ start, end, ...rest }) => ({
     ...rest,
     start: walk(start, false),
     end: walk(end, true),
   }))
+}
+
+/** As `walker`, of text in which only runs of white space become shorter. */
+function plainWalker(text: string): (place: number) => number {
+  const runs = text.matchAll(/\s{2,}/g)
+  let run = runs.next()
+  let shorter = 0
+  return (place) => {
+    while (!run.done && run.value.index - shorter < place) {
+      shorter += run.value[0].length - 1
+      run = runs.next()
+    }
+    return place + shorter
+  }
 }
 
 const STEP = 128

@@ -1,5 +1,5 @@
 import type { ReadableDb } from '../open'
-import { pieces, signPairs, type Token, WITHIN, words as wordsOf } from './fold'
+import { isUnknown, pieces, signPairs, type Token, WITHIN, words as wordsOf } from './fold'
 import type { Term } from './parse'
 import { type Fit, wordsWith } from './words'
 
@@ -40,7 +40,6 @@ function planTerm(db: ReadableDb, { text, exact }: Term) {
   let sure = words.length === 1 && words[0]?.text.length === text.length && text.length <= WITHIN
   let run: string[] = []
   const endRun = () => {
-    // The index holds nothing at all for a word of such letters, and would find nothing.
     if (run.some(isUnknown)) sure = false
     else if (run.length > 0) parts.push(quoted(run.join(' ')))
     run = []
@@ -70,13 +69,6 @@ function openEnds(text: string, word: Token, index: number, count: number): Fit 
   if (first && last) return 'inside'
   if (first) return 'end'
   return last ? 'start' : null
-}
-
-/** Some letters are none to SQLite's tokenizer: newer ones, and most outside the basic plane. */
-function isUnknown(word: string): boolean {
-  return /[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3\ud800-\udfff\u{10000}-\u{1ffff}\u{2b740}-\u{10ffff}]/u.test(
-    word,
-  )
 }
 
 function quoted(words: string): string {

@@ -16,6 +16,8 @@ import { markTerms, titleHits } from './titles'
 
 /** How long a page may occupy the reader; what is not found by then is on the next. */
 const STEP_MS = 6
+/** As much of it is left for messages, whatever was asked before them. */
+const MESSAGES_MS = 5
 /** So many messages are looked at in any case: asking the index may have taken the time. */
 const AT_LEAST = 12
 /** For the best answers more is looked at, once. */
@@ -23,8 +25,8 @@ const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
 const COUNTED = 1000
 const SPELLINGS = 20
-/** Many messages of one moment have moved on from their place, by less than a day's worth of places. */
-const MOVED_ON = 691_200
+/** Many messages of one moment have moved on from their place, by less than four days' worth of places. */
+const MOVED_ON = 172_800
 
 /** Not more is held back to be put in order: all messages of an import may have one time. */
 const HELD = 500
@@ -41,6 +43,7 @@ interface Search {
  * of the newest. Works for a few milliseconds and says where to go on. Never throws for what was typed.
  */
 export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incomplete'> {
+  const started = performance.now()
   const parsed = parseQuery(query.text)
   const isEmpty = parsed.terms.length + parsed.without.length + parsed.filters.length === 0
   const isOpen = !parsed.trash && parsed.before === null && parsed.after === null
@@ -53,7 +56,7 @@ export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incom
   }
   const titles = query.after ? [] : titleHits(db, parsed, search.scope)
   const { hits, next } =
-    query.order === 'newest' ? newest(search, query) : best(search, query.limit)
+    query.order === 'newest' ? newest(search, query, endOf(started)) : best(search, query.limit)
   const all = [...titles, ...hits]
   const exact = next === null && query.after === null && query.order === 'newest'
   const count = exact ? all.length : titles.length + lowerBound(search, hits.length)
@@ -65,14 +68,18 @@ function lowerBound({ db, parsed, plan, scope }: Search, found: number): number 
   const { filters, without, trash, before, after } = parsed
   const isNarrowed =
     filters.length + without.length > 0 || trash || before !== null || after !== null
-  if (isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
+  // Where a page has nothing, nothing is shown of it yet.
+  if (found === 0 || isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
   return countHits(db, plan.match, COUNTED)
 }
 
-function newest(search: Search, { after, limit }: SearchQuery) {
+function endOf(started: number): number {
+  return Math.max(started + STEP_MS, performance.now() + MESSAGES_MS)
+}
+
+function newest(search: Search, { after, limit }: SearchQuery, end: number) {
   const hits: SearchHit[] = []
   if (search.plan.hopeless) return { hits, next: null }
-  const end = performance.now() + STEP_MS
   let left = AT_LEAST
   const stages = (['pinned', 'rest'] as const).slice(after?.stage === 'rest' ? 1 : 0)
   for (const stage of stages) {

@@ -30,11 +30,12 @@ export function scopeOf(db: ReadableDb, parsed: Parsed): Scope {
   const isLimited = parsed.trash || conditions.length > 0
   const where = [`deleted_at IS ${parsed.trash ? 'NOT NULL' : 'NULL'}`, ...conditions].join(' AND ')
   const only = isLimited ? collect(db.$client.prepare(`${COLUMNS} ${where}`).all()) : null
-  const trashed = prepared(db, `${COLUMNS} deleted_at IS NOT NULL`).all()
+  // Without their counts an index has all that is asked for.
+  const trashed = prepared(db, 'SELECT seq FROM conversations WHERE deleted_at IS NOT NULL').pluck()
   const pinned = prepared(db, `${COLUMNS} deleted_at IS NULL AND archived = 0 AND pinned = 1`).all()
   return {
     only,
-    trashed: collect(trashed).seqs,
+    trashed: new Set(trashed.all() as number[]),
     pinned: collect((pinned as Row[]).filter(({ seq }) => !only || only.seqs.has(seq))),
   }
 }

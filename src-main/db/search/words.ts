@@ -1,43 +1,89 @@
+import { crc32 } from 'node:zlib'
 import type { ReadableDb, WritableDb } from '../open'
 import { prepared } from '../prepared'
-import type { Token } from './fold'
+import { isUnknown, type Token } from './fold'
+import { blocksWith, type Block } from './vocabulary'
+import { WordSet } from './wordSet'
 
-/** As much of an end of a word as is kept; beyond it the word itself is looked at. */
-export const KEPT = 12
-/** Words known to be in the table, so that the common ones are not looked up for each message. */
-const REMEMBERED = 50_000
-const known = new WeakMap<WritableDb, Set<string>>()
+// Every word of the index stands in one text, a line for each, in blocks that are rows. To look through it
+// in memory takes no longer than to ask a table of all their ends, which would be many times as large.
 
-/** Makes words findable by any part of them. What stands alone is found as it is. */
+/** Bytes of a block, with which its row fits on one page. */
+const BLOCK = 3900
+/** Words that are asked for one by one, before all are read: that pays when many messages come. */
+const ASKED = 2000
+
+interface Known {
+  /** Those that were seen, or all. */
+  words: WordSet
+  asked: number
+}
+
+const remembered = new WeakMap<WritableDb, Known>()
+
+/** Makes words findable by any part of them; before their message is put into the index. */
 export function addWords(db: WritableDb, words: Token[]): void {
-  const remembered = known.get(db) ?? new Set()
-  known.set(db, remembered)
-  if (remembered.size > REMEMBERED) remembered.clear()
+  const known = remembered.get(db) ?? { words: new WordSet(), asked: 0 }
+  remembered.set(db, known)
+  const added: string[] = []
   for (const { text, alone } of words) {
-    if (alone || remembered.has(text)) continue
-    addWord(db, text)
-    remembered.add(text)
+    // What stands alone is found as it is.
+    if (alone || !known.words.add(text)) continue
+    if (known.asked === Infinity || !isKnown(db, text)) added.push(text)
+    known.asked += 1
   }
+  if (added.length > 0) append(db, added)
+  if (known.asked >= ASKED && known.asked < Infinity) rememberAll(db, known)
 }
 
-/** Forgets which words are in the table: a transaction that added some did not come to its end. */
+function rememberAll(db: WritableDb, known: Known): void {
+  const blocks = prepared(db, 'SELECT words FROM search_words').pluck().all() as string[]
+  for (const block of blocks) for (const word of block.split('\n')) known.words.add(word)
+  known.asked = Infinity
+}
+
+/** Forgets which words are known: a transaction that added some did not come to its end. */
 export function forgetRemembered(db: WritableDb): void {
-  known.delete(db)
+  remembered.delete(db)
 }
 
-function addWord(db: WritableDb, word: string): void {
-  const added = prepared(db, 'INSERT OR IGNORE INTO search_words (word) VALUES (?)').run(word)
-  if (added.changes === 0) return
-  const insert = prepared(db, 'INSERT INTO search_suffixes (suffix, word) VALUES (?, ?)')
-  for (const suffix of suffixes(word)) insert.run(suffix, added.lastInsertRowid)
+function isIndexed(db: ReadableDb, word: string): boolean {
+  const query = 'SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? LIMIT 1'
+  return prepared(db, query).get(`"${word}"`) !== undefined
 }
 
-function suffixes(word: string): Set<string> {
-  const ends = new Set<string>()
-  // By characters, as SQLite counts them, though some take two units.
-  const characters = Array.from(word)
-  characters.forEach((_, at) => ends.add(characters.slice(at, at + KEPT).join('')))
-  return ends
+/** Of some letters the index cannot tell: then the blocks are looked through, which takes longer. */
+function isKnown(db: ReadableDb, word: string): boolean {
+  if (!isUnknown(word)) return isIndexed(db, word)
+  const query = 'SELECT 1 FROM search_words WHERE instr(words, ?) > 0 LIMIT 1'
+  return prepared(db, query).get(`\n${word}\n`) !== undefined
+}
+
+function append(db: WritableDb, words: string[]): void {
+  const query = 'SELECT id, words FROM search_words WHERE id = (SELECT max(id) FROM search_words)'
+  let { id, words: text } = (prepared(db, query).get() as Block | undefined) ?? EMPTY
+  let size = Buffer.byteLength(text)
+  for (const word of words) {
+    if (size > BLOCK) {
+      put(db, { id, words: text })
+      id += 1
+      text = EMPTY.words
+      size = 1
+    }
+    text += `${word}\n`
+    size += Buffer.byteLength(word) + 1
+  }
+  put(db, { id, words: text })
+}
+
+const EMPTY: Block = { id: 1, words: '\n' }
+
+function put(db: WritableDb, { id, words }: Block): void {
+  prepared(
+    db,
+    `INSERT INTO search_words (id, words, sum) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET words = excluded.words, sum = excluded.sum`,
+  ).run(id, words, crc32(words))
 }
 
 export type Fit = 'inside' | 'start' | 'end'
@@ -47,47 +93,32 @@ export type Fit = 'inside' | 'start' | 'end'
  * are more.
  */
 export function wordsWith(db: ReadableDb, part: string, fit: Fit, most: number): string[] | null {
-  const words = candidates(db, fit === 'start' ? part : part.slice(0, KEPT), fit, most)
-  if (words.length > most) return null
-  if (part.length <= KEPT || fit === 'start') return words
-  return words.filter((word) => (fit === 'end' ? word.endsWith(part) : word.includes(part)))
-}
-
-function candidates(db: ReadableDb, part: string, fit: Fit, most: number): string[] {
-  const beyond = `${part}\u{10ffff}`
-  if (fit === 'start') {
-    const query = 'SELECT word FROM search_words WHERE word >= ? AND word < ? LIMIT ?'
-    return prepared(db, query)
-      .pluck()
-      .all(part, beyond, most + 1) as string[]
+  const line = { inside: part, start: `\n${part}`, end: `${part}\n` }[fit]
+  const found = new Set<string>()
+  for (const block of blocksWith(db, line)) {
+    // Without the end of its line, which is everywhere and would be looked for first.
+    for (let at = block.indexOf(part); at !== -1; at = block.indexOf(part, at + 1)) {
+      if (!block.startsWith(line, fit === 'start' ? at - 1 : at)) continue
+      found.add(block.slice(block.lastIndexOf('\n', at) + 1, block.indexOf('\n', at)))
+      if (found.size > most) return null
+    }
   }
-  // A long end is cut off, so the words that end with it are among those that it is inside of.
-  const isWhole = fit === 'end' && part.length < KEPT
-  const query = `SELECT DISTINCT w.word FROM search_suffixes s CROSS JOIN search_words w ON w.id = s.word
-    WHERE s.suffix >= ? AND s.suffix ${isWhole ? '<=' : '<'} ? LIMIT ?`
-  return prepared(db, query)
-    .pluck()
-    .all(part, isWhole ? part : beyond, most + 1) as string[]
+  return [...found]
 }
 
-/** Deletes the words from `after` on that are in no message any more, for about `milliseconds`. */
+/** Deletes the words of the blocks after `after` that are in no message any more, for about `milliseconds`. */
 export function sweepWords(db: WritableDb, after: number, milliseconds: number): number | null {
-  known.delete(db)
-  const next = prepared(db, 'SELECT id, word FROM search_words WHERE id > ? ORDER BY id LIMIT 100')
-  const used = prepared(db, 'SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? LIMIT 1')
-  const removeSuffix = prepared(db, 'DELETE FROM search_suffixes WHERE suffix = ? AND word = ?')
-  const remove = prepared(db, 'DELETE FROM search_words WHERE id = ?')
+  forgetRemembered(db)
+  const query = 'SELECT id, words FROM search_words WHERE id > ? ORDER BY id LIMIT 1'
   const end = performance.now() + milliseconds
   let last = after
   do {
-    const rows = next.all(last) as { id: number; word: string }[]
-    if (rows.length === 0) return null
-    for (const { id, word } of rows) {
-      last = id
-      if (used.get(`"${word}"`)) continue
-      for (const suffix of suffixes(word)) removeSuffix.run(suffix, id)
-      remove.run(id)
-    }
+    const block = prepared(db, query).get(last) as Block | undefined
+    if (!block) return null
+    last = block.id
+    const words = block.words.split('\n').filter((word) => word !== '' && isIndexed(db, word))
+    const left = ['', ...new Set(words), ''].join('\n')
+    if (left !== block.words) put(db, { id: last, words: left })
   } while (performance.now() < end)
   return last
 }

@@ -15,7 +15,11 @@ const MEGABYTE = 2 ** 20
 /** How much room the index takes, against the text that it is made from. */
 export function measureSizes(stores: Sized[]): Figure[] {
   return stores.map(({ db, messages }) => {
-    const text = one(db, 'SELECT sum(octet_length(parts)) FROM messages')
+    // All that can be found: what is said, titles, and the text of files.
+    const text =
+      one(db, 'SELECT total(octet_length(parts)) FROM messages') +
+      one(db, 'SELECT total(octet_length(title)) FROM conversations') +
+      one(db, 'SELECT total(octet_length(extracted_text)) FROM attachments')
     const size = (which: string) =>
       one(
         db,
@@ -24,7 +28,11 @@ export function measureSizes(stores: Sized[]): Figure[] {
       )
     const index = size(OF_INDEX)
     const share = (table: string) => percent(size(`tbl_name LIKE '${table}%'`) / index)
-    const words = one(db, 'SELECT count(*) FROM search_words')
+    // A line of a block for each.
+    const words = one(
+      db,
+      `SELECT sum(length(words) - length(replace(words, char(10), '')) - 1) FROM search_words`,
+    )
     return {
       what: `index, ${named(messages)}`,
       value: index / MEGABYTE,
@@ -33,7 +41,7 @@ export function measureSizes(stores: Sized[]): Figure[] {
       budget: 1,
       note: [
         `full text ${share('messages_fts')}`,
-        `ends of ${words} words ${share('search_suffixes')}`,
+        `${words} words ${share('search_words')}`,
         `entries ${share('search_entries')}`,
       ].join(', '),
     }

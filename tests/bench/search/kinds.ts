@@ -1,6 +1,5 @@
 import type { SearchQuery } from '@contract/search'
 import type { ReadableDb } from '../../../src-main/db/open'
-import { countHits } from '../../../src-main/db/search/candidates'
 import { openRandom } from '../generate/random'
 import { makeVocabulary } from '../generate/words'
 
@@ -79,11 +78,14 @@ export function chooseKinds(db: ReadableDb): Chosen {
 /** Words of the vocabulary that about so many messages hold. */
 function wordsFound(db: ReadableDb, vocabulary: string[], wanted: number): string[] {
   const found: string[] = []
+  const hits = db.$client
+    .prepare('SELECT count(*) FROM (SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? LIMIT ?)')
+    .pluck()
   // In steps, because each word is only a little rarer than the one before it.
   for (let rank = 20; rank < vocabulary.length && found.length < EXAMPLES; rank = next(rank)) {
     const word = vocabulary[rank] ?? ''
     if (word.length < 4) continue
-    const count = countHits(db, `"${word}"`, wanted * 2)
+    const count = hits.get(`"${word}"`, wanted * 2) as number
     if (count >= wanted * 0.8 && count <= wanted * 1.25) found.push(word)
   }
   return found

@@ -107,7 +107,7 @@ test('with the library a history keeps what was chosen, and its search index is 
     notify_when_done: 1,
     keys: '{}',
   })
-  for (const table of ['search_entries', 'search_titles', 'search_words', 'search_suffixes']) {
+  for (const table of ['search_entries', 'search_titles', 'search_words']) {
     expect(all(`SELECT count(*) FROM ${table}`)).toEqual([0])
   }
   expect(all('SELECT count(*) FROM messages_fts_docsize')).toEqual([0])
@@ -122,6 +122,31 @@ test('with the library a history keeps what was chosen, and its search index is 
     all('SELECT seq FROM messages'),
   )
   expect(all('SELECT count(*) FROM messages')).toEqual([2])
+})
+
+test('with smaller blocks of words the search index is made anew, and titles stay', () => {
+  const { file } = historyOf(5)
+  const before = open(file, migrations.slice(0, 5))
+  before.$client.exec(`INSERT INTO search_titles SELECT seq, title FROM conversations;
+    INSERT INTO search_words (word) VALUES ('needle');
+    INSERT INTO search_entries SELECT seq + 100, seq, 1, role, 0 FROM messages;
+    INSERT INTO messages_fts (rowid, content) SELECT seq + 100, 'needle' FROM messages`)
+  closeDatabase(before)
+  const { $client: client } = open(file)
+  const all = (sql: string) => client.prepare(sql).pluck().all()
+  for (const table of ['search_entries', 'search_words', 'messages_fts_docsize']) {
+    expect(all(`SELECT count(*) FROM ${table}`)).toEqual([0])
+  }
+  expect(all('SELECT name FROM search_tasks')).toEqual(['fill'])
+  expect(all('SELECT conversation FROM search_titles')).toEqual(
+    all('SELECT seq FROM conversations'),
+  )
+  client.exec(`INSERT INTO search_entries SELECT seq + 100, seq, 1, role, 0 FROM messages;
+    INSERT INTO messages_fts (rowid, content) SELECT seq + 100, 'needle' FROM messages;
+    DELETE FROM conversations WHERE seq = 2`)
+  expect(all(`SELECT rowid - 100 FROM messages_fts WHERE messages_fts MATCH 'needle'`)).toEqual(
+    all('SELECT seq FROM messages'),
+  )
 })
 
 const failing: [what: string, sql: string[]][] = [

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
-import { fold, signPairs, tokens } from '../../../src-main/db/search/fold'
+import * as fc from 'fast-check'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { fold, isUnknown, signPairs, tokens } from '../../../src-main/db/search/fold'
 import { locate } from '../../../src-main/db/search/locate'
 import { parseQuery } from '../../../src-main/db/search/parse'
 import { cut } from '../../../src-main/db/search/snippet'
+import { WordSet } from '../../../src-main/db/search/wordSet'
 
 test.for([
   ['Straße', 'strasse'],
@@ -118,4 +121,71 @@ test('what looks like a filter and is none is searched for', () => {
     { by: 'tag', name: 'work', not: true },
   ])
   expect([before, after, trash]).toEqual([null, new Date(2026, 0, 1).getTime(), true])
+})
+
+test('in any text the place of a hit is that of what was found, white space or not', () => {
+  const gap = fc.constantFrom(' ', '  ', '\n\n', '\t', ' \r\n ', '')
+  const word = fc.constantFrom('la', 'lala', 'Word', 'x', '-', 'Straße', 'é')
+  const written = fc
+    .array(fc.tuple(word, gap), { minLength: 1, maxLength: 30 })
+    .map((pieces) => pieces.flat().join(''))
+  const wanted = fc.constantFrom('la', 'word', 'x', 'la la', 'la word', ' x', '- ')
+  fc.assert(
+    fc.property(written, fc.array(wanted, { minLength: 1, maxLength: 2 }), (text, typed) => {
+      const terms = typed.map((each) => ({ text: each, exact: false }))
+      const folded = fold(text)
+      const ranges = locate(text, folded, terms, 100)
+      const whole = ranges.reduce(
+        (sum, { start, end }) => sum + fold(text.slice(start, end)).length,
+        0,
+      )
+      for (const { start, end } of ranges) {
+        const found = fold(text.slice(start, end))
+        expect([text, typed, found, terms.some((term) => found.includes(term.text))]).toEqual([
+          text,
+          typed,
+          found,
+          true,
+        ])
+      }
+      const covered = new Set<number>()
+      for (const { text: term } of terms) {
+        for (
+          let at = folded.indexOf(term);
+          at !== -1;
+          at = folded.indexOf(term, at + term.length)
+        ) {
+          for (let index = 0; index < term.length; index += 1) covered.add(at + index)
+        }
+      }
+      expect(whole).toBe(covered.size)
+    }),
+    { numRuns: 500, seed: 1 },
+  )
+})
+
+test('a set of words has exactly those that were put into it', () => {
+  const words = Array.from({ length: 60_000 }, (_, n) => `${(n * 7919).toString(36)}é${n % 7}`)
+  const set = new WordSet()
+  expect(words.filter((word) => !set.add(word))).toEqual([])
+  expect(words.filter((word) => set.add(word))).toEqual([])
+  expect(words.filter((word) => set.add(`${word}x`))).toHaveLength(60_000)
+})
+
+test('the index tells each word from every other, whatever letters are in it', () => {
+  const db = new Database(':memory:')
+  onTestFinished(() => void db.close())
+  db.exec('CREATE VIRTUAL TABLE f USING fts5(c, tokenize="unicode61 remove_diacritics 0")')
+  const letters = Array.from({ length: 0xffff - 0x80 }, (_, n) => String.fromCharCode(n + 0x80))
+  const words = new Set(letters.map((letter) => fold(`a${letter}b`)))
+  const known = [...words].filter((word) => {
+    const [only, ...more] = tokens(word)
+    return only?.text === word && more.length === 0 && !isUnknown(word)
+  })
+  expect(known.length).toBeGreaterThan(5000)
+  const insert = db.prepare('INSERT INTO f (c) VALUES (?)')
+  db.transaction(() => [...known, 'a b'].forEach((word) => insert.run(word)))()
+  const find = db.prepare('SELECT c FROM f WHERE f MATCH ?').pluck()
+  // A new word is asked for like this: were it taken for another one, its parts would never be found.
+  expect(known.filter((word) => find.all(`"${word}"`).join() !== word)).toEqual([])
 })

@@ -54,8 +54,6 @@ const TABLES = [
   'messages_fts_idx',
   'messages_fts_docsize',
   'search_words',
-  'search_words_word_unique',
-  'search_suffixes',
   'search_entries',
   'search_entries_message_unique',
   'search_entries_conversation',
