@@ -16,4 +16,4 @@ CREATE VIRTUAL TABLE messages_fts USING fts5(
 --> statement-breakpoint
 -- The program joins the parts of the index in the background, from two of a size on.
 INSERT INTO messages_fts (messages_fts, rank) VALUES ('usermerge', 2);--> statement-breakpoint
-INSERT OR IGNORE INTO `search_tasks` (`name`) VALUES ('fill');
+INSERT OR IGNORE INTO `search_tasks` (`name`) SELECT 'fill' WHERE EXISTS (SELECT 1 FROM `messages`);
