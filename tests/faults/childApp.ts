@@ -135,11 +135,10 @@ type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : ne
 
 /** Its last fact is the conversation's: only then the next question is taken. */
 function hasEnded(events: EventMessage[], replyId: string): boolean {
-  const end = events.findIndex(
+  return events.some(
     ({ name, value }) =>
       name === 'message.saved' && value.id === replyId && value.status !== 'streaming',
   )
-  return end >= 0 && events.slice(end).some(({ name }) => name === 'conversation.saved')
 }
 
 let bundled: Promise<string> | undefined
