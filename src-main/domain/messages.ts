@@ -60,10 +60,12 @@ export const messageHandlers: Handlers<'messages'> = {
     // Before the reply is opened again: without a model it could not go on.
     modelOf(applied)
     const provider = await context.connect(applied.provider)
-    const { conversation, message: reply } = await context.write.chunks.reopen(id, context.now())
-    context.publish('conversation.saved', conversation)
-    context.publish('message.saved', reply)
-    await begin(context, { applied, conversation, reply, provider, leafId: id, continuing: true })
+    await whileAsking(context, id, async () => {
+      const { conversation, message: reply } = await context.write.chunks.reopen(id, context.now())
+      context.publish('conversation.saved', conversation)
+      context.publish('message.saved', reply)
+      await begin(context, { applied, conversation, reply, provider, leafId: id, continuing: true })
+    })
   },
 
   'messages.stop': (context, { conversationId }) => stopIn(context, conversationId),
@@ -118,19 +120,21 @@ async function ask(context: Context, input: Question): Promise<void> {
     providerId: applied.provider.id,
     model: model === '' ? applied.provider.name : model,
   }
-  context.asking.add(input.replyId)
-  try {
+  const leafId = input.parentId
+  await whileAsking(context, input.replyId, async () => {
     const written = await writeTurn(context, input, empty)
-    await begin(context, {
-      applied,
-      ...written,
-      provider,
-      leafId: input.parentId,
-      continuing: false,
-    })
-    context.asking.delete(input.replyId)
+    await begin(context, { applied, ...written, provider, leafId, continuing: false })
+  })
+}
+
+/** From before the row of a reply says that it runs, until somebody writes it. */
+async function whileAsking(context: Context, replyId: Id, work: () => Promise<void>) {
+  context.asking.add(replyId)
+  try {
+    await work()
+    context.asking.delete(replyId)
   } catch (error) {
-    context.asking.delete(input.replyId)
+    context.asking.delete(replyId)
     // One of which nobody knew that it was written, by another attempt: the next one finds that it ended.
     if (toFailure(error).code === 'reply_running') await lookAgain(context)
     throw error
