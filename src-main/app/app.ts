@@ -17,7 +17,6 @@ import type { AskOpen, AskWhere } from './dialogs'
 import { lookingIn } from '../room/looking'
 import { findProfile } from './findProfile'
 import { type History, type HistoryPlace, openHistory } from './history'
-import { closedJob } from '../jobs/closed'
 import { runJob } from '../jobs/run'
 import type { Recurring } from '../jobs/recurring'
 import { type RunningJobs, runningJobs } from '../jobs/running'
@@ -187,7 +186,14 @@ export async function openApp(around: Surroundings): Promise<App> {
     const keys = keysIn(`${place.paths.profile}/keys.json`)
     let problem: Failure | null = null
     const { plan } = copying
-    const shared = { around, place, history, jobs, closed: closedJob(around), whileClosed }
+    const shared = {
+      around,
+      place,
+      history,
+      jobs,
+      closed: runningJobs(around, around.showProgress),
+      whileClosed,
+    }
     backups = backupsFor({ ...shared, keys, plan, untold: restoreTold })
     return {
       read: history.read,

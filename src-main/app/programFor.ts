@@ -7,8 +7,7 @@ import { AppError } from '../errors'
 import { exportsFor } from '../transfer/exportsFor'
 import { importsFor } from '../transfer/importsFor'
 import type { History, HistoryPlace } from './history'
-import type { ClosedJob } from '../jobs/closed'
-import type { RunningJobs } from '../jobs/running'
+import type { ClosedJobs, RunningJobs } from '../jobs/running'
 import { movesFor } from '../moving/movesFor'
 import { recoveryFor } from './recovery'
 import { spaceFor, type UntoldSpace } from '../room/spaceFor'
@@ -35,7 +34,7 @@ export interface OpenProfile {
   keys: Keys
   jobs: RunningJobs
   /** What runs while the history is closed. */
-  closed: ClosedJob
+  closed: ClosedJobs
   backups: Program['backups']
   /** Runs what needs the database closed, then opens it again; where it fails, all is as before. */
   whileClosed<T>(work: () => Promise<T>): Promise<T>

@@ -2,14 +2,14 @@ import type { Rescue } from '@contract/state'
 import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { History, HistoryPlace } from './history'
-import type { ClosedJob } from '../jobs/closed'
+import type { ClosedJobs } from '../jobs/running'
 import { Cancelled, unlessCancelled } from '../jobs/control'
 import { runJob } from '../jobs/run'
 
 interface Needs {
   place: HistoryPlace
   history: History
-  closed: ClosedJob
+  closed: ClosedJobs
   whileClosed<T>(work: () => Promise<T>): Promise<T>
 }
 

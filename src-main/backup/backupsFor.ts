@@ -13,9 +13,8 @@ import type { Program } from '../domain/context'
 import { AppError } from '../errors'
 import type { History, HistoryPlace } from '../app/history'
 import { EXAMINER } from './examiner'
-import type { ClosedJob } from '../jobs/closed'
 import { type Helpers, runJob } from '../jobs/run'
-import type { RunningJobs } from '../jobs/running'
+import type { ClosedJobs, RunningJobs } from '../jobs/running'
 import { whereOf } from '../moving/where'
 import { namesIn, fileSizeSync } from '../storage/files'
 import type { Keys } from '../storage/keys'
@@ -31,7 +30,7 @@ interface Needs {
   place: HistoryPlace
   history: History
   jobs: RunningJobs
-  closed: ClosedJob
+  closed: ClosedJobs
   keys: Keys
   plan: PlannedBackups
   whileClosed<T>(work: () => Promise<T>): Promise<T>

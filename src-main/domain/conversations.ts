@@ -3,7 +3,7 @@ import { AppError, toFailure } from '../errors'
 import type { Context, Handlers } from './context'
 import { defaultsOf } from './defaults'
 import { stopIn } from './turn'
-import { startErasure } from './upkeep'
+import { startUpkeepNow } from './upkeep'
 
 const PURGE_AT_ONCE = 50
 /** From so many on a deletion may be a mistake that is noticed too late. */
@@ -41,7 +41,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
     for (const id of ids) await stopIn(context, id)
     context.publish('conversation.purged', { ids: await purgeSome(context, ids) })
     await context.noteCounts()
-    startErasure(context)
+    startUpkeepNow(context, 'erasure')
     context.collectFiles()
     context.room.look()
   },
@@ -56,7 +56,7 @@ export const conversationHandlers: Handlers<'conversations'> = {
       count += await purgeAll(context, ids)
     }
     await context.noteCounts()
-    startErasure(context)
+    startUpkeepNow(context, 'erasure')
     context.collectFiles()
     context.room.look()
     return { count }

@@ -2,7 +2,7 @@ import type { SpaceState } from '@contract/space'
 import type { Context } from './context'
 import { purgeAll } from './conversations'
 import { review, warnedUntil } from './retention'
-import { startErasure } from './upkeep'
+import { startUpkeepNow } from './upkeep'
 
 /**
  * Tells of chats in the trash whose time is over soon, and deletes those of which that was told. A copy is
@@ -26,7 +26,7 @@ export async function expireTrash(
   }
   const count = await purgeAll(context, due)
   await context.noteCounts()
-  startErasure(context)
+  startUpkeepNow(context, 'erasure')
   context.collectFiles()
   context.log.info('chats were deleted after their time in the trash', { count })
   return { expiring, ...(count > 0 && { expired: { count, at: moment.now } }) }

@@ -1,14 +1,14 @@
 import type { SearchPage } from '@contract/search'
 import { toFailure } from '../errors'
 import type { Context, Handlers } from './context'
-import { startFill, startUpkeepNow } from './upkeep'
+import { startUpkeepNow } from './upkeep'
 
 export const searchHandlers: Handlers<'search'> = {
   async 'search.run'(context, query) {
     const { read, index } = context
     try {
       // A message that met damage was written with an empty index.
-      if (!index.isKept && (await read.upkeep.isFillDue())) startFill(context)
+      if (!index.isKept && (await read.upkeep.isFillDue())) startUpkeepNow(context, 'fill')
       const page = await read.search.run(query)
       const isSure = !index.isKept && index.holds === 0
       return { ...page, incomplete: isSure ? false : await isIncomplete(context) }
@@ -35,7 +35,7 @@ function mend(context: Context, error: unknown): SearchPage {
   if (toFailure(error).code !== 'database_damaged' || index.doubt === 'elsewhere') throw error
   if (index.doubt === 'none') {
     index.doubt = 'asked'
-    startUpkeepNow(context)
+    startUpkeepNow(context, 'all')
   }
   return { hits: [], next: null, total: { count: 0, exact: false }, incomplete: true }
 }

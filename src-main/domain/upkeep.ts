@@ -24,19 +24,13 @@ export function startUpkeep(context: Needed): void {
     .catch((error: unknown) => report(context, error))
 }
 
-/** Fills in now what an import has left, or what went with an index that a message found damaged. */
-export function startFill(context: Needed): void {
-  keepIndexSound(context, 'fill').catch((error: unknown) => report(context, error))
-}
-
-/** Looks after it now, because a search has met damage. */
-export function startUpkeepNow(context: Needed): void {
-  keepIndexSound(context).catch((error: unknown) => report(context, error))
-}
-
-/** Something was deleted for good: its words are to go from the index, too. */
-export function startErasure(context: Needed): void {
-  keepIndexSound(context, 'erasure').catch((error: unknown) => report(context, error))
+/**
+ * Looks after it now: `all`, because a search has met damage; `fill`, for what an import has left, or what went
+ * with an index that a message found damaged; `erasure`, because something was deleted for good, and its words
+ * are to go from the index, too.
+ */
+export function startUpkeepNow(context: Needed, work: Work): void {
+  keepIndexSound(context, work).catch((error: unknown) => report(context, error))
 }
 
 function report({ log }: Needed, error: unknown): void {
@@ -56,7 +50,7 @@ export async function beforeUpkeep<T>(context: Needed, task: () => Promise<T>): 
     return await task()
   } finally {
     index.holds -= 1
-    startFill(context)
+    startUpkeepNow(context, 'fill')
   }
 }
 

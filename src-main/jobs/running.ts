@@ -22,6 +22,12 @@ export interface RunningJobs {
   end(): Promise<void>
 }
 
+/**
+ * What works on a history that is closed, such as a restore: the jobs of the profile have ended with it, so
+ * that these are of another list.
+ */
+export type ClosedJobs = Pick<RunningJobs, 'run' | 'cancel'>
+
 /** `show` puts how far they are together, or (null) that none is running, where the system shows it. */
 export function runningJobs(
   { publish }: { publish: Publish },

@@ -35,7 +35,7 @@ const SPELLED_OUT = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g')
 /** All but the single letters of Korean: taken apart, neighbours such as `ㅋㅠ` would become one. */
 const TAKEN_APART = /[^\u3131-\u318e]+/g
 
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are the first of what is asked for
 export const ASCII = /^[\x00-\x7f]*$/
 
 /** White space that is not one space already: to replace all of it would take three times as long. */
