@@ -55,6 +55,11 @@ export function encodedFile(file: Described, encoded: string): ForeignFile {
 
 function describe({ name, mediaType, text }: Described, bytes: ForeignFile['bytes']): ForeignFile {
   const shown = displayName(name)
-  const type = mediaType ?? MEDIA_TYPES[extname(shown).toLowerCase()] ?? 'application/octet-stream'
+  const type = mediaType ?? mediaTypeOf(shown, 'application/octet-stream')
   return { type: 'file', name: shown, mediaType: type.slice(0, 200), text: text ?? null, bytes }
+}
+
+/** By the name's ending; `otherwise` where it says nothing. */
+export function mediaTypeOf(name: string, otherwise: string): string {
+  return MEDIA_TYPES[extname(name).toLowerCase()] ?? otherwise
 }

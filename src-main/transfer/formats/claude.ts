@@ -1,7 +1,7 @@
 import { AppError } from '../../errors'
 import type { BundleFile } from '../bundle'
 import { jsonOf } from '../content'
-import { missingFile, textFile } from '../fileParts'
+import { mediaTypeOf, missingFile, textFile } from '../fileParts'
 import type {
   ForeignConversation,
   ForeignFile,
@@ -17,7 +17,10 @@ import { kept, named, type Raw, record, records, text, timeOf, without } from '.
 // danny-avila/LibreChat (packages/api/src/import/claude) and queelius/ctk (ctk/importers/anthropic.py).
 
 const NO_PARENT = '00000000-0000-4000-8000-000000000000'
-const PROJECT = /(?:^|\/)projects\/[^/]+\.json$/
+/** One project each, or, until 2025, a list of them. */
+const PROJECT = /(?:^|\/)projects(?:\/[^/]+)?\.json$/
+const NOT_TEXT =
+  /\b(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|epub|png|jpe?g|gif|webp|heic|opendocument\S*|openxml\S*|msword|image\/\S+)$/i
 
 export const claude: Format = {
   name: 'claude',
@@ -43,17 +46,19 @@ async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
 async function readProjects(files: BundleFile[]): Promise<Map<string, ForeignProject>> {
   const projects = new Map<string, ForeignProject>()
   for (const file of files.filter(({ name }) => PROJECT.test(name))) {
-    const raw = record(await projectOf(file))
-    const id = text(raw['uuid'])
-    if (id === '') continue
-    const instructions = text(raw['prompt_template'])
-    projects.set(id, { id, name: text(raw['name']) || id, instructions, source: without(raw) })
+    const content = await projectsOf(file)
+    for (const raw of Array.isArray(content) ? records(content) : [record(content)]) {
+      const id = text(raw['uuid'])
+      if (id === '') continue
+      const instructions = text(raw['prompt_template'])
+      projects.set(id, { id, name: text(raw['name']) || id, instructions, source: without(raw) })
+    }
   }
   return projects
 }
 
 /** A conversation is worth more than what its project is called. */
-async function projectOf(file: BundleFile): Promise<unknown> {
+async function projectsOf(file: BundleFile): Promise<unknown> {
   try {
     return await jsonOf(file)
   } catch (error) {
@@ -141,13 +146,15 @@ function readCitation(citation: Raw): ForeignPart[] {
   return url ? [{ type: 'citation', url, ...(title && { title }) }] : []
 }
 
-/** What was read out of a text is the text; of any other file it is all that is left. */
+/** What was read out of a text is the text; of a document or picture it is all that is left. */
 function readAttachment(attachment: Raw): ForeignFile {
-  const name = text(attachment['file_name']) || 'file'
   const content = named(attachment['extracted_content'])
+  // A long text that was pasted has no name.
+  const name = text(attachment['file_name']) || (content ? 'Pasted text.txt' : 'file')
   const type = text(attachment['file_type'])
   const mediaType = type.includes('/') ? type : null
-  const isText = type.startsWith('text/') || /\.(?:txt|md|csv|json|xml|[jt]sx?|py|rs)$/i.test(name)
-  if (content && isText) return textFile({ name, mediaType, text: content })
-  return missingFile({ name, mediaType, text: content })
+  if (!content || [name, type].some((each) => NOT_TEXT.test(each.slice(-100)))) {
+    return missingFile({ name, mediaType, text: content })
+  }
+  return textFile({ name, mediaType: mediaType ?? mediaTypeOf(name, 'text/plain'), text: content })
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   branchPoints,
@@ -148,6 +150,31 @@ test('Claude: two beginnings, tools with their failures, read texts, projects', 
   expect(textOf(receipt.messages[0])).toMatch(/^Please check/)
   expect(projectNames(db)).toEqual(['Rust course'])
   expect(report.skipped).toEqual([{ what: 'Rust course: syllabus.md', reason: 'unsupported' }])
+})
+
+test('Claude: pasted texts without a name, source files, and the older list of projects', async () => {
+  const place = openPlace()
+  const folder = join(place.folder, 'export')
+  mkdirSync(folder)
+  const asked = {
+    uuid: 'm1',
+    sender: 'human',
+    text: 'See these',
+    attachments: [
+      { file_name: '', file_type: 'txt', extracted_content: 'what was pasted' },
+      { file_name: 'main.go', file_type: '', extracted_content: 'package main' },
+      { file_name: 'spec.pdf', file_type: '', extracted_content: 'read out of it' },
+    ],
+  }
+  const chat = { uuid: 'c1', name: 'Texts', project_uuid: 'p1', chat_messages: [asked] }
+  writeFileSync(join(folder, 'conversations.json'), JSON.stringify([chat]))
+  const project = { uuid: 'p1', name: 'Course', docs: [{ filename: 'plan.md', content: 'x' }] }
+  writeFileSync(join(folder, 'projects.json'), JSON.stringify([project]))
+  const report = await place.bring(folder)
+  const found = conversation(place.db, 'Texts')
+  expect(filesOf(found)).toEqual({ kept: ['Pasted text.txt', 'main.go'], missing: ['spec.pdf'] })
+  expect(projectNames(place.db)).toEqual(['Course'])
+  expect(report.skipped).toEqual([{ what: 'Course: plan.md', reason: 'unsupported' }])
 })
 
 test('Open WebUI: reasoning out of the text, outputs, tags, pins, archive and folder', async () => {
