@@ -2,6 +2,7 @@ import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../
 import { type Format, itemsOf, type Source } from '../format'
 import { linear } from '../linear'
 import { type Raw, records, text, timeOf, without } from '../raw'
+import { saidParts } from '../said'
 
 // Seen in Mintplex-Labs/anything-llm: server/utils/chats/exportChatToFile.js. There are no ids and no
 // times: a thread is known by its workspace, its name and its first message.
@@ -35,9 +36,9 @@ function readThread(raw: Raw): ForeignConversation {
 
 function readMessage(raw: Raw, index: number): ForeignMessage {
   const parts: ForeignPart[] = []
-  const [thought, said] = [text(raw['reasoning']), text(raw['content'])]
+  const thought = text(raw['reasoning'])
   if (thought) parts.push({ type: 'reasoning', text: thought })
-  if (said) parts.push({ type: 'text', text: said })
+  parts.push(...saidParts(raw['content'], 'anythingllm'))
   const { role } = raw
   return {
     id: String(index),

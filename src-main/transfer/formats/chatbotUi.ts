@@ -1,7 +1,8 @@
 import type { ForeignConversation, ForeignMessage, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
-import { kept, named, type Raw, record, records, text, without } from '../raw'
+import { named, type Raw, record, records, text, without } from '../raw'
+import { saidParts } from '../said'
 
 // The first Chatbot UI, whose file many clones of ChatGPT write too. Seen in danny-avila/LibreChat:
 // api/server/utils/import/__data__/chatbotui-export.json. Messages have neither ids nor times.
@@ -52,10 +53,7 @@ function readMessage(raw: Raw, index: number): ForeignMessage {
     id: String(index),
     parentId: index === 0 ? null : String(index - 1),
     role: role === 'user' || role === 'system' ? role : 'assistant',
-    parts:
-      typeof raw['content'] === 'string'
-        ? [{ type: 'text', text: raw['content'] }]
-        : [{ type: 'unknown', origin: 'chatbot-ui', data: kept(raw['content']) }],
+    parts: saidParts(raw['content'], 'chatbot-ui'),
     createdAt: null,
     source: without(raw, 'content'),
   }

@@ -22,6 +22,7 @@ import {
   usageOf,
   without,
 } from '../raw'
+import { saidParts } from '../said'
 
 // A dump of keys and values. Seen in chatboxai/chatbox: docs/storage.md, src/shared/types/session.ts and
 // src/renderer/stores/sessionHelpers.ts.
@@ -118,9 +119,8 @@ function contentOf(raw: Raw, dump: Raw): ForeignPart[] {
   const parts = records(raw['contentParts'])
   if (parts.length > 0) return parts.flatMap((part) => readPart(part, dump))
   // Older messages are a text with pictures.
-  const said = text(raw['content'])
   const pictures = records(raw['pictures']).map((each) => readPicture(each, dump))
-  return said ? [{ type: 'text', text: said }, ...pictures] : pictures
+  return [...saidParts(raw['content'], 'chatbox'), ...pictures]
 }
 
 function readPart(part: Raw, dump: Raw): ForeignPart[] {

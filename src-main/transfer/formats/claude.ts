@@ -11,7 +11,19 @@ import type {
   Item,
 } from '../foreign'
 import { countObjects, damagedAt, type Format, objectsOf, type Source } from '../format'
-import { kept, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import {
+  isRecord,
+  kept,
+  list,
+  named,
+  type Raw,
+  record,
+  records,
+  text,
+  timeOf,
+  without,
+} from '../raw'
+import { saidParts, unknownPart } from '../said'
 
 // The data export of Claude, without the bytes of any file. Seen in the importers of
 // danny-avila/LibreChat (packages/api/src/import/claude) and queelius/ctk (ctk/importers/anthropic.py).
@@ -91,16 +103,14 @@ function readConversation(raw: Raw, projects: Map<string, ForeignProject>): Fore
 }
 
 function readMessage(raw: Raw, before: string | null): ForeignMessage {
-  const content = records(raw['content']).flatMap(readContent)
-  const said = text(raw['text'])
-  const plain: ForeignPart[] = said ? [{ type: 'text', text: said }] : []
+  const content = list(raw['content']).flatMap(readContent)
   const parent = named(raw['parent_message_uuid'])
   return {
     id: text(raw['uuid']),
     parentId: parent === NO_PARENT ? null : (parent ?? before),
     role: raw['sender'] === 'human' ? 'user' : 'assistant',
     parts: [
-      ...(content.length > 0 ? content : plain),
+      ...(content.length > 0 ? content : saidParts(raw['text'], 'claude')),
       ...records(raw['attachments']).map(readAttachment),
       ...records(raw['files']).map((file) => missingFile({ name: text(file['file_name']) })),
     ],
@@ -110,7 +120,8 @@ function readMessage(raw: Raw, before: string | null): ForeignMessage {
   }
 }
 
-function readContent(block: Raw): ForeignPart[] {
+function readContent(block: unknown): ForeignPart[] {
+  if (!isRecord(block)) return saidParts(block, 'claude')
   switch (block['type']) {
     case 'text': {
       const said = text(block['text'])
@@ -129,7 +140,7 @@ function readContent(block: Raw): ForeignPart[] {
       return [{ type: 'tool_result', ...known, output: outputOf(block['content']), isError }]
     }
     default:
-      return [{ type: 'unknown', origin: `claude:${text(block['type'])}`, data: kept(block) }]
+      return [unknownPart(block, 'claude')]
   }
 }
 

@@ -3,6 +3,7 @@ import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../
 import { damagedAt, type Format, type Source } from '../format'
 import { piecesOf } from '../pieces'
 import { isRecord, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import { saidParts } from '../said'
 
 // The data export of Grok, prod-grok-backend.json. Seen in the importer of danny-avila/LibreChat:
 // packages/api/src/import/grok/convert.ts.
@@ -61,9 +62,8 @@ function above(empty: Map<string, string | null>, parentId: string | null): stri
 function readMessage(raw: Raw): ForeignMessage {
   const parts: ForeignPart[] = []
   const thought = text(raw['thinking_trace'])
-  const said = text(raw['message'])
   if (thought) parts.push({ type: 'reasoning', text: thought })
-  if (said) parts.push({ type: 'text', text: said })
+  parts.push(...saidParts(raw['message'], 'grok'))
   return {
     id: text(raw['_id']),
     parentId: named(raw['parent_response_id']),

@@ -17,6 +17,7 @@ import {
   timeOf,
   without,
 } from '../raw'
+import { saidParts } from '../said'
 
 // The data folder of Jan: threads/<id>/thread.json, and messages.jsonl and files beside it. Seen in
 // janhq/jan: extensions/conversational-extension/src/index.ts and src-tauri/src/core/threads.
@@ -60,12 +61,15 @@ async function* read({ file, bundle }: Source): AsyncGenerator<Item> {
 
 function readMessage(raw: Raw, source: Source): ForeignMessage {
   const { role } = raw
+  const isList = Array.isArray(raw['content'])
   return {
     id: text(raw['id']),
     parentId: null,
     role: role === 'user' || role === 'system' ? role : 'assistant',
     status: raw['status'] === 'stopped' ? 'stopped' : raw['error_code'] ? 'failed' : 'complete',
-    parts: list(raw['content']).flatMap((block) => readBlock(block, raw, source)),
+    parts: isList
+      ? list(raw['content']).flatMap((block) => readBlock(block, raw, source))
+      : saidParts(raw['content'], 'jan'),
     createdAt: timeOf(raw['created_at']),
     updatedAt: timeOf(raw['completed_at']),
     source: without(raw, 'content'),

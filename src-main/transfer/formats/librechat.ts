@@ -1,9 +1,12 @@
-import { missingFile } from '../fileParts'
+import { encodedFile, missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { type Format, itemsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
+import { saidParts, unknownPart } from '../said'
 import {
+  isRecord,
   kept,
+  list,
   named,
   numeric,
   parsed,
@@ -63,9 +66,8 @@ function flatten(tree: Raw[]): ForeignMessage[] {
 }
 
 function readMessage(raw: Raw): ForeignMessage {
-  const content = records(raw['content']).flatMap(readContent)
-  const said = text(raw['text'])
-  const plain: ForeignPart[] = said ? [{ type: 'text', text: said }] : []
+  const content = list(raw['content']).flatMap(readContent)
+  const plain = saidParts(raw['text'], 'librechat')
   const files = records(raw['files']).map((file) =>
     missingFile({ name: text(file['filename']), mediaType: named(file['type']) }),
   )
@@ -81,13 +83,23 @@ function readMessage(raw: Raw): ForeignMessage {
     parts: [...(content.length > 0 ? content : plain), ...files],
     model: named(raw['model']),
     usage: tokens === undefined || isUser ? null : { outputTokens: tokens },
+    rating: ratingOf(record(raw['feedback'])['rating']),
     createdAt: timeOf(raw['createdAt']),
     updatedAt: timeOf(raw['updatedAt']),
     source: without(raw, 'children', 'text', 'content'),
   }
 }
 
-function readContent(part: Raw): ForeignPart[] {
+function ratingOf(thumb: unknown) {
+  return thumb === 'thumbsUp' ? 'up' : thumb === 'thumbsDown' ? 'down' : null
+}
+
+function failed(detail: string): ForeignPart {
+  return { type: 'error', error: { code: 'provider_failed', detail } }
+}
+
+function readContent(part: unknown): ForeignPart[] {
+  if (!isRecord(part)) return saidParts(part, 'librechat')
   const said = text(part['text']) || text(record(part['text'])['value'])
   switch (part['type']) {
     case 'think':
@@ -101,7 +113,18 @@ function readContent(part: Raw): ForeignPart[] {
       if (call['output'] === undefined || call['output'] === null) return [asked]
       return [asked, { type: 'tool_result', ...known, output: kept(call['output']) }]
     }
+    case 'image_file':
+    case 'image_url': {
+      const picture = record(part['image_file'] ?? part['image_url'])
+      const url = text(picture['url'])
+      if (url.startsWith('data:')) return [encodedFile({ name: 'image' }, url)]
+      return [missingFile({ name: text(picture['filename']) || 'image', mediaType: 'image/png' })]
+    }
+    case 'error': {
+      const detail = named(part['error']) ?? said
+      return detail ? [failed(detail)] : [unknownPart(part, 'librechat')]
+    }
     default:
-      return [{ type: 'unknown', origin: `librechat:${text(part['type'])}`, data: kept(part) }]
+      return [unknownPart(part, 'librechat')]
   }
 }

@@ -19,6 +19,7 @@ import {
   timeOf,
   without,
 } from '../raw'
+import { saidParts } from '../said'
 import type { Shape } from '../shape'
 
 // The web page of llama.cpp's server. Seen in ggml-org/llama.cpp: tools/server/webui/src/lib/services/
@@ -124,14 +125,20 @@ function roleOf(role: unknown): Message['role'] {
 
 function partsOf(node: Raw, calls: Map<string, string>): ForeignPart[] {
   const parts: ForeignPart[] = []
-  const content = text(node['content'])
+  const { content } = node
   const thought = text(node['thinking']) || text(node['reasoningContent'])
   if (thought) parts.push({ type: 'reasoning', text: thought })
   if (node['role'] === 'tool') {
     const callId = text(node['toolCallId'])
-    parts.push({ type: 'tool_result', callId, name: calls.get(callId) ?? '', output: content })
-  } else if (node['type'] === 'think') parts.push({ type: 'reasoning', text: content })
-  else if (content) parts.push({ type: 'text', text: content })
+    parts.push({
+      type: 'tool_result',
+      callId,
+      name: calls.get(callId) ?? '',
+      output: kept(content),
+    })
+  } else if (node['type'] === 'think' && typeof content === 'string') {
+    parts.push({ type: 'reasoning', text: content })
+  } else parts.push(...saidParts(content, 'llamacpp'))
   return [...parts, ...toolCalls(node), ...records(node['extra']).flatMap(readExtra)]
 }
 

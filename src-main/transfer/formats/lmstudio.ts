@@ -2,7 +2,21 @@ import { basename } from 'node:path/posix'
 import { missingFile } from '../fileParts'
 import type { ForeignMessage, ForeignPart, ForeignProject, Item } from '../foreign'
 import { damagedAt, type Format, objectsOf, type Source } from '../format'
-import { kept, named, numeric, type Raw, record, records, text, timeOf, without } from '../raw'
+import {
+  isRecord,
+  kept,
+  list,
+  named,
+  numeric,
+  parsed,
+  type Raw,
+  record,
+  records,
+  text,
+  timeOf,
+  without,
+} from '../raw'
+import { saidParts, unknownPart } from '../said'
 
 // The folder ~/.lmstudio/conversations, one file for each conversation, known by its name alone. LM
 // Studio is closed; seen in the converter ispaure/migration-chatgpt-to-lmstudio: Python/lm_export.py.
@@ -67,7 +81,8 @@ function readVersions(nodes: Raw[]): { messages: ForeignMessage[]; currentId: st
 
 function readVersion(raw: Raw, id: string, parentId: string | null): ForeignMessage {
   const steps = records(raw['steps'])
-  const stats = record(record(steps.at(-1)?.['genInfo'])['stats'])
+  const generated = steps.findLast((step) => isRecord(step['genInfo']))
+  const stats = record(record(generated?.['genInfo'])['stats'])
   const [input, output] = [
     numeric(stats['promptTokensCount']),
     numeric(stats['predictedTokensCount']),
@@ -81,8 +96,7 @@ function readVersion(raw: Raw, id: string, parentId: string | null): ForeignMess
     parentId,
     role: role === 'user' || role === 'system' ? role : 'assistant',
     status: stats['stopReason'] === 'userStopped' ? 'stopped' : 'complete',
-    parts:
-      steps.length > 0 ? steps.flatMap(readStep) : records(raw['content']).flatMap(readContent),
+    parts: steps.length > 0 ? steps.flatMap(readStep) : list(raw['content']).flatMap(readContent),
     model: named(record(raw['senderInfo'])['senderName']),
     usage: isCounted ? { inputTokens: input, outputTokens: output } : null,
     timings: total === undefined ? null : { ...firstToken, total: total * 1000 },
@@ -93,22 +107,31 @@ function readVersion(raw: Raw, id: string, parentId: string | null): ForeignMess
 
 function readStep(step: Raw): ForeignPart[] {
   const content = records(step['content'])
-  if (step['type'] !== 'contentBlock') return [unknownPart(step)]
+  if (step['type'] !== 'contentBlock') return [unknownPart(step, 'lmstudio')]
   if (record(step['style'])['type'] !== 'thinking') return content.flatMap(readContent)
   return [{ type: 'reasoning', text: content.map((each) => text(each['text'])).join('') }]
 }
 
-function readContent(content: Raw): ForeignPart[] {
-  if (content['type'] === 'text') {
-    const said = text(content['text'])
-    return said ? [{ type: 'text', text: said }] : []
+function readContent(block: unknown): ForeignPart[] {
+  const content = record(block)
+  switch (content['type']) {
+    case 'file':
+      return [missingFile({ name: named(content['name']) ?? text(content['fileIdentifier']) })]
+    case 'toolCallRequest': {
+      const call = { ...content, ...record(content['toolCallRequest']) }
+      const input = kept(parsed(call['parameters'] ?? call['arguments']))
+      return [{ type: 'tool_call', callId: callIdOf(call), name: text(call['name']), input }]
+    }
+    case 'toolCallResult': {
+      const output = kept(parsed(content['content']))
+      return [{ type: 'tool_result', callId: callIdOf(content), name: '', output }]
+    }
+    default:
+      return saidParts([block], 'lmstudio')
   }
-  if (content['type'] === 'file') {
-    return [missingFile({ name: named(content['name']) ?? text(content['fileIdentifier']) })]
-  }
-  return [unknownPart(content)]
 }
 
-function unknownPart(raw: Raw): ForeignPart {
-  return { type: 'unknown', origin: `lmstudio:${text(raw['type'])}`, data: kept(raw) }
+function callIdOf(raw: Raw): string {
+  const { toolCallRequestId, toolCallId, id, callId } = raw
+  return named(toolCallRequestId) ?? named(toolCallId) ?? named(id) ?? named(callId) ?? ''
 }

@@ -17,6 +17,7 @@ import {
   usageOf,
   without,
 } from '../raw'
+import { saidParts } from '../said'
 
 // Seen in lobehub/lobe-chat: src/types/exportConfig.ts and src/database/repositories/dataExporter. Up to
 // version 7 everything lies in `state`; later the tables of the database do in `data`.
@@ -126,11 +127,10 @@ function partsOf(tables: Raw, raw: Raw): ForeignPart[] {
   const thought = text(record(raw['reasoning'])['content'])
   const milliseconds = numeric(record(raw['reasoning'])['duration'])
   const time = milliseconds === undefined ? {} : { milliseconds }
-  const said = text(raw['content'])
   const detail = named(record(raw['error'])['message'])
   if (thought) parts.push({ type: 'reasoning', text: thought, ...time })
-  if (raw['role'] === 'tool') parts.push(readResult(tables, raw, said))
-  else if (said) parts.push({ type: 'text', text: said })
+  if (raw['role'] === 'tool') parts.push(readResult(tables, raw))
+  else parts.push(...saidParts(raw['content'], 'lobechat'))
   for (const tool of records(raw['tools'])) {
     const known = { callId: text(tool['id']), name: text(tool['apiName']) }
     parts.push({ type: 'tool_call', ...known, input: kept(parsed(tool['arguments'])) })
@@ -139,10 +139,11 @@ function partsOf(tables: Raw, raw: Raw): ForeignPart[] {
   return [...parts, ...filesOf(tables, raw)]
 }
 
-function readResult(tables: Raw, raw: Raw, output: string): ForeignPart {
+function readResult(tables: Raw, raw: Raw): ForeignPart {
   const row = records(tables['messagePlugins']).find((each) => each['id'] === raw['id'])
   const plugin = isRecord(raw['plugin']) ? raw['plugin'] : (row ?? {})
   const callId = named(raw['tool_call_id']) ?? text(row?.['toolCallId'])
+  const output = kept(raw['content'] ?? '')
   return { type: 'tool_result', callId, name: text(plugin['apiName']), output }
 }
 

@@ -1,4 +1,4 @@
-import { encodedFile, missingFile } from '../fileParts'
+import { encodedFile, missingFile, textFile } from '../fileParts'
 import type {
   ForeignConversation,
   ForeignFile,
@@ -20,6 +20,8 @@ import {
   usageOf,
   without,
 } from '../raw'
+import { parametersOf } from '../parameters'
+import { saidParts } from '../said'
 import { inTreeOrder } from '../treeOrder'
 import { detailedParts, outputParts } from './openWebuiParts'
 
@@ -43,6 +45,7 @@ async function* read({ file }: Source): AsyncGenerator<Item> {
 
 function readConversation(row: Raw, chat: Raw): ForeignConversation {
   const history = record(chat['history'])
+  const parameters = record(chat['params'])
   const tree = Object.entries(record(history['messages'])).map(([id, node]) => ({
     id,
     parentId: named(record(node)['parentId']),
@@ -60,7 +63,8 @@ function readConversation(row: Raw, chat: Raw): ForeignConversation {
     archived: row['archived'] === true,
     tags: tags.flatMap((tag) => named(tag) ?? named(record(tag)['name']) ?? []),
     model: named(list(chat['models'])[0]),
-    instructions: text(record(chat['params'])['system']),
+    instructions: text(parameters['system']) || text(chat['system']),
+    parameters: parametersOf(parameters),
     // The export names a folder only by its id.
     projects: folder ? [{ id: folder, name: folder }] : [],
     currentId: named(history['currentId']),
@@ -108,9 +112,9 @@ function readMessage(id: string, parentId: string | null, node: Raw): ForeignMes
 function contentOf(node: Raw, role: string): ForeignPart[] {
   const output = records(node['output'])
   if (output.length > 0) return outputParts(output)
-  const content = text(node['content'])
-  if (role === 'assistant') return detailedParts(content)
-  return content ? [{ type: 'text', text: content }] : []
+  const { content } = node
+  const isDetailed = role === 'assistant' && typeof content === 'string'
+  return isDetailed ? detailedParts(content) : saidParts(content, 'open-webui')
 }
 
 function errorOf(error: Raw): ForeignPart[] {
@@ -125,7 +129,10 @@ function readFile(file: Raw): ForeignFile {
   const name = named(file['name']) ?? named(inner['filename']) ?? text(file['type'])
   const mediaType = named(record(inner['meta'])['content_type'])
   if (url.startsWith('data:')) return encodedFile({ name, mediaType }, url)
-  return missingFile({ name, mediaType, text: named(record(inner['data'])['content']) })
+  const content = named(record(inner['data'])['content'])
+  // What was read in a text is the text.
+  if (content && mediaType?.startsWith('text/')) return textFile({ name, mediaType, text: content })
+  return missingFile({ name, mediaType, text: content })
 }
 
 function readSource(source: Raw): ForeignPart[] {
