@@ -4,6 +4,7 @@ import type { Publish } from '@contract/events'
 import type { AppInfo } from '@contract/state'
 import { suspect } from '../backup/suspect'
 import { collectingIn } from '../attachments/collecting'
+import { readingIn } from '../attachments/documents'
 import type { FileDialogs } from '../attachments/attachmentsFor'
 import { backupsFor, type UntoldRestore } from '../backup/backupsFor'
 import { type Copying, startCopying } from '../backup/copying'
@@ -83,7 +84,7 @@ export async function openApp(around: Surroundings): Promise<App> {
   let collecting: Recurring
   let isLeaving = false
   let copying: Copying
-  let looking: Recurring | undefined
+  let sound: { looking: Recurring; reading: Recurring } | undefined
   let backups: ReturnType<typeof backupsFor>
   let opened: { file: string; keys: Keys } | null = null
   const restoreTold: UntoldRestore = { restore: null }
@@ -105,8 +106,8 @@ export async function openApp(around: Surroundings): Promise<App> {
       startUpkeep(context)
       finishTakingBack(context, { isTold: false })
       collecting.start()
-      looking = lookingIn(context)
-      looking.start()
+      sound = { looking: lookingIn(context), reading: readingIn(context) }
+      for (const each of Object.values(sound)) each.start()
     }
     if (history.isUnread) void readWhole()
     history.onReopened(() => void lookAgain(context))
@@ -138,7 +139,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     copying.end()
     backups.end()
     // All at once: an import that went on meanwhile could come to its end, though somebody has ended it.
-    await Promise.all([jobs.end(), looking?.end(), collecting.end()])
+    await Promise.all([jobs.end(), sound?.looking.end(), sound?.reading.end(), collecting.end()])
     await stopAll(context)
     await rememberHistory()
     await history.close()
@@ -205,6 +206,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
       collectFiles: () => collecting.now(),
+      readDocuments: () => sound?.reading.now(),
       publish: around.publish,
       log: around.log,
       now: around.now,
@@ -223,7 +225,7 @@ export async function openApp(around: Surroundings): Promise<App> {
       },
       noteCounts: rememberHistory,
       copyBeforeDelete: copying.beforeDelete,
-      room: { ...freshRoom(), look: () => looking?.now() },
+      room: { ...freshRoom(), look: () => sound?.looking.now() },
       program: programFor({
         ...shared,
         keys,

@@ -1,8 +1,9 @@
 import type { Program } from '../domain/context'
 import type { RunningJobs } from '../jobs/running'
+import { textInDocument } from './documents'
 
 /** What only a window's program can do with files: the system's dialogs and its clipboard. */
-export type FileDialogs = Omit<Program['attachments'], 'scan'>
+export type FileDialogs = Omit<Program['attachments'], 'scan' | 'textIn'>
 
 /** What a window can ask of files that needs a dialog or takes a while. */
 export function attachmentsFor({
@@ -18,6 +19,7 @@ export function attachmentsFor({
 }): Program['attachments'] {
   return {
     ...files,
+    textIn: (file) => textInDocument(file),
     scan: (id) => jobs.run({ id, kind: 'scan', name: 'scanJob' }, { database, attachments }),
   }
 }

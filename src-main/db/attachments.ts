@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { ContentUse } from '@contract/attachments'
 import type { Id } from '@contract/entities'
 import { MOST_ATTACHMENTS } from '@contract/values'
@@ -6,7 +6,8 @@ import { AppError } from '../errors'
 import { oneOf } from './oneOf'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
-import { attachments, drafts } from './schema/chat'
+import { attachments, drafts, messageAttachments, messages } from './schema/chat'
+import { indexMessage } from './search/entries'
 
 /** A file without its text, which may be long. */
 export type AttachmentRow = Pick<
@@ -20,7 +21,7 @@ const columns = {
   bytes: attachments.bytes,
   mediaType: attachments.mediaType,
   name: attachments.name,
-  hasText: sql<boolean>`${attachments.extractedText} IS NOT NULL`.mapWith(Boolean),
+  hasText: sql<boolean>`coalesce(${attachments.extractedText}, '') <> ''`.mapWith(Boolean),
 }
 
 /** Those of these that are there, in the order given. */
@@ -44,6 +45,35 @@ export function textOf(db: ReadableDb, id: Id): string | null {
     db.select({ text: attachments.extractedText }).from(attachments).where(where).get()?.text ??
     null
   )
+}
+
+/** The contents of documents whose text nobody has looked for. */
+export function unreadDocuments(db: ReadableDb): string[] {
+  return prepared(
+    db,
+    `SELECT DISTINCT sha256 FROM attachments
+     WHERE media_type = 'application/pdf' AND extracted_text IS NULL`,
+  )
+    .pluck()
+    .all() as string[]
+}
+
+/** Notes what was found in a document, empty for nothing, and makes it findable in every message that has it. */
+export function noteText(db: WritableDb, sha256: string, text: string): void {
+  const ids = prepared(
+    db,
+    `UPDATE attachments SET extracted_text = ? WHERE sha256 = ? AND extracted_text IS NULL RETURNING id`,
+  )
+    .pluck()
+    .all(text, sha256) as Id[]
+  if (text === '') return
+  const holders = db
+    .selectDistinct({ message: messages })
+    .from(messageAttachments)
+    .innerJoin(messages, eq(messages.id, messageAttachments.messageId))
+    .where(and(oneOf(messageAttachments.attachmentId, ids), ne(messages.status, 'streaming')))
+    .all()
+  for (const { message } of holders) indexMessage(db, message)
 }
 
 /** Whether anything refers to a content: nothing else is shown to a window. */

@@ -12,13 +12,10 @@ import {
 } from '../storage/attachments'
 import { displayName, legalFileName } from '../storage/fileNames'
 import { codeOf, writeFileAtomic } from '../storage/files'
-import { HEAD_BYTES, textInBytes, typeInBytes } from '../storage/mediaType'
+import { HEAD_BYTES, LONGEST_TEXT_BYTES, textInBytes, typeInBytes } from '../storage/mediaType'
 import { openUserFile } from '../storage/userFile'
 import type { Context, Handlers } from './context'
 import { viewOf, wholeContent } from './files'
-
-/** A longer text is kept, and neither searched nor sent: no model has room for it. */
-const LONGEST_TEXT_BYTES = 1_000_000
 
 export const attachmentHandlers: Handlers<'attachments'> = {
   'attachments.add': (context, { draftId, source }) => attach(context, draftId, source),
@@ -94,7 +91,7 @@ async function attach(context: Context, draftId: string, source: AttachmentSourc
     const { code, detail } = toFailure(error)
     throw code === 'disk_full' ? new AppError('attachment_no_room', detail) : error
   })
-  const described = await describe(folder, stored)
+  const described = await describe(context, stored)
   const row = await context.write.attachments.addToDraft({
     draftId,
     file: { ...stored, ...described, id: context.newId(), name },
@@ -125,18 +122,16 @@ function refuseTooLarge(bytes: number): void {
 }
 
 /** By what is in it. A page or a drawing that could run is a text like any other. */
-async function describe(folder: string, { sha256, bytes }: Stored) {
-  if (bytes > LONGEST_TEXT_BYTES) {
-    const mediaType = typeInBytes(await headOf(contentFile(folder, sha256)))
-    return { mediaType: mediaType ?? 'application/octet-stream', extractedText: null }
+async function describe({ attachmentsFolder, program }: Context, { sha256, bytes }: Stored) {
+  const file = contentFile(attachmentsFolder, sha256)
+  const mediaType = typeInBytes(await headOf(file))
+  if (mediaType === 'application/pdf') {
+    return { mediaType, extractedText: await program.attachments.textIn(file) }
   }
-  const content = await readFile(contentFile(folder, sha256))
-  const mediaType = typeInBytes(content)
-  const text = mediaType === null ? textInBytes(content) : null
-  return {
-    mediaType: mediaType ?? (text === null ? 'application/octet-stream' : 'text/plain'),
-    extractedText: text,
-  }
+  const isLong = mediaType !== null || bytes > LONGEST_TEXT_BYTES
+  const text = isLong ? null : textInBytes(await readFile(file))
+  const otherwise = text === null ? 'application/octet-stream' : 'text/plain'
+  return { mediaType: mediaType ?? otherwise, extractedText: text }
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

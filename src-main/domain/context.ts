@@ -68,6 +68,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   attachmentsFolder: string
   /** Removes contents that nothing refers to any more, in the background. */
   collectFiles(): void
+  /** Looks for the text of documents that came without it, in the background. */
+  readDocuments(): void
   publish: Publish
   log: Log
   now(): number
@@ -133,6 +135,8 @@ export interface Program {
     /** Asks where a file is to be, which has this name; null where the dialog was closed. */
     askWhere(name: string): Promise<string | null>
     copyPicture(bytes: Buffer): Promise<void>
+    /** The text in a document that is not a text itself; empty where it has none, null where it cannot be read. */
+    textIn(file: string): Promise<string | null>
     scan(jobId: Id): Promise<AttachmentScan | null>
   }
   backups: {

@@ -19,8 +19,7 @@ export function viewOf(
   { attachmentsFolder }: Pick<Context, 'attachmentsFolder'>,
   row: AttachmentRow,
 ): Attachment {
-  const { hasText: _, ...file } = row
-  return { ...file, kind: kindOf(row), state: stateOf(attachmentsFolder, row) }
+  return { ...row, kind: kindOf(row), state: stateOf(attachmentsFolder, row) }
 }
 
 /** What is sent of a branch's files, and the names of those that are not. */
@@ -37,7 +36,11 @@ export async function filesFor(
   let room = MOST_SENT
   for (const row of rows) {
     const kind = kindOf(row)
-    const found = takes.includes(kind) ? await read(context, row, kind, room) : null
+    let found = takes.includes(kind) ? await read(context, row, kind, room) : null
+    // Where the document itself is not taken, what it says is.
+    if (!found && kind === 'pdf' && row.hasText && takes.includes('text')) {
+      found = await readText(context, row)
+    }
     if (!found) omitted.unshift(row.name)
     else files.set(row.id, found)
     if (found && 'bytes' in found) room -= row.bytes
@@ -63,24 +66,26 @@ export async function wholeContent(
 }
 
 async function read(
-  { attachmentsFolder, read: { attachments } }: Pick<Context, 'attachmentsFolder' | 'read'>,
+  context: Pick<Context, 'attachmentsFolder' | 'read'>,
   row: AttachmentRow,
   kind: FileKind,
   room: number,
 ): Promise<SentFile | null> {
   const { name, mediaType } = row
-  if (kind === 'text') {
-    const text = await attachments.textOf(row.id)
-    return text === null ? null : { name, text }
-  }
+  if (kind === 'text') return readText(context, row)
   if (row.bytes > room) return null
   try {
-    return { name, mediaType, bytes: await wholeContent(attachmentsFolder, row) }
+    return { name, mediaType, bytes: await wholeContent(context.attachmentsFolder, row) }
   } catch (error) {
     // A question is worth more than a picture that is gone: it is asked, and the loss is said.
     if (error instanceof AppError) return null
     throw error
   }
+}
+
+async function readText({ read: { attachments } }: Pick<Context, 'read'>, row: AttachmentRow) {
+  const text = await attachments.textOf(row.id)
+  return text === null ? null : { name: row.name, text }
 }
 
 function idsOf({ parts }: Message): Id[] {

@@ -68,5 +68,6 @@ async function takeBackRuns(
 
 async function tellOfChange(context: Context): Promise<void> {
   context.publish('library.changed', {})
+  context.readDocuments()
   await context.noteCounts()
 }

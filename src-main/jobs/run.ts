@@ -49,6 +49,23 @@ export function runJob<Name extends keyof Jobs>(
   return start({ name, args, cancel: null }) as Promise<Awaited<ReturnType<Jobs[Name]>>>
 }
 
+/** How much a job may take that reads what a stranger made, and what else ends it. */
+export interface Limits {
+  milliseconds: number
+  megabytes: number
+  signal?: AbortSignal | undefined
+}
+
+/** The same, but beyond its limits its thread is ended, and this throws. */
+export function runJobWithin<Name extends keyof Jobs>(
+  limits: Limits,
+  name: Name,
+  ...args: Parameters<Jobs[Name]>
+): Promise<Awaited<ReturnType<Jobs[Name]>>> {
+  const done = start({ name, args, cancel: null }, {}, limits)
+  return done as Promise<Awaited<ReturnType<Jobs[Name]>>>
+}
+
 /** A job that runs; `done` answers null after `cancel`, unless it had been ready before. */
 export interface LongJob<T> {
   done: Promise<T>
@@ -75,10 +92,17 @@ export function startJob<Name extends keyof LongJobs>(
 function start(
   workerData: JobData,
   { tell, helpers = {}, ports = [] }: JobLinks = {},
+  limits?: Limits,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const options = { workerData, transferList: [...ports], resourceLimits: RESOURCES }
+    const resourceLimits = { ...RESOURCES, maxOldGenerationSizeMb: limits?.megabytes }
+    const options = { workerData, transferList: [...ports], resourceLimits }
     const worker = new Worker(join(import.meta.dirname, 'job.js'), options)
+    if (limits) {
+      const tooLong = AbortSignal.timeout(limits.milliseconds)
+      const over = AbortSignal.any([tooLong, ...(limits.signal ? [limits.signal] : [])])
+      over.addEventListener('abort', () => void worker.terminate(), { once: true })
+    }
     worker.on('message', (message: Answer | { progress: Progress } | { question: Question }) => {
       if ('progress' in message) tell?.(message.progress)
       else if ('question' in message) void help(worker, helpers, message.question)

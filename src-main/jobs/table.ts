@@ -1,4 +1,5 @@
 import { collectFiles } from '../attachments/collect'
+import { readPdf } from '../attachments/readPdf'
 import { scanJob } from '../attachments/scan'
 import { copyAfterUpdate, copyBefore, makeCopyNow, makeDailyCopy } from '../backup/automatic'
 import { findCopies, listCopies } from '../backup/copies'
@@ -46,6 +47,7 @@ export const jobs = {
   makeCopyNow,
   makeDailyCopy,
   planMove,
+  readPdf,
   removeSpareCopies,
   removeUnusedFiles,
   restoreCopy,

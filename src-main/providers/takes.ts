@@ -22,9 +22,9 @@ export function takesOf(provider: Pick<Provider, 'kind' | 'baseUrl'>): FileKind[
   }
 }
 
-/** As what a file can be sent. */
+/** As what a file can be sent first of all; a document with a text can be sent as that, too. */
 export function kindOf({ mediaType, hasText }: { mediaType: string; hasText: boolean }): FileKind {
   if (READ_AS_PICTURES.has(mediaType)) return 'image'
   if (mediaType === 'application/pdf') return 'pdf'
-  return hasText ? 'text' : 'other'
+  return hasText || mediaType.startsWith('text/') ? 'text' : 'other'
 }

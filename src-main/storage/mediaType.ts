@@ -7,6 +7,9 @@ export const PICTURES: ReadonlySet<string> = new Set([
   'image/avif',
 ])
 
+/** A longer text is kept, and neither searched nor sent: no model has room for it. */
+export const LONGEST_TEXT_BYTES = 1_000_000
+
 /** Bytes that are enough to recognise every type below. */
 export const HEAD_BYTES = 4096
 

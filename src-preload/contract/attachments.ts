@@ -11,6 +11,8 @@ export const Attachment = z.object({
   name: z.string(),
   /** What a model can be sent of it. */
   kind: z.enum(FILE_KINDS),
+  /** Whether a text was found in it, which can be sent and searched. */
+  hasText: z.boolean(),
   state: z.enum(FILE_STATES),
 })
 export type Attachment = z.infer<typeof Attachment>

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { join } from 'node:path'
 import { expect, type Keepsake, launch, temporaryFolder, withKeepsake } from './app'
 import { answerOpenDialog, give, picture, someFiles } from './attaching'
+import { pdfWith } from '../fixtures/pdf'
 import { barriers } from './barriers'
 import { ask, connect, test } from './server'
 
@@ -223,5 +224,22 @@ test('files can be reached and read in both themes', async ({ server }) => {
       expect(await barriers(page)).toEqual([])
       await page.evaluate(() => window.dispatchEvent(new DragEvent('dragend')))
     }
+  })
+})
+
+test('a server that takes no documents is sent what a PDF says, and a search finds it', async ({
+  server,
+}) => {
+  await withKeepsake({}, async (keepsake) => {
+    const { page } = keepsake
+    await connect(keepsake, server.at('complete'))
+    await attach(keepsake, [someFiles().write('plan.pdf', pdfWith('Kartoffelernte im Herbst'))])
+    await expect(page.getByText('Test server cannot be sent')).toBeHidden()
+    await ask(keepsake, 'When?')
+    await expect(reply(keepsake)).toContainText('Hello world')
+    await expect(reply(keepsake)).not.toContainText('Not sent')
+    expect(server.seen.at(-1)?.body).toContain('Kartoffelernte im Herbst')
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('ernte')
+    await expect(page.getByRole('listbox', { name: 'Search results' })).toContainText('Herbst')
   })
 })

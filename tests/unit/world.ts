@@ -65,6 +65,7 @@ export function openWorld(
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     attachmentsFolder: join(folder, 'attachments'),
     collectFiles: () => undefined,
+    readDocuments: () => undefined,
     publish: (name, value) => {
       eventSchemas[name].parse(value)
       events.push(structuredClone({ name, value }) as EventMessage)

@@ -4,7 +4,7 @@ import { ok, openWindow, refused } from './window'
 
 function aFile(id: string): Attachment {
   const about = { sha256: 'a'.repeat(64), bytes: 3, mediaType: 'text/plain' }
-  return { ...about, id, name: `${id}.txt`, kind: 'text', state: 'present' }
+  return { ...about, id, name: `${id}.txt`, kind: 'text', hasText: true, state: 'present' }
 }
 
 const names = (window: ReturnType<typeof openWindow>) =>

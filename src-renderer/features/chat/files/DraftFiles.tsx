@@ -1,3 +1,4 @@
+import type { Attachment } from '@contract/attachments'
 import { File, FileText, Image, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useDraftFiles } from '../../../stores/draftFiles'
@@ -14,7 +15,10 @@ export function DraftFiles({ draft, files }: { draft: string; files: readonly Dr
   const { providerId } = useModel()
   const provider = useProviders(({ list }) => list.find(({ id }) => id === providerId))
   if (files.length === 0) return null
-  const left = files.filter(({ saved }) => saved && !provider?.takes.includes(saved.kind))
+  const takes = provider?.takes ?? []
+  const left = files.filter(
+    ({ saved }) => saved && !kindsOf(saved).some((kind) => takes.includes(kind)),
+  )
   const names = left.map(({ name }) => name).join(', ')
   return (
     <div className="px-3 pt-3">
@@ -32,6 +36,11 @@ export function DraftFiles({ draft, files }: { draft: string; files: readonly Dr
       )}
     </div>
   )
+}
+
+/** As what a file can be sent: a document also as the text that was found in it. */
+function kindsOf({ kind, hasText }: Attachment): Attachment['kind'][] {
+  return hasText ? [kind, 'text'] : [kind]
 }
 
 function Chip({ draft, file }: { draft: string; file: DraftFile }) {
