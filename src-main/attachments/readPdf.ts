@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { getDocument } from 'unpdf/pdfjs'
 import { LONGEST_TEXT_BYTES } from '../storage/mediaType'
 
 /** Nothing of a stranger's document is run, drawn or fetched: only its text is looked for. */
@@ -17,6 +16,8 @@ const CAREFUL = {
 export async function readPdf(file: string): Promise<string | null> {
   const bytes = await readFile(file).catch(() => null)
   if (bytes === null) return null
+  // Not with this file: every other job would load it as well.
+  const { getDocument } = await import('unpdf/pdfjs')
   const task = getDocument({ ...CAREFUL, data: new Uint8Array(bytes) })
   let text = ''
   try {
