@@ -78,7 +78,7 @@ export function localOf(
   const found = prepared(
     db,
     `SELECT id FROM ${table} WHERE id = coalesce(
-       (SELECT id FROM import_map JOIN ${table} ON id = local_id
+       (SELECT id FROM import_entries JOIN ${table} ON id = local_id
         WHERE format = ? AND foreign_id = ?), ?)`,
   )
     .pluck()
