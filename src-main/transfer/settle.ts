@@ -9,7 +9,7 @@ import type { Noted } from '../db/schema/imports'
 import { AppError } from '../errors'
 import { putBytes } from '../storage/attachments'
 import { PICTURES, typeInBytes } from '../storage/mediaType'
-import type { ForeignFile } from './foreign'
+import type { ForeignFile, ForeignPart } from './foreign'
 import type { Placed } from './placing'
 
 /** How many files were kept, and how many are said to be missing. */
@@ -45,7 +45,10 @@ export async function settle(plan: Plan, to: Settling): Promise<Settled> {
     time = each.message.createdAt ?? time
     const messageId = idOf(each.message.id)
     const parentId = (each.parentKey !== null && ids.get(each.parentKey)) || null
-    await settleMessage(each, { ...to, rows, id: messageId, conversationId: id, parentId, time })
+    const { parts } = each.message
+    const place = { ...to, rows, id: messageId, conversationId: id, parentId, time }
+    // Of a file with millions of messages hardly one has to be waited for.
+    addMessage(each, parts.every(isPart) ? parts : await settleParts(parts, place), place)
     ids.set(each.key, messageId)
   }
   const shownKey = shownOf(plan)
@@ -108,14 +111,19 @@ interface Place extends Settling {
   time: number
 }
 
-async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
-  const { message, hash } = fresh
+function isPart(part: ForeignPart): part is Exclude<ForeignPart, ForeignFile> {
+  return part.type !== 'file'
+}
+
+async function settleParts(parts: ForeignPart[], to: Place): Promise<Part[]> {
+  const settled: Part[] = []
+  for (const part of parts) settled.push(isPart(part) ? part : await settleFile(part, to))
+  return settled
+}
+
+function addMessage({ message, hash, notedAs }: Fresh, parts: Part[], to: Place): void {
   const { id, conversationId, parentId, time } = to
   const { role, status, model, usage, timings, rating, updatedAt, source } = message
-  const parts: Part[] = []
-  for (const part of message.parts) {
-    parts.push(part.type === 'file' ? await settleFile(part, to) : part)
-  }
   to.rows.messages.push(
     ...encodeRow(messages, {
       id,
@@ -133,7 +141,7 @@ async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
       source,
     }),
   )
-  to.rows.noted[id] = [fresh.notedAs, hash]
+  to.rows.noted[id] = [notedAs, hash]
 }
 
 /** Answers the part that stands for a file, and adds its row where it is there. */
