@@ -86,5 +86,5 @@ export function localOf(
   return (found as Id | undefined) ?? null
 }
 
-/** Under what a thing of a file stands in the map. */
+/** Under what a thing of a file is noted. */
 export const keyOf = (kind: Kind, id: string) => `x${kind}:${shortKey(id)}`

@@ -126,7 +126,7 @@ test('an import that was broken off before is taken back, and what it had update
   const db = open(folder)
   expect(unfinished(db).map(({ id }) => id)).toEqual([later])
   expect(step(db, later, newId(), 1000)).toMatchObject({ isDone: true, removed: 1, kept: 0 })
-  const [restored] = everything(db).filter(({ id }) => id === first.conversation_id)
+  const restored = everything(db).find(({ id }) => id === first.conversation_id)
   expect(restored).toMatchObject({ currentMessageId: before.leaf, updatedAt: before.updatedAt })
   expect(restored?.messages).toHaveLength(4)
 })
