@@ -26,7 +26,8 @@ export const CATEGORIES = {
     { table: 'conversation_tags' },
     { table: 'drafts' },
     { table: 'import_runs' },
-    { table: 'import_map' },
+    { table: 'import_conversations' },
+    { table: 'import_entries' },
   ],
   rulesAndTags: [
     { table: 'tags', counted: true },

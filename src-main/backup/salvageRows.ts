@@ -53,13 +53,14 @@ function namesIn(client: Database.Database): (id: string | null) => void {
 /** What was imported and then deleted is still named by the list of imports. */
 function countUnfound(client: Database.Database, tables: Table[]): number {
   const others = tables.filter(({ name, id }) => id !== -1 && name !== 'messages')
-  const columns = [
+  const imports = tables.filter(({ columns }) => columns.some(({ name }) => name === 'local_id'))
+  const named = [
     // Most of them are here, and then looked for nowhere else.
     ['messages', 'id'],
     ...others.map(({ name }) => [name, 'id']),
-    ['import_map', 'local_id'],
+    ...imports.map(({ name }) => [name, 'local_id']),
   ]
-  const nowhere = columns.map(
+  const nowhere = named.map(
     ([table, column]) => `NOT EXISTS (SELECT 1 FROM "${table}" WHERE ${column} = named.id)`,
   )
   return client

@@ -148,5 +148,5 @@ function writeLink(db: WritableDb, run: ImportRun, link: Of<'link'>): void {
   const { tag, rule } = endsOf(db, run.format, link)
   if (tag === null || rule === null) return
   db.insert(tagRules).values({ tagId: tag, ruleId: rule }).onConflictDoNothing().run()
-  remember(db, run, run.format, { key: keyOf('link', link.id), id: rule, hash: tag })
+  remember(db, run, run.format, { key: keyOf('link', link.id), id: rule, linkedId: tag })
 }

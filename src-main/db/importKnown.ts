@@ -78,7 +78,7 @@ export function localOf(
   const found = prepared(
     db,
     `SELECT id FROM ${table} WHERE id = coalesce(
-       (SELECT id FROM import_map JOIN ${table} ON id = local_id
+       (SELECT id FROM import_entries JOIN ${table} ON id = local_id
         WHERE format = ? AND foreign_id = ?), ?)`,
   )
     .pluck()
@@ -86,5 +86,5 @@ export function localOf(
   return (found as Id | undefined) ?? null
 }
 
-/** Under what a thing of a file stands in the map. */
+/** Under what a thing of a file is noted. */
 export const keyOf = (kind: Kind, id: string) => `x${kind}:${shortKey(id)}`

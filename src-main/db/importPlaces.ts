@@ -37,7 +37,7 @@ export function findProject(db: ReadableDb, format: string, path: ForeignProject
 function knownProject(db: ReadableDb, format: string, key: string): Id | null {
   const found = prepared(
     db,
-    `SELECT id FROM import_map JOIN projects ON id = local_id
+    `SELECT id FROM import_entries JOIN projects ON id = local_id
      WHERE format = ? AND foreign_id = ? AND deleted_at IS NULL`,
   )
     .pluck()

@@ -1,12 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Id, Message } from '@contract/entities'
 import type { SettingsPatch } from '@contract/settings'
-import { BEFORE } from './importBefore'
 import { writeSettings } from './importConfig'
 import { noteRun } from './importMap'
 import { type ImportRun, type Settled, writeImport } from './importWrite'
 import type { WritableDb } from './open'
-import { prepared } from './prepared'
 import { importRuns } from './schema/imports'
 import { leaveToFill } from './upkeep'
 
@@ -51,20 +49,6 @@ export function end(db: WritableDb, ended: EndedRun[], now: number): void {
   for (const { id, report, settings } of ended) {
     writeSettings(db, settings)
     db.update(importRuns).set({ report, finishedAt: now }).where(eq(importRuns.id, id)).run()
-    forgetBefore(db, id)
-  }
-}
-
-/** By the key of the map: a run of gigabytes has millions of other rows. */
-function forgetBefore(db: WritableDb, id: Id): void {
-  const run = db.select({ format: importRuns.format }).from(importRuns).where(eq(importRuns.id, id))
-  const remove = prepared(
-    db,
-    `DELETE FROM import_map WHERE format = ? AND foreign_id > ? AND foreign_id < ? AND run_id = ?`,
-  )
-  // Of several files it names all of their formats.
-  for (const format of run.get()?.format.split('+') ?? []) {
-    remove.run(format, BEFORE, `${BEFORE}\u{10ffff}`, id)
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Id } from '@contract/entities'
-import { BEFORE, type Before } from './importBefore'
 import { IS_NAMED, keysOf, removeEntries } from './importUndoEntries'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
+import type { Before } from './schema/imports'
 
 // An import that did not come to its end is taken back conversation by conversation. Of each, the rows and
 // what is noted of them go in one transaction: wherever it is broken off, what is noted is still to go.
 
-/** By the message's id: a run has many more rows. */
-const OF_RUN = (message: string) =>
-  `EXISTS (SELECT 1 FROM import_map WHERE local_id = ${message} AND +run_id = @runId)`
+/** By the conversation: a run has many more. */
+const OF_RUN = `conversation_id = @id AND +run_id = @runId`
+const MESSAGES = `(SELECT key FROM import_conversations, json_each(messages) WHERE ${OF_RUN})`
 
 /** An import that was cancelled, was killed or failed, and is not taken back whole. */
 export interface UnfinishedRun {
@@ -32,12 +32,8 @@ export function unfinished(db: ReadableDb): UnfinishedRun[] {
 
 /** How many conversations a run has written to. */
 export function size(db: ReadableDb, runId: Id): number {
-  return prepared(
-    db,
-    `SELECT count(*) FROM import_map CROSS JOIN conversations ON id = local_id WHERE run_id = ?`,
-  )
-    .pluck()
-    .get(runId) as number
+  const query = 'SELECT count(*) FROM import_conversations WHERE run_id = ?'
+  return prepared(db, query).pluck().get(runId) as number
 }
 
 /** What one step did. `files` are the contents that no row names any more; when done, `keys` are to go. */
@@ -55,16 +51,18 @@ export interface UndoStep {
  */
 export function step(db: WritableDb, runId: Id, keptAs: Id, milliseconds: number): UndoStep {
   const end = performance.now() + milliseconds
+  // In order: one that the run made may be noted once more, as updated, in a file of another format.
   const next = prepared(
     db,
-    `SELECT foreign_id AS key, local_id AS id, hash FROM import_map
-     WHERE run_id = ? AND EXISTS (SELECT 1 FROM conversations WHERE id = local_id) LIMIT 1`,
+    `SELECT conversation_id AS id, before FROM import_conversations
+     WHERE run_id = ? ORDER BY rowid LIMIT 1`,
   )
   const result: UndoStep = { isDone: false, keys: [], removed: 0, kept: 0, files: [] }
   do {
     const row = next.get(runId) as Written | undefined
     if (!row) return { ...result, isDone: true, keys: keysOf(db, runId) }
-    const before = row.key.startsWith(BEFORE) ? (JSON.parse(row.hash) as Before) : null
+    // Written by `noteConversation`, in the same form.
+    const before = row.before === null ? null : (JSON.parse(row.before) as Before)
     if (isWrittenIn(db, runId, row.id, before !== null)) {
       keep(db, runId, keptAs, row.id)
       result.kept += 1
@@ -77,9 +75,8 @@ export function step(db: WritableDb, runId: Id, keptAs: Id, milliseconds: number
 }
 
 interface Written {
-  key: string
   id: Id
-  hash: string
+  before: string | null
 }
 
 /**
@@ -91,7 +88,7 @@ export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
   removeEntries(db, runId)
   const emptied = prepared(
     db,
-    `DELETE FROM projects WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ?)
+    `DELETE FROM projects WHERE id IN (SELECT local_id FROM import_entries WHERE run_id = ?)
      AND NOT EXISTS (SELECT 1 FROM conversations WHERE project_id = projects.id)
      AND NOT EXISTS (SELECT 1 FROM projects AS inner WHERE inner.parent_id = projects.id)`,
   )
@@ -99,18 +96,16 @@ export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
   while (emptied.run(runId).changes > 0);
   prepared(
     db,
-    `DELETE FROM tags WHERE id IN (SELECT local_id FROM import_map WHERE run_id = ? AND NOT ${IS_NAMED})
+    `DELETE FROM tags WHERE id IN (SELECT local_id FROM import_entries WHERE run_id = ? AND NOT ${IS_NAMED})
      AND NOT EXISTS (SELECT 1 FROM conversation_tags WHERE tag_id = tags.id)
      AND NOT EXISTS (SELECT 1 FROM tag_rules WHERE tag_id = tags.id)`,
   ).run(runId)
-  const held = prepared(
-    db,
-    `SELECT local_id FROM import_map WHERE run_id = ?
-     AND local_id IN (SELECT id FROM projects UNION ALL SELECT id FROM tags
-       UNION ALL SELECT id FROM providers UNION ALL SELECT id FROM api_keys)`,
-  )
-  const places = held.pluck().all(runId) as Id[]
-  if (places.length > 0) moveTo(db, runId, keptAs, places)
+  const held = `run_id = @runId AND local_id IN (SELECT id FROM projects UNION ALL SELECT id FROM tags
+    UNION ALL SELECT id FROM providers UNION ALL SELECT id FROM api_keys)`
+  if (prepared(db, `SELECT 1 FROM import_entries WHERE ${held}`).get({ runId }) !== undefined) {
+    noteKept(db, runId, keptAs)
+    prepared(db, `UPDATE import_entries SET run_id = @keptAs WHERE ${held}`).run({ runId, keptAs })
+  }
   prepared(db, 'DELETE FROM import_runs WHERE id = ?').run(runId)
 }
 
@@ -118,66 +113,47 @@ export function finish(db: WritableDb, runId: Id, keptAs: Id): void {
 function isWrittenIn(db: ReadableDb, runId: Id, id: Id, isUpdate: boolean): boolean {
   const found = prepared(
     db,
-    `SELECT 1 FROM messages AS m WHERE conversation_id = @id AND NOT ${OF_RUN('m.id')}
-     ${isUpdate ? `AND ${OF_RUN('m.parent_id')}` : ''} LIMIT 1`,
+    `SELECT 1 FROM messages AS m WHERE conversation_id = @id AND m.id NOT IN ${MESSAGES}
+     ${isUpdate ? `AND m.parent_id IN ${MESSAGES}` : ''} LIMIT 1`,
   ).get({ id, runId })
   return found !== undefined
 }
 
 /** Keeps a conversation: a later import knows it by a run of its own. */
 function keep(db: WritableDb, runId: Id, keptAs: Id, id: Id): void {
-  prepared(
-    db,
-    `DELETE FROM import_map WHERE +run_id = ? AND local_id = ? AND foreign_id GLOB '${BEFORE}*'`,
-  ).run(runId, id)
-  const messages = prepared(db, 'SELECT id FROM messages WHERE conversation_id = ?')
-  moveTo(db, runId, keptAs, [id, ...(messages.pluck().all(id) as Id[])])
+  noteKept(db, runId, keptAs)
+  prepared(db, `UPDATE import_conversations SET run_id = @keptAs WHERE ${OF_RUN}`).run({
+    runId,
+    keptAs,
+    id,
+  })
 }
 
-function moveTo(db: WritableDb, runId: Id, keptAs: Id, ids: Id[]): void {
+function noteKept(db: WritableDb, runId: Id, keptAs: Id): void {
   prepared(
     db,
     `INSERT INTO import_runs (id, format, file_name, report, started_at, finished_at)
      SELECT @keptAs, format, file_name, '{"kept":true}', started_at, started_at
      FROM import_runs WHERE id = @runId ON CONFLICT DO NOTHING`,
   ).run({ runId, keptAs })
-  prepared(
-    db,
-    `UPDATE import_map SET run_id = @keptAs WHERE +run_id = @runId
-     AND local_id IN (SELECT value FROM json_each(@ids))`,
-  ).run({ runId, keptAs, ids: JSON.stringify(ids) })
 }
 
 /** Removes what the run wrote to a conversation. Answers the contents that no row names any more. */
 function remove(db: WritableDb, runId: Id, id: Id, before: Before | null): string[] {
-  const messages = JSON.stringify(
-    prepared(
-      db,
-      `SELECT m.id FROM messages AS m WHERE conversation_id = @id
-       AND ${OF_RUN('m.id')}`,
-    )
-      .pluck()
-      .all({ id, runId }),
-  )
   const attached = prepared(
     db,
-    `SELECT DISTINCT attachment_id FROM message_attachments
-     WHERE message_id IN (SELECT value FROM json_each(?))`,
+    `SELECT DISTINCT attachment_id FROM message_attachments WHERE message_id IN ${MESSAGES}`,
   )
     .pluck()
-    .all(messages) as Id[]
+    .all({ id, runId }) as Id[]
   if (before) {
-    prepared(db, 'DELETE FROM messages WHERE id IN (SELECT value FROM json_each(?))').run(messages)
+    prepared(db, `DELETE FROM messages WHERE id IN ${MESSAGES}`).run({ id, runId })
     restore(db, id, before)
+    prepared(db, `DELETE FROM import_conversations WHERE ${OF_RUN}`).run({ id, runId })
   } else {
     prepared(db, 'DELETE FROM conversations WHERE id = ?').run(id)
     prepared(db, 'DELETE FROM drafts WHERE id = ?').run(id)
   }
-  prepared(
-    db,
-    `DELETE FROM import_map WHERE +run_id = ?
-     AND local_id IN (SELECT ? UNION ALL SELECT value FROM json_each(?))`,
-  ).run(runId, id, messages)
   return detach(db, attached)
 }
 

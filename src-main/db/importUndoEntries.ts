@@ -8,7 +8,7 @@ import { prepared } from './prepared'
 /** A tag under its id in the file may have been here before; one that was made stands by its name, too. */
 export const IS_NAMED = `foreign_id GLOB '${keyOf('tag', '')}*'`
 
-const OF_RUN = 'SELECT local_id FROM import_map WHERE run_id = @runId'
+const OF_RUN = 'SELECT local_id FROM import_entries WHERE run_id = @runId'
 
 /** A server that somebody has chosen for a chat, a project or all. */
 const IS_USED = `(EXISTS (SELECT 1 FROM conversations WHERE provider_id = providers.id)
@@ -19,7 +19,7 @@ const IS_USED = `(EXISTS (SELECT 1 FROM conversations WHERE provider_id = provid
 export function keysOf(db: ReadableDb, runId: Id): Id[] {
   return prepared(
     db,
-    `SELECT local_id FROM import_map WHERE run_id = @runId AND foreign_id GLOB '${keyOf('key', '')}*'
+    `SELECT local_id FROM import_entries WHERE run_id = @runId AND foreign_id GLOB '${keyOf('key', '')}*'
      AND NOT EXISTS (SELECT 1 FROM providers WHERE api_key_id = local_id
        AND id IN (${OF_RUN}) AND ${IS_USED})`,
   )
@@ -32,7 +32,7 @@ export function removeEntries(db: WritableDb, runId: Id): void {
   const keys = JSON.stringify(keysOf(db, runId))
   prepared(
     db,
-    `DELETE FROM tag_rules WHERE (tag_id, rule_id) IN (SELECT hash, local_id FROM import_map
+    `DELETE FROM tag_rules WHERE (tag_id, rule_id) IN (SELECT linked_id, local_id FROM import_entries
      WHERE run_id = ? AND foreign_id GLOB '${keyOf('link', '')}*')`,
   ).run(runId)
   prepared(

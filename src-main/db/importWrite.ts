@@ -2,11 +2,10 @@ import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { Id } from '@contract/entities'
 import type { ForeignConversation } from '../transfer/foreign'
-import { rememberBefore, stateOf } from './importBefore'
-import { remember, rememberEncoded } from './importMap'
+import { noteConversation, stateOf } from './importNote'
 import { projectFor, tagFor } from './importPlaces'
 import { OWN_FORMAT } from './imports'
-import { type EncodedRow, insertEncoded, insertRow, placeIn } from './insertRow'
+import { type EncodedRows, insertEncoded, insertRow, placeIn, widthOf } from './insertRow'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import {
@@ -16,7 +15,7 @@ import {
   messageAttachments,
   messages,
 } from './schema/chat'
-import { importMap } from './schema/imports'
+import type { Noted } from './schema/imports'
 import { indexTitle } from './search/entries'
 import { saveDraft } from './settings'
 import { newestBelow, pathTo, setLeaf } from './tree'
@@ -50,9 +49,9 @@ export interface Settled {
   replaced: Id[]
   /** When the newest message was written. */
   newest: number
-  /** Rows of what is not here yet, each after its parent, and what is noted of each in the map. */
-  messages: EncodedRow[]
-  notes: EncodedRow[]
+  /** Rows of what is not here yet, each after its parent, and what is noted of them, as JSON. */
+  messages: EncodedRows
+  noted: string
   files: { messageId: Id; position: number; row: typeof attachments.$inferInsert }[]
 }
 
@@ -62,27 +61,26 @@ export function writeImport(db: WritableDb, run: ImportRun, plan: Settled): bool
   if (plan.localId !== null && before === null) return false
   if (plan.format === OWN_FORMAT) useFreeIds(db, plan)
   if (before === null) insertConversation(db, run, plan)
-  plan.messages.forEach((row, index) => {
-    insertEncoded(db, messages, row)
-    rememberEncoded(db, plan.notes[index] ?? [])
-  })
+  insertEncoded(db, messages, plan.messages)
   for (const { messageId, position, row } of plan.files) {
     insertRow(db, attachments, row)
     insertRow(db, messageAttachments, { messageId, attachmentId: row.id, position })
   }
   if (before === null) showNew(db, plan)
-  else {
-    showUpdated(db, plan)
-    rememberBefore(db, run, plan, plan.id, before)
-  }
+  else showUpdated(db, plan)
+  noteConversation(db, run, plan, before)
   return true
+}
+
+/** How many messages a plan adds. */
+export function sizeOf({ messages: values }: Pick<Settled, 'messages'>): number {
+  return values.length / widthOf(messages)
 }
 
 const PLACES = {
   id: placeIn(messages, 'id'),
   conversation: placeIn(messages, 'conversationId'),
   parent: placeIn(messages, 'parentId'),
-  local: placeIn(importMap, 'localId'),
 }
 
 /** Our own form keeps its ids where they are free. */
@@ -93,24 +91,30 @@ function useFreeIds(db: ReadableDb, plan: Settled): void {
   if (plan.localId === null && isTaken('conversations', plan.id)) {
     instead.set(plan.id, randomUUIDv7())
   }
-  for (const row of plan.messages) {
-    if (isTaken('messages', row[PLACES.id])) instead.set(row[PLACES.id], randomUUIDv7())
+  const { messages: values } = plan
+  const width = widthOf(messages)
+  for (let row = 0; row < values.length; row += width) {
+    const id = values[row + PLACES.id]
+    if (isTaken('messages', id)) instead.set(id, randomUUIDv7())
   }
   if (instead.size === 0) return
-  const change = (row: EncodedRow, at: number) => {
-    row[at] = instead.get(row[at]) ?? row[at]
+  for (let row = 0; row < values.length; row += width) {
+    for (const place of Object.values(PLACES)) {
+      values[row + place] = instead.get(values[row + place]) ?? values[row + place]
+    }
   }
-  for (const row of plan.messages) {
-    for (const at of [PLACES.id, PLACES.conversation, PLACES.parent]) change(row, at)
-  }
-  for (const note of plan.notes) change(note, PLACES.local)
+  // Made by `settle`.
+  const noted = Object.entries(JSON.parse(plan.noted) as Noted)
+  plan.noted = JSON.stringify(
+    Object.fromEntries(noted.map(([id, note]) => [instead.get(id) ?? id, note])),
+  )
   for (const file of plan.files) file.messageId = instead.get(file.messageId) ?? file.messageId
   plan.id = instead.get(plan.id) ?? plan.id
   if (plan.shown) plan.shown.id = instead.get(plan.shown.id) ?? plan.shown.id
 }
 
 function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): void {
-  const { id, conversation, format, key, createdAt, updatedAt } = plan
+  const { id, conversation, format, shown, createdAt, updatedAt } = plan
   const { pinned, archived, model, instructions, parameters, source } = conversation
   const title = shorten(conversation.title)
   const seq = insertRow(db, conversations, {
@@ -123,6 +127,7 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): void
     instructions: instructions ?? '',
     parameters: parameters ?? null,
     projectId: projectFor(db, run, format, conversation.projects ?? []),
+    currentMessageId: shown?.id ?? null,
     createdAt,
     updatedAt,
     source: format === OWN_FORMAT ? source : { format, data: source },
@@ -135,13 +140,12 @@ function insertConversation(db: WritableDb, run: ImportRun, plan: Settled): void
   }
   if (conversation.draft) saveDraft(db, { id, text: conversation.draft, updatedAt })
   indexTitle(db, { seq, title })
-  remember(db, run, format, { key, id })
 }
 
-/** Shows the branch that the file showed. */
+/** Shows the branch that the file showed to its end. */
 function showNew(db: WritableDb, { id, shown }: Settled): void {
-  if (shown === null) return
-  const leaf = shown.isEnd ? shown.id : newestBelow(db, id, shown.id)
+  if (shown === null || shown.isEnd) return
+  const leaf = newestBelow(db, id, shown.id)
   prepared(db, 'UPDATE conversations SET current_message_id = ? WHERE id = ?').run(leaf, id)
 }
 

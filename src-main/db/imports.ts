@@ -8,7 +8,7 @@ import { prepared } from './prepared'
 /** The form in which this program exports; its ids are ours. */
 export const OWN_FORMAT = 'keepsake'
 
-/** What is known of a foreign message: the id it has here, and how the hash of what it said begins. */
+/** By the keys of a conversation's messages: the id one has here, and how the hash of what it said begins. */
 export type Known = Map<string, { id: Id; hash: string }>
 
 /**
@@ -21,9 +21,8 @@ export type Seen = Map<string, Buffer>
 const DIGITS = 12
 
 export interface Fresh extends Placed {
-  format: string
-  /** The id that it gets here, decided when it is written. */
-  mapKey: string
+  /** The key by which it is known from then on. */
+  notedAs: string
 }
 
 /** What a conversation of a file means for the history. `fresh` is what is not there yet. */
@@ -51,16 +50,15 @@ export function planImport(
   const key = keyOf(conversation)
   const local = db ? findConversation(db, format, key, conversation.id) : undefined
   const placed = place(conversation.messages)
-  const mapKeys = placed.flatMap((each) => [mapKey(key, each), versionKey(key, each)])
-  const known: Known = db && local ? findMessages(db, format, local.id, mapKeys) : new Map()
-  if (db && local && format === OWN_FORMAT) addOwn(db, known, local.id, key, placed)
-  if (seen.has(key)) addSeen(known, seen, key, mapKeys)
+  const known: Known = db && local ? findMessages(db, format, key, local.id) : new Map()
+  if (db && local && format === OWN_FORMAT) addOwn(db, known, local.id, placed)
+  if (seen.has(key)) addSeen(known, seen, key, placed)
   const fresh: Fresh[] = []
   for (const each of placed) {
-    const first = known.get(mapKey(key, each))
-    if (!first) fresh.push({ ...each, format, mapKey: mapKey(key, each) })
-    else if (!each.hash.startsWith(first.hash) && !known.has(versionKey(key, each))) {
-      fresh.push({ ...each, format, mapKey: versionKey(key, each) })
+    const first = known.get(each.key)
+    if (!first) fresh.push({ ...each, notedAs: each.key })
+    else if (!each.hash.startsWith(first.hash) && !known.has(versionKey(each))) {
+      fresh.push({ ...each, notedAs: versionKey(each) })
     }
   }
   const isKnown = local !== undefined || seen.has(key)
@@ -76,7 +74,7 @@ function keyOf({ id, title, messages: [first] }: ForeignConversation): string {
 /** Notes what a plan would write, so that a trial knows it as if it were written. Answers what is new in it. */
 export function note(seen: Seen, { key, fresh }: Plan): string[] {
   if (fresh.length === 0 && seen.has(key)) return []
-  const marks = fresh.map((each) => markOf(each.mapKey) + each.hash.slice(0, DIGITS))
+  const marks = fresh.map((each) => markOf(each.notedAs) + each.hash.slice(0, DIGITS))
   let times = 0
   while (seen.has(placeOf(key, times))) times += 1
   const place = placeOf(key, times)
@@ -89,7 +87,7 @@ function placeOf(key: string, times: number): string {
   return times === 0 ? key : `${times} ${key}`
 }
 
-function addSeen(known: Known, seen: Seen, key: string, mapKeys: string[]): void {
+function addSeen(known: Known, seen: Seen, key: string, placed: Placed[]): void {
   const said = new Map<string, string>()
   for (let times = 0; ; times += 1) {
     const marks = seen.get(placeOf(key, times))?.toString('hex')
@@ -98,7 +96,7 @@ function addSeen(known: Known, seen: Seen, key: string, mapKeys: string[]): void
       said.set(marks.slice(at, at + DIGITS), marks.slice(at + DIGITS, at + 2 * DIGITS))
     }
   }
-  for (const each of mapKeys) {
+  for (const each of placed.flatMap((one) => [one.key, versionKey(one)])) {
     const found = said.get(markOf(each))
     if (found !== undefined) known.set(each, { id: '', hash: found })
   }
@@ -108,39 +106,34 @@ function markOf(key: string): string {
   return hash('sha256', key).slice(0, DIGITS)
 }
 
-export const mapKey = (conversation: string, { key }: Pick<Placed, 'key'>) =>
-  `m${conversation}:${key}`
-export const versionKey = (conversation: string, { key, hash }: Pick<Placed, 'key' | 'hash'>) =>
-  `m${conversation}:${key}@${hash}`
+export const versionKey = ({ key, hash }: Pick<Placed, 'key' | 'hash'>) => `${key}@${hash}`
 
-/** By the map or, of our own form, by the id itself. */
+/** By what was noted or, of our own form, by the id itself. */
 function findConversation(db: ReadableDb, format: string, key: string, foreignId: string) {
   const own = format === OWN_FORMAT ? foreignId : null
   return prepared(
     db,
     `SELECT id, deleted_at IS NOT NULL AS isTrash FROM conversations WHERE id = coalesce(
-       (SELECT local_id FROM import_map JOIN conversations ON id = local_id
-        WHERE format = ? AND foreign_id = ?), ?)`,
+       (SELECT conversation_id FROM import_conversations WHERE format = ? AND foreign_id = ?), ?)`,
   ).get(format, key, own) as { id: Id; isTrash: 0 | 1 } | undefined
 }
 
-function findMessages(db: ReadableDb, format: string, local: Id, keys: string[]): Known {
+function findMessages(db: ReadableDb, format: string, key: string, local: Id): Known {
   const rows = prepared(
     db,
-    `SELECT foreign_id AS key, messages.id, hash
-     FROM json_each(?) AS wanted
-     CROSS JOIN import_map ON format = ? AND foreign_id = wanted.value
-     JOIN messages ON messages.id = local_id AND conversation_id = ?`,
-  ).all(JSON.stringify(keys), format, local) as { key: string; id: Id; hash: string }[]
-  return new Map(rows.map(({ key, id, hash }) => [key, { id, hash }]))
+    `SELECT noted.value ->> 0 AS key, messages.id, noted.value ->> 1 AS hash
+     FROM import_conversations AS known, json_each(known.messages) AS noted
+     JOIN messages ON messages.id = noted.key AND messages.conversation_id = known.conversation_id
+     WHERE format = ? AND foreign_id = ? AND known.conversation_id = ?`,
+  ).all(format, key, local) as { key: string; id: Id; hash: string }[]
+  return new Map(rows.map((row) => [row.key, { id: row.id, hash: row.hash }]))
 }
 
 /** What our own form names was written here: it is known by its id. */
-function addOwn(db: ReadableDb, known: Known, local: Id, key: string, placed: Placed[]): void {
+function addOwn(db: ReadableDb, known: Known, local: Id, placed: Placed[]): void {
   const query = 'SELECT id FROM messages WHERE conversation_id = ?'
   const ids = new Set(prepared(db, query).pluck().all(local) as Id[])
-  for (const each of placed) {
-    const { id } = each.message
-    if (ids.has(id)) known.set(mapKey(key, each), { id, hash: each.hash })
+  for (const { key, hash, message } of placed) {
+    if (ids.has(message.id)) known.set(key, { id: message.id, hash })
   }
 }

@@ -1,4 +1,4 @@
-import type { ImportRun, Settled } from '../db/importWrite'
+import { type ImportRun, type Settled, sizeOf } from '../db/importWrite'
 import type { Writes } from '../db/queries'
 import { type ImportReport, leaveOut } from './importReport'
 
@@ -60,9 +60,9 @@ export function openBatches(
     async add(conversation) {
       batch.push(conversation)
       inHand.add(keyOf(conversation))
-      size.messages += conversation.messages.length
-      for (const row of conversation.messages) {
-        for (const value of row) if (typeof value === 'string') size.characters += value.length
+      size.messages += sizeOf(conversation)
+      for (const value of conversation.messages) {
+        if (typeof value === 'string') size.characters += value.length
       }
       // One with files is not held any longer: what was read of it is as large as they are.
       const hasFiles = conversation.files.length > 0

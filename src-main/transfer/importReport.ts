@@ -1,7 +1,7 @@
 import type { ImportedEntry } from '@contract/imports'
 import type { Switch } from '@contract/transfer'
 import type { Plan } from '../db/imports'
-import type { Settled } from '../db/importWrite'
+import { type Settled, sizeOf } from '../db/importWrite'
 import type { Detected } from './detect'
 import type { Item, Skipped } from './foreign'
 import type { FileTally } from './settle'
@@ -72,6 +72,6 @@ export function skip(report: ImportReport, line: Skipped): void {
 export function leaveOut(report: ImportReport, plan: Settled | undefined): void {
   if (!plan) return
   report.updated -= 1
-  report.messages -= plan.messages.length
+  report.messages -= sizeOf(plan)
   report.skipped.push({ what: plan.conversation.title || plan.key, reason: 'in_trash' })
 }

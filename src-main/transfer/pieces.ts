@@ -7,8 +7,11 @@ import { AppError } from '../errors'
 const LARGEST = 256 * 1024 * 1024
 /** Levels within one value. JSON.parse itself bears twice as many. */
 const DEEPEST = 100_000
+/** Bytes of a text that are gone through one by one. */
+const SHORT = 32
 
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c]
+const LETTERS = 0x41
 const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d]
 
 type Inside = 'nothing' | 'text' | 'container' | 'scalar'
@@ -69,6 +72,9 @@ function openScanner(form: Form, read: typeof parse | null) {
   let heldBytes = 0
   let offset = 0
   let pieceAt = 0
+  // Where the next is. Looked for once and again only when passed: asking at every escape would take quadratic time.
+  let quote = -1
+  let slash = -1
 
   return { feed, end }
 
@@ -76,9 +82,8 @@ function openScanner(form: Form, read: typeof parse | null) {
     const pieces: Piece[] = []
     let start = 0
     let at = 0
-    // Looked for once and again only when passed: asking at every escape would take quadratic time.
-    let quote = -2
-    let slash = -2
+    quote = -1
+    slash = -1
     while (at < chunk.length) {
       const byte = chunk[at] ?? 0
       if (inside === 'nothing') {
@@ -90,29 +95,9 @@ function openScanner(form: Form, read: typeof parse | null) {
           }
         }
         at += 1
-      } else if (inText) {
-        if (skipNext) {
-          skipNext = false
-          at += 1
-          continue
-        }
-        if (quote !== -1 && quote < at) quote = chunk.indexOf(QUOTE, at)
-        if (slash !== -1 && slash < at) slash = chunk.indexOf(BACKSLASH, at)
-        if (slash !== -1 && (quote === -1 || slash < quote)) {
-          skipNext = true
-          at = slash + 1
-        } else if (quote === -1) at = chunk.length
-        else {
-          inText = false
-          at = quote + 1
-          if (inside === 'text') finish(pieces, chunk.subarray(start, at))
-        }
-      } else if (inside === 'container') {
-        if (byte === QUOTE) inText = true
-        else if (byte === OPEN || byte === OPEN_LIST) deepen(offset + at)
-        else if (byte === CLOSE || byte === CLOSE_LIST) depth -= 1
-        at += 1
-        if (depth === 0) finish(pieces, chunk.subarray(start, at))
+      } else if (inside !== 'scalar') {
+        at = passValue(chunk, at)
+        if (depth === 0 && !inText) finish(pieces, chunk.subarray(start, at))
       } else if (isBetween(byte) || byte === CLOSE || byte === CLOSE_LIST || byte === OPEN) {
         finish(pieces, chunk.subarray(start, at))
       } else at += 1
@@ -120,6 +105,45 @@ function openScanner(form: Form, read: typeof parse | null) {
     if (inside !== 'nothing') hold(chunk.subarray(start))
     offset += chunk.length
     return pieces
+  }
+
+  /** Goes on in a text or a container to where it ends, or the chunk does. In variables of its own, which are quick. */
+  function passValue(chunk: Uint8Array, from: number): number {
+    const { length } = chunk
+    let at = from
+    let level = depth
+    let isText = inText
+    if (skipNext) at += 1
+    skipNext = false
+    while (at < length && (isText || level > 0 || at === from)) {
+      if (isText) {
+        const near = Math.min(at + SHORT, length)
+        while (at < near && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1
+        if (at === near) at = endOfText(chunk, at)
+        isText = chunk[at] !== QUOTE
+        skipNext = at + 1 === length && chunk[at] === BACKSLASH
+        at += chunk[at] === BACKSLASH ? 2 : 1
+      } else {
+        const byte = chunk[at] ?? 0
+        at += 1
+        if (byte === QUOTE) isText = true
+        else if (byte < LETTERS) continue
+        else if (byte === OPEN || byte === OPEN_LIST) level += 1
+        else if (byte === CLOSE || byte === CLOSE_LIST) level -= 1
+        if (level > DEEPEST) throw damagedAt(offset + at)
+      }
+    }
+    at = Math.min(at, length)
+    depth = level
+    inText = isText
+    return at
+  }
+
+  /** Where a text ends, or has an escape. */
+  function endOfText(chunk: Uint8Array, at: number): number {
+    if (quote < at) quote = placeOf(QUOTE, chunk, at)
+    if (slash < at) slash = placeOf(BACKSLASH, chunk, at)
+    return Math.min(quote, slash)
   }
 
   function end(): Piece[] {
@@ -158,11 +182,6 @@ function openScanner(form: Form, read: typeof parse | null) {
     return frames.at(-1) === OPEN && key === null
   }
 
-  function deepen(where: number): void {
-    depth += 1
-    if (depth > DEEPEST) throw damagedAt(where)
-  }
-
   function hold(bytes: Uint8Array): void {
     // A copy, because the reader may use its memory again.
     if (read || (inside === 'text' && awaitsKey())) held.push(new Uint8Array(bytes))
@@ -194,6 +213,12 @@ function parse(bytes: Uint8Array): { value: unknown; damaged: boolean } {
   } catch {
     return { value: undefined, damaged: true }
   }
+}
+
+/** The end where there is none. */
+function placeOf(byte: number, chunk: Uint8Array, from: number): number {
+  const at = chunk.indexOf(byte, from)
+  return at === -1 ? chunk.length : at
 }
 
 function isBetween(byte: number) {

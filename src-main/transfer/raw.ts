@@ -114,16 +114,16 @@ function copy(value: unknown, levels: number, isSource: boolean): Json {
   if (typeof value !== 'object') return null
   if (levels === 0) return '…'
   if (Array.isArray(value)) return value.map((each) => copy(each, levels - 1, isSource))
-  return copyFields(value, levels, isSource, [])
+  return isRecord(value) ? copyFields(value, levels, isSource, []) : null
 }
 
 /** In one pass, because every message of an import is copied so. */
-function copyFields(from: object, levels: number, isSource: boolean, leftOut: string[]): Json {
+function copyFields(from: Raw, levels: number, isSource: boolean, leftOut: string[]): Json {
   const fields: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(from)) {
+  for (const name of Object.keys(from)) {
     if (name === '__proto__' || leftOut.includes(name)) continue
     if (isSource && SECRET.test(name)) continue
-    fields[name] = copy(value, levels - 1, isSource)
+    fields[name] = copy(from[name], levels - 1, isSource)
   }
   return fields
 }

@@ -1,15 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Id, Part } from '@contract/entities'
 import { ID } from '@contract/values'
-import { mapKey, OWN_FORMAT, type Fresh, type Plan, versionKey } from '../db/imports'
-import { encodeNote } from '../db/importMap'
+import { OWN_FORMAT, type Fresh, type Plan, versionKey } from '../db/imports'
 import type { ImportRun, Settled } from '../db/importWrite'
 import { encodeRow } from '../db/insertRow'
 import { messages } from '../db/schema/chat'
+import type { Noted } from '../db/schema/imports'
 import { AppError } from '../errors'
 import { putBytes } from '../storage/attachments'
 import { PICTURES, typeInBytes } from '../storage/mediaType'
-import type { ForeignFile } from './foreign'
+import type { ForeignFile, ForeignPart } from './foreign'
 import type { Placed } from './placing'
 
 /** How many files were kept, and how many are said to be missing. */
@@ -18,7 +18,7 @@ export interface FileTally {
   missing: number
 }
 
-type Rows = Pick<Settled, 'messages' | 'notes' | 'files'>
+type Rows = Pick<Settled, 'messages' | 'files'> & { noted: Noted }
 
 interface Settling {
   run: ImportRun
@@ -33,11 +33,11 @@ export async function settle(plan: Plan, to: Settling): Promise<Settled> {
   const { messages: _, ...conversation } = plan.conversation
   const idOf = idsFor(format)
   const id = localId ?? idOf(conversation.id)
-  const rows: Rows = { messages: [], notes: [], files: [] }
+  const rows: Rows = { messages: [], noted: {}, files: [] }
   // A child follows the newest version of its parent that is known.
   const ids = new Map<string, Id>()
   for (const each of placed) {
-    const known = plan.known.get(versionKey(key, each)) ?? plan.known.get(mapKey(key, each))
+    const known = plan.known.get(versionKey(each)) ?? plan.known.get(each.key)
     if (known) ids.set(each.key, known.id)
   }
   let time = conversation.createdAt ?? conversation.updatedAt ?? to.run.now
@@ -45,7 +45,10 @@ export async function settle(plan: Plan, to: Settling): Promise<Settled> {
     time = each.message.createdAt ?? time
     const messageId = idOf(each.message.id)
     const parentId = (each.parentKey !== null && ids.get(each.parentKey)) || null
-    await settleMessage(each, { ...to, rows, id: messageId, conversationId: id, parentId, time })
+    const { parts } = each.message
+    const place = { ...to, rows, id: messageId, conversationId: id, parentId, time }
+    // Of a file with millions of messages hardly one has to be waited for.
+    addMessage(each, parts.every(isPart) ? parts : await settleParts(parts, place), place)
     ids.set(each.key, messageId)
   }
   const shownKey = shownOf(plan)
@@ -59,9 +62,10 @@ export async function settle(plan: Plan, to: Settling): Promise<Settled> {
     conversation,
     ...timesOf(plan, to.run.now),
     shown: shownId === undefined ? null : { id: shownId, isEnd },
-    replaced: fresh.flatMap((each) => plan.known.get(mapKey(key, each))?.id ?? []),
+    replaced: fresh.flatMap((each) => plan.known.get(each.key)?.id ?? []),
     newest: fresh.reduce((newest, { message }) => Math.max(newest, message.createdAt ?? 0), 0),
     ...rows,
+    noted: JSON.stringify(rows.noted),
   }
 }
 
@@ -107,16 +111,21 @@ interface Place extends Settling {
   time: number
 }
 
-async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
-  const { message, format, hash } = fresh
+function isPart(part: ForeignPart): part is Exclude<ForeignPart, ForeignFile> {
+  return part.type !== 'file'
+}
+
+async function settleParts(parts: ForeignPart[], to: Place): Promise<Part[]> {
+  const settled: Part[] = []
+  for (const part of parts) settled.push(isPart(part) ? part : await settleFile(part, to))
+  return settled
+}
+
+function addMessage({ message, hash, notedAs }: Fresh, parts: Part[], to: Place): void {
   const { id, conversationId, parentId, time } = to
   const { role, status, model, usage, timings, rating, updatedAt, source } = message
-  const parts: Part[] = []
-  for (const part of message.parts) {
-    parts.push(part.type === 'file' ? await settleFile(part, to) : part)
-  }
   to.rows.messages.push(
-    encodeRow(messages, {
+    ...encodeRow(messages, {
       id,
       conversationId,
       parentId,
@@ -132,7 +141,7 @@ async function settleMessage(fresh: Fresh, to: Place): Promise<void> {
       source,
     }),
   )
-  to.rows.notes.push(encodeNote(to.run.id, format, { key: fresh.mapKey, id, hash }))
+  to.rows.noted[id] = [notedAs, hash]
 }
 
 /** Answers the part that stands for a file, and adds its row where it is there. */

@@ -28,6 +28,8 @@ function historyOf(schema: number) {
   const db = open(file, migrations.slice(0, schema))
   fillEveryTable(db.$client)
   const columns = contentColumns(db.$client)
+  // Its rows lie in other tables since; a test of its own says that they do.
+  delete columns['import_map']
   const hash = contentHash(db.$client, columns)
   closeDatabase(db)
   return { file, copies, columns, hash }
@@ -80,7 +82,7 @@ test.for(migrations.map((_, index) => index + 1))(
     expect(made).toHaveLength(schema < newest ? 1 : 0)
     for (const copy of made) {
       expect(read(join(copies, copy), version)).toBe(schema)
-      expect(read(join(copies, copy), contentHash)).toBe(hash)
+      expect(read(join(copies, copy), (copied) => contentHash(copied, columns))).toBe(hash)
     }
 
     const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }

@@ -45,7 +45,8 @@ test('LiteChat brings projects in projects, versions, files and broken-off answe
   expect(report.skipped).toContainEqual({ what: 'workflows: Two steps', reason: 'could_run' })
   expect(report.skipped).toContainEqual({ what: 'apiKeys: OpenRouter', reason: 'secret' })
   const others = ['mcp_servers', 'mods', 'sync_repos', 'providers', 'prompt_templates', 'rules']
-  const tables = ['conversations', 'messages', 'projects', 'import_runs', 'import_map', ...others]
+  const notes = ['import_runs', 'import_conversations', 'import_entries']
+  const tables = ['conversations', 'messages', 'projects', ...notes, ...others]
   const all = tables.map((name) =>
     JSON.stringify(db.$client.prepare(`SELECT * FROM ${name}`).all()),
   )
