@@ -1,0 +1,69 @@
+import type { SearchCursor } from '@contract/search'
+import type { ReadableDb } from '../open'
+import { prepared } from '../prepared'
+import { type Parsed, parseQuery } from './parse'
+import { type Plan, planSearch } from './plan'
+import { type Scope, scopeOf } from './scope'
+
+/** What was found out about a query before any message is looked at. */
+export interface Search {
+  db: ReadableDb
+  text: string
+  parsed: Parsed
+  plan: Plan
+  scope: Scope
+}
+
+interface Known<W> {
+  version: string
+  search: Search
+  /** Walks that were left at the end of a page, by where its answer says to go on. */
+  walks: { after: SearchCursor; walk: W }[]
+}
+
+/** Of so many walks the rest is kept; each may hold messages that are still to be put in order. */
+const WALKS = 2
+
+/** Changes with whatever was written, by this connection or by others, as far as this one sees it. */
+function versionOf(db: ReadableDb): string {
+  const others = prepared(db, 'PRAGMA data_version').pluck().get() as number
+  const own = prepared(db, 'SELECT total_changes()').pluck().get() as number
+  return `${others} ${own}`
+}
+
+/** Remembers the last search of each connection for its further pages, until something is written. */
+export class Remembered<W> {
+  #last = new WeakMap<ReadableDb, Known<W>>()
+
+  searchFor(db: ReadableDb, text: string): Search {
+    const version = versionOf(db)
+    const last = this.#last.get(db)
+    if (last && last.version === version && last.search.text === text) return last.search
+    const parsed = parseQuery(text)
+    const search = {
+      db,
+      text,
+      parsed,
+      plan: planSearch(db, parsed.terms),
+      scope: scopeOf(db, parsed),
+    }
+    this.#last.set(db, { version, search, walks: [] })
+    return search
+  }
+
+  /** The walk that was left there, which is then no longer kept. */
+  take({ db }: Search, { stage, place }: SearchCursor): W | null {
+    const last = this.#last.get(db)
+    const at = last?.walks.findIndex(
+      ({ after }) => after.stage === stage && after.place === place,
+    )
+    if (!last || at === undefined || at === -1) return null
+    return last.walks.splice(at, 1)[0]?.walk ?? null
+  }
+
+  keep(search: Search, after: SearchCursor, walk: W): void {
+    const last = this.#last.get(search.db)
+    if (last?.search !== search) return
+    last.walks = [{ after, walk }, ...last.walks].slice(0, WALKS)
+  }
+}
