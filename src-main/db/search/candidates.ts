@@ -1,6 +1,6 @@
 import type { ReadableDb } from '../open'
 import { prepared } from '../prepared'
-import { Pace } from './pace'
+import type { IndexHits } from './indexHits'
 import { countBelow, knownPlaces, placesOf, type Range } from './places'
 import type { Conversations } from './scope'
 
@@ -14,8 +14,8 @@ export interface Entry {
 }
 
 export interface Source {
-  /** What the full-text index is asked; null to look at everything. */
-  match: string | null
+  /** What the full-text index says; null to look at everything. */
+  hits: IndexHits | null
   /** The conversations that count; null for all. */
   within: Conversations | null
   /** Where a search looks, and below which place this walk begins. */
@@ -40,24 +40,24 @@ const READ_AT_ONCE = 32
 const FEW = 50
 /** Of conversations with more messages it is not asked which places are theirs. */
 const MANY = 100_000
-/** Of conversations with so few messages it is asked before a hit is seen. */
-const ASKED_FIRST = 4000
 /** As long as it takes to ask for one entry, the places of so many messages are read. */
-const PLACES_FOR_ENTRY = 10
+const PLACES_FOR_ENTRY = 30
+/** And of so many where the entries lie beside each other. */
+const PLACES_FOR_NEXT = 2
+/** Hits of a page, as far as it is known before. */
+const ENOUGH = 50
 /** Entries that are asked for in one step. */
-const ENTRIES_AT_ONCE = 32
-const COUNTING_MS = 1
+const AT_ONCE = 32
 const ALL_AT_ONCE = 200
 
 /** The entries in question, newest first. Between any two steps only some milliseconds pass. */
 export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
-  const { match, within } = source
-  const range = present(db, source.range)
+  const { hits, within, range } = source
   const below = Math.min(source.below, range.below)
   if (range.from >= below) return
   const isMany = within !== null && within.messages > MANY
-  if (match !== null && within && !isMany) yield* among(db, { match, within, range, below })
-  else if (match !== null) yield* hits(db, match, { ...range, below })
+  if (hits && within && !isMany) yield* among(db, { hits, within, range, below })
+  else if (hits) yield* allHits(db, hits, { ...range, below })
   else if (within && !isMany) yield* entriesOf(db, within, range, below)
   else yield* all(db, { ...range, below })
 }
@@ -76,10 +76,35 @@ function* all(db: ReadableDb, { from, below }: Range): Generator<Step> {
   }
 }
 
-function* entriesOf(db: ReadableDb, within: Conversations, range: Range, below: number) {
-  const places = yield* waiting(placesOf(db, within, range), below)
+/** The hits of the index, wherever they are. */
+function* allHits(db: ReadableDb, hits: IndexHits, { from, below }: Range): Generator<Step> {
   const get = entryAt(db)
-  for (let at = countBelow(places, below) - 1; at >= 0; at -= 1) {
+  for (let high = below; high > from;) {
+    const { places, reached } = hits.next(high)
+    for (const place of places) yield { place, entry: get(place), ahead: 0 }
+    high = reached
+    yield { place: high, entry: null, ahead: hits.ahead(high).next }
+  }
+}
+
+/**
+ * The entries of some conversations: those among the newest of all, for as long as it would take to ask for
+ * their places, and then by these.
+ */
+function* entriesOf(db: ReadableDb, within: Conversations, range: Range, below: number) {
+  let high = below
+  let left = knownPlaces(within) ? 0 : within.messages / PLACES_FOR_NEXT
+  for (const { place, entry } of left > 0 ? all(db, { ...range, below }) : []) {
+    const isInside = entry !== null && within.seqs.has(entry.conversation)
+    high = place
+    left -= 1
+    const isStep = isInside || left % AT_ONCE < 1
+    if (isStep) yield { place, entry: isInside ? entry : null, ahead: 0 }
+    if (left <= 0) break
+  }
+  const places = yield* waiting(placesOf(db, within, range), high)
+  const get = entryAt(db)
+  for (let at = countBelow(places, high) - 1; at >= 0; at -= 1) {
     const place = places[at] ?? 0
     yield { place, entry: get(place), ahead: 0 }
   }
@@ -94,54 +119,19 @@ function* waiting<T>(work: Generator<void, T>, place: number): Generator<Step, T
   }
 }
 
-/** All hits of the index. */
-function* hits(db: ReadableDb, match: string, { from, below }: Range): Generator<Step> {
-  const query = prepared(
-    db,
-    `SELECT ${COLUMNS} FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
-     WHERE messages_fts MATCH ? AND ${BETWEEN} ORDER BY messages_fts.rowid DESC LIMIT ?`,
-  )
-  const pace = new Pace(below - from)
-  for (let high = below; high > from;) {
-    const block = nextBlock(pace, { from, below: high }, (low, most) => {
-      const entries = query.all(match, low, high, most) as Entry[]
-      return { items: entries, last: entries.at(-1)?.place }
-    })
-    for (const entry of block.items) yield { place: entry.place, entry, ahead: 0 }
-    high = block.reached
-    if (high > from) yield { place: high, entry: null, ahead: pace.ahead }
-  }
-}
-
-/** The rows of a stretch that ends at `below`, with where they end: before it, if there were too many. */
-function nextBlock<T>(
-  pace: Pace,
-  { from, below }: Range,
-  read: (low: number, most: number) => { items: T[]; last: number | undefined },
-): { items: T[]; reached: number } {
-  const low = Math.max(from, below - pace.length)
-  const most = pace.rows
-  const started = performance.now()
-  const { items, last = low } = read(low, most)
-  const isFull = items.length === most
-  const reached = isFull ? last : low
-  pace.note(performance.now() - started, below - reached, isFull)
-  return { items, reached }
+interface Among {
+  hits: IndexHits
+  within: Conversations
+  range: Range
+  below: number
 }
 
 /**
  * The hits that are in some conversations: all hits of the index are looked through for them, or their
  * messages are read one by one, whichever is quicker from here on.
  */
-function* among(db: ReadableDb, source: Among): Generator<Step> {
-  const { match, within, range, below } = source
+function* among(db: ReadableDb, { hits, within, range, below }: Among): Generator<Step> {
   const { from } = range
-  const query = prepared(
-    db,
-    `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
-     ORDER BY rowid DESC LIMIT ?`,
-  ).pluck()
-  const pace = new Pace(below - from)
   const sift = openSieve(db, within, range)
   let reading = READING
   let isReading = within.messages <= FEW
@@ -153,25 +143,15 @@ function* among(db: ReadableDb, source: Among): Generator<Step> {
       reading = (performance.now() - started) / Math.max(1, count)
       high = reached
     } else {
-      const block = nextBlock(pace, { from, below: high }, (low, most) => {
-        const items = query.all(match, low, high, most) as number[]
-        return { items, last: items.at(-1) }
-      })
-      yield* sift(block.items, high)
-      high = block.reached
+      const { places, reached } = hits.next(high)
+      const expected = (places.length * (high - from)) / Math.max(1, high - reached)
+      yield* sift(places, high, expected)
+      high = reached
     }
-    if (high <= from) return
-    isReading =
-      within.messages <= FEW || messagesBelow(within, range, high) * reading < pace.forAll(high - from)
-    yield { place: high, entry: null, ahead: isReading ? 0 : pace.ahead }
+    const ahead = hits.ahead(high)
+    isReading = within.messages <= FEW || messagesBelow(within, range, high) * reading < ahead.all
+    yield { place: high, entry: null, ahead: isReading ? 0 : ahead.next }
   }
-}
-
-interface Among {
-  match: string
-  within: Conversations
-  range: Range
-  below: number
 }
 
 /** Some entries of conversations, below a place. */
@@ -194,25 +174,27 @@ function messagesBelow(within: Conversations, { from, below }: Range, place: num
   return (within.messages * (place - from)) / (below - from)
 }
 
-type Sieve = (places: number[], below: number) => Generator<Step>
+type Sieve = (places: number[], below: number, expected: number) => Generator<Step>
 
-/** Takes out of hits those that are in some conversations; what these are is asked once it pays. */
+/**
+ * Takes out of hits those that are in some conversations. Each is asked for its conversation, unless there will
+ * be so many that the places of these conversations are asked for sooner.
+ */
 function openSieve(db: ReadableDb, within: Conversations, range: Range): Sieve {
   const get = entryAt(db)
+  const last = prepared(db, 'SELECT max(message) FROM search_entries').pluck().get() as number
+  const untilEnough = (ENOUGH * last) / Math.max(1, within.messages)
   let known = knownPlaces(within)
-  let asked = within.messages <= ASKED_FIRST ? Infinity : 0
-  return function* sift(hitPlaces, below) {
-    let high = below
+  return function* sift(hitPlaces, below, expected) {
+    const asked = Math.min(expected, untilEnough)
+    if (!known && hitPlaces.length > 0 && asked * PLACES_FOR_ENTRY > within.messages) {
+      known = yield* waiting(placesOf(db, within, range), below)
+    }
     for (const [index, place] of hitPlaces.entries()) {
-      if (!known && asked * PLACES_FOR_ENTRY > within.messages) {
-        known = yield* waiting(placesOf(db, within, range), high)
-      }
-      high = place
       if (known && known[countBelow(known, place)] !== place) continue
       const entry = get(place)
-      asked += 1
       const isInside = entry !== null && within.seqs.has(entry.conversation)
-      const isStep = isInside || index % ENTRIES_AT_ONCE === 0
+      const isStep = isInside || index % AT_ONCE === 0
       if (isStep) yield { place, entry: isInside ? entry : null, ahead: 0 }
     }
   }
@@ -220,44 +202,7 @@ function openSieve(db: ReadableDb, within: Conversations, range: Range): Sieve {
 
 const COLUMNS = 'place, message, conversation, role, has'
 
-/**
- * The driver passes large numbers with a point, and from such the index does not start: it would go
- * through all that is newer, for each block again.
- */
-const BETWEEN =
-  'messages_fts.rowid >= CAST(? AS INTEGER) AND messages_fts.rowid < CAST(? AS INTEGER)'
-
 function entryAt(db: ReadableDb): (place: number) => Entry | null {
   const query = prepared(db, `SELECT ${COLUMNS} FROM search_entries WHERE place = ?`)
   return (place) => (query.get(place) as Entry | undefined) ?? null
-}
-
-/** The places that are asked for, as far as there are any. */
-function present(db: ReadableDb, { from, below }: Range): Range {
-  const ends = (which: 'min' | 'max') =>
-    prepared(db, `SELECT ${which}(place) FROM search_entries`).pluck().get() as number | null
-  return { from: Math.max(from, ends('min') ?? 0), below: Math.min(below, (ends('max') ?? 0) + 1) }
-}
-
-/** Hits of the index in the whole history, as far as `most`, and as can be counted at once. */
-export function countHits(db: ReadableDb, match: string, most: number): number {
-  const query = prepared(
-    db,
-    `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
-     ORDER BY rowid DESC LIMIT ?`,
-  ).pluck()
-  const { from, below } = present(db, { from: 0, below: Infinity })
-  const pace = new Pace(below - from)
-  const end = performance.now() + COUNTING_MS
-  let count = 0
-  for (let high = below; high > from && count < most;) {
-    const block = nextBlock(pace, { from, below: high }, (low, rows) => {
-      const items = query.all(match, low, high, rows) as number[]
-      return { items, last: items.at(-1) }
-    })
-    count += block.items.length
-    high = block.reached
-    if (performance.now() + pace.ahead > end) break
-  }
-  return Math.min(count, most)
 }

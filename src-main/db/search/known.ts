@@ -1,8 +1,11 @@
 import type { SearchCursor } from '@contract/search'
 import type { ReadableDb } from '../open'
 import { prepared } from '../prepared'
+import { placeOf } from './entries'
+import { IndexHits } from './indexHits'
 import { type Parsed, parseQuery } from './parse'
-import { type Plan, planSearch } from './plan'
+import type { Range } from './places'
+import { planSearch, type Plan } from './plan'
 import { type Scope, scopeOf } from './scope'
 
 /** What was found out about a query before any message is looked at. */
@@ -12,7 +15,14 @@ export interface Search {
   parsed: Parsed
   plan: Plan
   scope: Scope
+  /** The places that are asked for, as far as there are any. */
+  range: Range
+  /** Null where the index would not narrow it down. */
+  hits: IndexHits | null
 }
+
+/** Many messages of one moment have moved on from their place, by less than four days' worth of places. */
+const MOVED_ON = 172_800
 
 interface Known<W> {
   version: string
@@ -31,6 +41,14 @@ function versionOf(db: ReadableDb): string {
   return `${others} ${own}`
 }
 
+function rangeOf(db: ReadableDb, { before, after }: Parsed): Range {
+  const end = (which: 'min' | 'max') =>
+    prepared(db, `SELECT ${which}(place) FROM search_entries`).pluck().get() as number | null
+  const from = after === null ? 1 : placeOf(after)
+  const below = before === null ? Infinity : placeOf(before) + MOVED_ON
+  return { from: Math.max(from, end('min') ?? 0), below: Math.min(below, (end('max') ?? 0) + 1) }
+}
+
 /** Remembers the last search of each connection for its further pages, until something is written. */
 export class Remembered<W> {
   #last = new WeakMap<ReadableDb, Known<W>>()
@@ -40,13 +58,10 @@ export class Remembered<W> {
     const last = this.#last.get(db)
     if (last && last.version === version && last.search.text === text) return last.search
     const parsed = parseQuery(text)
-    const search = {
-      db,
-      text,
-      parsed,
-      plan: planSearch(db, parsed.terms),
-      scope: scopeOf(db, parsed),
-    }
+    const plan = planSearch(db, parsed.terms)
+    const range = rangeOf(db, parsed)
+    const hits = plan.match === null ? null : new IndexHits(db, plan.match, range)
+    const search = { db, text, parsed, plan, scope: scopeOf(db, parsed), range, hits }
     this.#last.set(db, { version, search, walks: [] })
     return search
   }
@@ -54,9 +69,7 @@ export class Remembered<W> {
   /** The walk that was left there, which is then no longer kept. */
   take({ db }: Search, { stage, place }: SearchCursor): W | null {
     const last = this.#last.get(db)
-    const at = last?.walks.findIndex(
-      ({ after }) => after.stage === stage && after.place === place,
-    )
+    const at = last?.walks.findIndex(({ after }) => after.stage === stage && after.place === place)
     if (!last || at === undefined || at === -1) return null
     return last.walks.splice(at, 1)[0]?.walk ?? null
   }

@@ -1,4 +1,5 @@
 import type { ReadableDb } from '../open'
+import { prepared } from '../prepared'
 import { isUnknown, pieces, signPairs, type Token, WITHIN, words as wordsOf } from './fold'
 import type { Term } from './parse'
 import { type Fit, wordsWith } from './words'
@@ -21,6 +22,11 @@ export interface Plan {
  */
 const MOST_WORDS = 200
 
+/** Of so many messages, the newest, a word that is in so many is common, and one that is in so few rare. */
+const SAMPLE = 1000
+const COMMON = 100
+const RARE = 20
+
 export function planSearch(db: ReadableDb, terms: Term[]): Plan {
   const parts: string[] = []
   let sure = terms.length > 0
@@ -30,7 +36,33 @@ export function planSearch(db: ReadableDb, terms: Term[]): Plan {
     parts.push(...found.parts)
     sure &&= found.sure
   }
-  return { match: parts.length > 0 ? parts.join(' AND ') : null, hopeless: false, sure }
+  const asked = selective(db, parts)
+  sure &&= asked.length === parts.length
+  return { match: asked.length > 0 ? asked.join(' AND ') : null, hopeless: false, sure }
+}
+
+/**
+ * The parts without those that nearly every message has, where another one is rare: to find the few messages
+ * in the long list of a common word takes longer than to read them.
+ */
+function selective(db: ReadableDb, parts: string[]): string[] {
+  if (parts.length < 2) return parts
+  const from = prepared(
+    db,
+    `SELECT place FROM search_entries ORDER BY place DESC LIMIT 1 OFFSET ${SAMPLE - 1}`,
+  )
+    .pluck()
+    .get() as number | undefined
+  // A short history has no long lists.
+  if (from === undefined) return parts
+  const hits = prepared(
+    db,
+    `SELECT count(*) FROM (SELECT 1 FROM messages_fts WHERE messages_fts MATCH ?
+     AND messages_fts.rowid >= CAST(? AS INTEGER) ORDER BY rowid DESC LIMIT ${COMMON})`,
+  ).pluck()
+  const counts = parts.map((part) => hits.get(part, from) as number)
+  if (Math.min(...counts) > RARE) return parts
+  return parts.filter((_, index) => (counts[index] ?? 0) < COMMON)
 }
 
 function planTerm(db: ReadableDb, { text, exact }: Term) {

@@ -1,6 +1,6 @@
 import type { SearchHit, SearchPage, SearchQuery } from '@contract/search'
 import type { ReadableDb } from '../open'
-import { countHits, type Entry } from './candidates'
+import type { Entry } from './candidates'
 import { type Found, matchingText, toHit } from './hits'
 import { Remembered, type Search } from './known'
 import { score } from './match'
@@ -15,6 +15,7 @@ const LONGER_MS = 1
 const RELEVANCE_MS = 40
 const LOOKED_AT = 2000
 const COUNTED = 1000
+const COUNTING_MS = 1
 
 const remembered = new Remembered<Walk>()
 
@@ -31,9 +32,7 @@ export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incom
   if (isEmpty && isOpen) return { hits: [], next: null, total: { count: 0, exact: true } }
   const titles = query.after ? [] : titleHits(db, parsed, scope)
   const { hits, next } =
-    query.order === 'newest'
-      ? newest(search, query, started + STEP_MS)
-      : best(search, query.limit)
+    query.order === 'newest' ? newest(search, query, started + STEP_MS) : best(search, query.limit)
   const all = [...titles, ...hits]
   const exact = next === null && query.after === null && query.order === 'newest'
   const count = exact ? all.length : titles.length + lowerBound(search, hits.length)
@@ -41,13 +40,13 @@ export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incom
 }
 
 /** Where every hit of the index is one, it can say how many there are. */
-function lowerBound({ db, parsed, plan, scope }: Search, found: number): number {
+function lowerBound({ parsed, plan, scope, hits }: Search, found: number): number {
   const { filters, without, trash, before, after } = parsed
   const isNarrowed =
     filters.length + without.length > 0 || trash || before !== null || after !== null
   // Where a page has nothing, nothing is shown of it yet.
-  if (found === 0 || isNarrowed || !plan.sure || !plan.match || scope.trashed.size > 0) return found
-  return countHits(db, plan.match, COUNTED)
+  if (found === 0 || isNarrowed || !plan.sure || !hits || scope.trashed.size > 0) return found
+  return hits.count(COUNTED, COUNTING_MS)
 }
 
 /**

@@ -6,8 +6,6 @@ import type { Search } from './known'
 import type { Filter } from './parse'
 import type { Conversations } from './scope'
 
-/** Many messages of one moment have moved on from their place, by less than four days' worth of places. */
-const MOVED_ON = 172_800
 /** Not more is held back to be put in order: all messages of an import may have one time. */
 const HELD = 500
 
@@ -77,14 +75,10 @@ export function* entries(
   stage: SearchCursor['stage'] | null,
   below: number,
 ): Generator<Step> {
-  const { db, parsed, plan, scope } = search
+  const { db, scope, range, hits } = search
   const within = stage === 'pinned' ? scope.pinned : scope.only
   if (within?.seqs.size === 0) return
-  const range = {
-    from: parsed.after === null ? 1 : placeOf(parsed.after),
-    below: parsed.before === null ? Infinity : placeOf(parsed.before) + MOVED_ON,
-  }
-  for (const step of candidates(db, { match: plan.match, within, range, below })) {
+  for (const step of candidates(db, { hits, within, range, below })) {
     const { entry } = step
     const isWanted = entry !== null && counts(search, stage, within, entry)
     yield entry === null || isWanted ? step : { ...step, entry: null }
