@@ -18,6 +18,8 @@ export interface Source {
   hits: IndexHits | null
   /** The conversations that count; null for all. */
   within: Conversations | null
+  /** Whether an entry counts, by what stands in it. */
+  wants: (entry: Entry) => boolean
   /** Where a search looks, and below which place this walk begins. */
   range: Range
   below: number
@@ -44,6 +46,8 @@ const MANY = 100_000
 const PLACES_FOR_ENTRY = 30
 /** And of so many where the entries lie beside each other. */
 const PLACES_FOR_NEXT = 2
+/** So few places are asked for without looking at any entry first. */
+const ASKED_AT_ONCE = 10_000
 /** Hits of a page, as far as it is known before. */
 const ENOUGH = 50
 /** Entries that are asked for in one step. */
@@ -53,61 +57,62 @@ const ALL_AT_ONCE = 200
 /** The entries in question, newest first. Between any two steps only some milliseconds pass. */
 export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
   const { hits, within, range } = source
+  if (range.from >= Math.min(source.below, range.below)) return
   const below = Math.min(source.below, range.below)
-  if (range.from >= below) return
   const isMany = within !== null && within.messages > MANY
-  if (hits && within && !isMany) yield* among(db, { hits, within, range, below })
-  else if (hits) yield* allHits(db, hits, { ...range, below })
-  else if (within && !isMany) yield* entriesOf(db, within, range, below)
-  else yield* all(db, { ...range, below })
+  if (hits && within && !isMany) yield* among(db, { ...source, hits, within, below })
+  else if (hits) yield* allHits(db, { ...source, hits, below })
+  else if (within && !isMany) yield* entriesOf(db, { ...source, within, below })
+  else yield* newest(db, { ...source, below }, Infinity)
 }
 
-function* all(db: ReadableDb, { from, below }: Range): Generator<Step> {
+/** The newest entries, about as many as `most`; answers from which place on it has looked. */
+function* newest(db: ReadableDb, { range: { from }, below, wants }: Source, most: number) {
   const query = prepared(
     db,
     `SELECT ${COLUMNS} FROM search_entries WHERE place >= ? AND place < ?
      ORDER BY place DESC LIMIT ${ALL_AT_ONCE}`,
   )
-  for (let high = below; ;) {
+  let high = below
+  for (let left = most; left > 0; left -= ALL_AT_ONCE) {
     const entries = query.all(from, high) as Entry[]
-    for (const entry of entries) yield { place: entry.place, entry, ahead: 0 }
-    if (entries.length < ALL_AT_ONCE) return
+    for (const entry of entries) if (wants(entry)) yield step(entry.place, entry)
+    if (entries.length < ALL_AT_ONCE) return from
     high = entries.at(-1)?.place ?? from
+    yield step(high)
   }
+  return high
 }
 
 /** The hits of the index, wherever they are. */
-function* allHits(db: ReadableDb, hits: IndexHits, { from, below }: Range): Generator<Step> {
+function* allHits(db: ReadableDb, { hits, range, below, wants }: Source & { hits: IndexHits }) {
   const get = entryAt(db)
-  for (let high = below; high > from;) {
+  for (let high = below; high > range.from;) {
     const { places, reached } = hits.next(high)
-    for (const place of places) yield { place, entry: get(place), ahead: 0 }
+    for (const [index, place] of places.entries()) {
+      const entry = get(place)
+      if (entry && wants(entry)) yield step(place, entry)
+      else if (index % AT_ONCE === 0) yield step(place)
+    }
     high = reached
-    yield { place: high, entry: null, ahead: hits.ahead(high).next }
+    yield step(high, null, hits.ahead(high).next)
   }
 }
 
+interface Within extends Source {
+  within: Conversations
+}
+
 /**
- * The entries of some conversations: those among the newest of all, for as long as it would take to ask for
- * their places, and then by these.
+ * The entries of some conversations. Of large ones first those among the newest of all, for as long as it would
+ * take to ask for their places.
  */
-function* entriesOf(db: ReadableDb, within: Conversations, range: Range, below: number) {
-  let high = below
-  let left = knownPlaces(within) ? 0 : within.messages / PLACES_FOR_NEXT
-  for (const { place, entry } of left > 0 ? all(db, { ...range, below }) : []) {
-    const isInside = entry !== null && within.seqs.has(entry.conversation)
-    high = place
-    left -= 1
-    const isStep = isInside || left % AT_ONCE < 1
-    if (isStep) yield { place, entry: isInside ? entry : null, ahead: 0 }
-    if (left <= 0) break
-  }
-  const places = yield* waiting(placesOf(db, within, range), high)
-  const get = entryAt(db)
-  for (let at = countBelow(places, high) - 1; at >= 0; at -= 1) {
-    const place = places[at] ?? 0
-    yield { place, entry: get(place), ahead: 0 }
-  }
+function* entriesOf(db: ReadableDb, source: Within): Generator<Step> {
+  const { within } = source
+  const isSoonKnown = knownPlaces(within) !== null || within.messages <= ASKED_AT_ONCE
+  const most = isSoonKnown ? 0 : within.messages / PLACES_FOR_NEXT
+  let below = yield* newest(db, source, most)
+  while (below > source.range.from) below = (yield* someOf(db, source, below)).reached
 }
 
 /** Steps of work, before the walk goes on from `place`. */
@@ -115,30 +120,24 @@ function* waiting<T>(work: Generator<void, T>, place: number): Generator<Step, T
   for (;;) {
     const { done, value } = work.next()
     if (done) return value
-    yield { place, entry: null, ahead: 0 }
+    yield step(place)
   }
-}
-
-interface Among {
-  hits: IndexHits
-  within: Conversations
-  range: Range
-  below: number
 }
 
 /**
  * The hits that are in some conversations: all hits of the index are looked through for them, or their
  * messages are read one by one, whichever is quicker from here on.
  */
-function* among(db: ReadableDb, { hits, within, range, below }: Among): Generator<Step> {
+function* among(db: ReadableDb, source: Within & { hits: IndexHits }): Generator<Step> {
+  const { hits, within, range, below } = source
   const { from } = range
-  const sift = openSieve(db, within, range)
+  const sift = openSieve(db, source)
   let reading = READING
   let isReading = within.messages <= FEW
   for (let high = below; high > from;) {
     if (isReading) {
       const started = performance.now()
-      const { count, reached } = yield* someOf(db, within, range, high)
+      const { count, reached } = yield* someOf(db, source, high)
       // With what is done with them between the steps: that is most of it.
       reading = (performance.now() - started) / Math.max(1, count)
       high = reached
@@ -149,29 +148,32 @@ function* among(db: ReadableDb, { hits, within, range, below }: Among): Generato
       high = reached
     }
     const ahead = hits.ahead(high)
-    isReading = within.messages <= FEW || messagesBelow(within, range, high) * reading < ahead.all
-    yield { place: high, entry: null, ahead: isReading ? 0 : ahead.next }
+    isReading = within.messages <= FEW || messagesBelow(source, high) * reading < ahead.all
+    yield step(high, null, isReading ? 0 : ahead.next)
   }
 }
 
-/** Some entries of conversations, below a place. */
-function* someOf(db: ReadableDb, within: Conversations, range: Range, below: number) {
+/** Some entries of conversations below a place, and how many there were. */
+function* someOf(db: ReadableDb, { within, range, wants }: Within, below: number) {
   const places = yield* waiting(placesOf(db, within, range), below)
   const get = entryAt(db)
   const end = countBelow(places, below)
   const first = Math.max(0, end - READ_AT_ONCE)
   for (let at = end - 1; at >= first; at -= 1) {
     const place = places[at] ?? 0
-    yield { place, entry: get(place), ahead: 0 }
+    const entry = get(place)
+    if (entry && wants(entry)) yield step(place, entry)
   }
-  return { count: end - first, reached: first === 0 ? range.from : (places[first] ?? 0) }
+  const reached = first === 0 ? range.from : (places[first] ?? 0)
+  yield step(reached)
+  return { count: end - first, reached }
 }
 
 /** How many messages are below a place; as if they were spread evenly, until it is known. */
-function messagesBelow(within: Conversations, { from, below }: Range, place: number): number {
+function messagesBelow({ within, range }: Within, place: number): number {
   const places = knownPlaces(within)
   if (places) return countBelow(places, place)
-  return (within.messages * (place - from)) / (below - from)
+  return (within.messages * (place - range.from)) / (range.below - range.from)
 }
 
 type Sieve = (places: number[], below: number, expected: number) => Generator<Step>
@@ -180,7 +182,7 @@ type Sieve = (places: number[], below: number, expected: number) => Generator<St
  * Takes out of hits those that are in some conversations. Each is asked for its conversation, unless there will
  * be so many that the places of these conversations are asked for sooner.
  */
-function openSieve(db: ReadableDb, within: Conversations, range: Range): Sieve {
+function openSieve(db: ReadableDb, { within, range, wants }: Within): Sieve {
   const get = entryAt(db)
   const last = prepared(db, 'SELECT max(message) FROM search_entries').pluck().get() as number
   const untilEnough = (ENOUGH * last) / Math.max(1, within.messages)
@@ -193,11 +195,14 @@ function openSieve(db: ReadableDb, within: Conversations, range: Range): Sieve {
     for (const [index, place] of hitPlaces.entries()) {
       if (known && known[countBelow(known, place)] !== place) continue
       const entry = get(place)
-      const isInside = entry !== null && within.seqs.has(entry.conversation)
-      const isStep = isInside || index % AT_ONCE === 0
-      if (isStep) yield { place, entry: isInside ? entry : null, ahead: 0 }
+      if (entry && wants(entry)) yield step(place, entry)
+      else if (index % AT_ONCE === 0) yield step(place)
     }
   }
+}
+
+function step(place: number, entry: Entry | null = null, ahead = 0): Step {
+  return { place, entry, ahead }
 }
 
 const COLUMNS = 'place, message, conversation, role, has'

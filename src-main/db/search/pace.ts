@@ -1,7 +1,8 @@
 /** How long a statement should take: none can be interrupted. */
 const STATEMENT_MS = 1
+const MOST_MS = 2
 /** The share of all places that the first one is about. */
-const SHARE = 1 / 32
+const SHARE = 1 / 128
 /** Fewer places are never worth a statement of their own at first. */
 const LEAST = 1000
 /** Rows of one statement, at first and at least. */
@@ -29,24 +30,23 @@ export class Pace {
 
   /** After a statement that took so many milliseconds and looked through so many places. */
   note(took: number, looked: number, isFull: boolean): void {
-    this.#judge(took, looked)
+    const change = clamp(this.#changeAfter(took, looked))
     this.#last = { took, looked }
-    const wanted = Math.max(STATEMENT_MS, 2 * this.#start)
-    const change = clamp((wanted - this.#start) / Math.max(this.#each * looked, Number.MIN_VALUE))
     if (isFull) this.rows = Math.max(FIRST_ROWS, Math.round(this.rows * change))
     else this.length = Math.ceil(this.length * change)
   }
 
-  /** Two statements of different lengths tell the two costs apart; before that all may be the first. */
-  #judge(took: number, looked: number): void {
+  #changeAfter(took: number, looked: number): number {
     const last = this.#last
     const more = last ? looked - last.looked : 0
-    if (last && Math.abs(more) > Math.min(looked, last.looked) / 2) {
-      this.#each = Math.max(0, (took - last.took) / more)
-    } else if (!last) {
-      this.#each = 0
-    }
+    // Statements of different lengths tell the two costs apart.
+    const isTold = last !== null && Math.abs(more) > Math.min(looked, last.looked) / 2
+    if (isTold) this.#each = Math.max(0, (took - last.took) / more)
     this.#start = Math.max(0, took - this.#each * looked)
+    // Until then a longer one may take as many times as long.
+    if (!isTold && this.#each === 0) return MOST_MS / took
+    const wanted = Math.max(STATEMENT_MS, 1.5 * this.#start)
+    return (wanted - this.#start) / Math.max(this.#each * looked, Number.MIN_VALUE)
   }
 
   /** Milliseconds that the next statement will take; at first nobody knows. */

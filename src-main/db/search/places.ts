@@ -3,7 +3,7 @@ import { prepared } from '../prepared'
 import type { Conversations } from './scope'
 
 /** Messages that one statement reads the places of, about. */
-const AT_ONCE = 2000
+const AT_ONCE = 1000
 
 export interface Range {
   /** The first place, and the one behind the last. */

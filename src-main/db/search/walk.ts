@@ -78,11 +78,8 @@ export function* entries(
   const { db, scope, range, hits } = search
   const within = stage === 'pinned' ? scope.pinned : scope.only
   if (within?.seqs.size === 0) return
-  for (const step of candidates(db, { hits, within, range, below })) {
-    const { entry } = step
-    const isWanted = entry !== null && counts(search, stage, within, entry)
-    yield entry === null || isWanted ? step : { ...step, entry: null }
-  }
+  const wants = (entry: Entry) => counts(search, stage, within, entry)
+  yield* candidates(db, { hits, within, wants, range, below })
 }
 
 function counts(
