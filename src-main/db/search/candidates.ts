@@ -88,7 +88,7 @@ function* newest(db: ReadableDb, { range: { from }, below, wants }: Source, most
 function* allHits(db: ReadableDb, { hits, range, below, wants }: Source & { hits: IndexHits }) {
   const get = entryAt(db)
   for (let high = below; high > range.from;) {
-    const { places, reached } = hits.next(high)
+    const { places, reached } = yield* waiting(hits.next(high), high)
     for (const [index, place] of places.entries()) {
       const entry = get(place)
       if (entry && wants(entry)) yield step(place, entry)
@@ -142,7 +142,7 @@ function* among(db: ReadableDb, source: Within & { hits: IndexHits }): Generator
       reading = (performance.now() - started) / Math.max(1, count)
       high = reached
     } else {
-      const { places, reached } = hits.next(high)
+      const { places, reached } = yield* waiting(hits.next(high), high)
       const expected = (places.length * (high - from)) / Math.max(1, high - reached)
       yield* sift(places, high, expected)
       high = reached

@@ -27,28 +27,29 @@ export interface Block {
  */
 export class IndexHits {
   readonly #db: ReadableDb
-  readonly #match: string
+  readonly #matches: string[]
   readonly #range: Range
   readonly #pace: Pace
   /** All hits from `reached` on and below `below`, as long as they are few. */
   #known: Block & { below: number }
 
-  constructor(db: ReadableDb, match: string, range: Range) {
+  /** What is asked one after the other, because each of it is a hit. */
+  constructor(db: ReadableDb, matches: string[], range: Range) {
     this.#db = db
-    this.#match = match
+    this.#matches = matches
     this.#range = range
     this.#pace = new Pace(range.below - range.from)
     this.#known = { places: [], reached: range.below, below: range.below }
   }
 
-  /** The newest hits below a place: one statement's, or what is known of them. */
-  next(below: number): Block {
+  /** The newest hits below a place: those of a stretch, or what is known of them. */
+  *next(below: number): Generator<void, Block> {
     const { places, reached } = this.#known
     if (below > reached && below <= this.#known.below) {
       const first = places.findIndex((place) => place < below)
       return { places: first === -1 ? [] : places.slice(first), reached }
     }
-    const block = this.#ask(below)
+    const block = yield* this.#ask(below)
     if (below === reached && places.length < REMEMBERED) {
       for (const place of block.places) places.push(place)
       this.#known.reached = block.reached
@@ -56,15 +57,26 @@ export class IndexHits {
     return block
   }
 
-  #ask(below: number): Block {
+  *#ask(below: number): Generator<void, Block> {
+    const query = prepared(this.#db, HITS).pluck()
     const low = Math.max(this.#range.from, below - this.#pace.length)
     const most = this.#pace.rows
-    const started = performance.now()
-    const places = prepared(this.#db, HITS).pluck().all(this.#match, low, below, most) as number[]
-    const isFull = places.length === most
-    const reached = isFull ? (places.at(-1) ?? low) : low
-    this.#pace.note(performance.now() - started, below - reached, isFull)
-    return { places, reached }
+    const found: number[][] = []
+    let took = 0
+    for (const match of this.#matches) {
+      if (found.length > 0) yield
+      const started = performance.now()
+      found.push(query.all(match, low, below, most) as number[])
+      took += performance.now() - started
+    }
+    // Below this, one of them was not asked.
+    const reached = found.reduce(
+      (highest, places) =>
+        places.length === most ? Math.max(highest, places.at(-1) ?? low) : highest,
+      low,
+    )
+    this.#pace.note(took, below - reached, reached > low)
+    return { places: joined(found, reached), reached }
   }
 
   /** Milliseconds that the next block below a place will take, and all that are left; as far as is known. */
@@ -80,11 +92,26 @@ export class IndexHits {
     const end = performance.now() + milliseconds
     let count = 0
     for (let below = this.#range.below; below > this.#range.from && count < most;) {
-      const { places, reached } = this.next(below)
+      const { places, reached } = atOnce(this.next(below))
       count += places.length
       below = reached
       if (performance.now() + this.ahead(below).next > end) break
     }
     return Math.min(count, most)
   }
+}
+
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Places down to one, each once, the newest first. */
+function joined(found: number[][], reached: number): number[] {
+  const [only = []] = found
+  if (found.length <= 1) return only
+  const places = new Set(found.flat().filter((place) => place >= reached))
+  return [...places].sort((one, other) => other - one)
 }

@@ -60,7 +60,7 @@ export class Remembered<W> {
     const parsed = parseQuery(text)
     const plan = planSearch(db, parsed.terms)
     const range = rangeOf(db, parsed)
-    const hits = plan.match === null ? null : new IndexHits(db, plan.match, range)
+    const hits = plan.matches === null ? null : new IndexHits(db, plan.matches, range)
     const search = { db, text, parsed, plan, scope: scopeOf(db, parsed), range, hits }
     this.#last.set(db, { version, search, walks: [] })
     return search
