@@ -27,6 +27,8 @@ const MOVED_ON = 172_800
 interface Known<W> {
   version: string
   search: Search
+  /** The conversations of all searches that ask for none in particular, with what is known of their places. */
+  open: Scope | null
   /** Walks that were left at the end of a page, by where its answer says to go on. */
   walks: { after: SearchCursor; walk: W }[]
 }
@@ -39,6 +41,12 @@ function versionOf(db: ReadableDb): string {
   const others = prepared(db, 'PRAGMA data_version').pluck().get() as number
   const own = prepared(db, 'SELECT total_changes()').pluck().get() as number
   return `${others} ${own}`
+}
+
+/** Whether all conversations are searched, at all times. */
+function isOpen({ filters, trash, before, after }: Parsed): boolean {
+  const isOfMessages = filters.every(({ by }) => by === 'role' || by === 'model' || by === 'has')
+  return isOfMessages && !trash && before === null && after === null
 }
 
 function rangeOf(db: ReadableDb, { before, after }: Parsed): Range {
@@ -61,8 +69,10 @@ export class Remembered<W> {
     const plan = planSearch(db, parsed.terms)
     const range = rangeOf(db, parsed)
     const hits = plan.matches === null ? null : new IndexHits(db, plan.matches, range)
-    const search = { db, text, parsed, plan, scope: scopeOf(db, parsed), range, hits }
-    this.#last.set(db, { version, search, walks: [] })
+    const known = last?.version === version ? last.open : null
+    const scope = (isOpen(parsed) ? known : null) ?? scopeOf(db, parsed)
+    const search = { db, text, parsed, plan, scope, range, hits }
+    this.#last.set(db, { version, search, open: isOpen(parsed) ? scope : known, walks: [] })
     return search
   }
 

@@ -13,7 +13,7 @@ export interface Range {
 
 /**
  * The places of all messages in some conversations, in order, a few conversations at a time. They are
- * remembered with the conversations, which are those of one search and so of one range.
+ * remembered with the conversations, which are only those of searches of one range.
  */
 export function* placesOf(
   db: ReadableDb,

@@ -111,3 +111,13 @@ test('what was written after a page was answered is on the next ones, and no cha
   }
   expect(found).toEqual([...ids.filter((_, n) => n >= started && n % 2 === 0), late])
 })
+
+test('titles are found among the conversations that are asked for, however many others have the words', async () => {
+  const world = openWorld()
+  const pinned = addChat(world, 'a plain title')
+  for (let n = 0; n < 210; n += 1) addChat(world, 'another plain title')
+  await world.call('conversations.update', { ids: [pinned], patch: { pinned: true } })
+  const query = { text: 'is:pinned plain', order: 'newest' as const, after: null, limit: 50 }
+  const { hits } = await world.call('search.run', query)
+  expect(hits.map(({ conversationId }) => conversationId)).toEqual([pinned])
+})
