@@ -45,6 +45,23 @@ export async function keptExport(checkout: string, bytes: number): Promise<strin
   return file
 }
 
+/** The same for what pages of a browser keep of so many messages; `fill` is told the folder. */
+export async function keptPages(
+  checkout: string,
+  messages: number,
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(keptIn(checkout), `pages-v${CONTENT_VERSION}-${messages}`)
+  if (existsSync(folder)) return folder
+  const making = `${folder}.making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true })
+  console.error(`Putting ${messages} messages into IndexedDB, which is kept for the next time …`)
+  await fill(making)
+  renameSync(making, folder)
+  return folder
+}
+
 function keptIn(checkout: string): string {
   return join(checkout, 'node_modules/.cache/keepsake-bench')
 }

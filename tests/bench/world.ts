@@ -19,7 +19,8 @@ import { DEFAULT_PROFILE } from '../../src-main/storage/profiles'
 import { FIRST_SETTINGS } from '../../src-main/storage/settingsFile'
 import { makeBareApp } from './bare'
 import { launch, type LaunchOptions, type Program } from './program'
-import { keptExport, keptStore, type Size } from './stores'
+import type { Page } from './page'
+import { keptExport, keptPages, keptStore, type Size } from './stores'
 import { ACTIVE } from '../fixtures/lists'
 
 const CHECKOUT = resolve(import.meta.dirname, '../..')
@@ -29,14 +30,16 @@ interface StartOptions extends Pick<LaunchOptions, 'inspect'> {
 }
 
 export interface World {
-  /** The least app with Electron and React. */
-  startBare(): Promise<Program>
+  /** The least app with Electron and React; with the databases of its pages in `data` where that is said. */
+  startBare(data?: string): Promise<Program>
   /** Ours, on a store without a conversation, or on the generated one, with a new chat unless said. */
   start(store: 'empty' | 'big', options?: StartOptions): Promise<Program>
   /** Ours, on a store that is kept between the runs. */
   startOn(root: string, options?: StartOptions): Promise<Program>
   /** A store that is kept between the runs, of so many messages. */
   kept(messages: number): Promise<string>
+  /** A folder with the databases of the bare app's pages, filled by `fill` and kept between the runs. */
+  keptPages(messages: number, fill: (page: Page) => Promise<void>): Promise<string>
   /** An export of another program of so many bytes, kept as well. */
   keptExport(bytes: number): Promise<string>
   /** A folder for what a measurement writes, gone at the end. */
@@ -68,9 +71,20 @@ export async function makeWorld(size: { conversations: number; messages: number 
   const big = await keptStore(CHECKOUT, { ...size, longest: 20_000 })
   cpSync(big, join(folder, 'big'), { recursive: true })
   const chats = findChats(join(folder, 'big'))
+  const startBare = (data = env.BARE_DATA) =>
+    launch({ app: bare, env: { ...env, BARE_DATA: data } })
   return {
     chats,
-    startBare: () => launch({ app: bare, env }),
+    startBare,
+    keptPages: (messages, fill) =>
+      keptPages(CHECKOUT, messages, async (data) => {
+        const program = await startBare(data)
+        try {
+          await fill(program.page)
+        } finally {
+          await program.quit()
+        }
+      }),
     start: (store, { open, ...options } = {}) =>
       start(join(folder, store), open ? chats[open].id : null, options),
     startOn: (root, options = {}) => start(root, null, options),

@@ -1,5 +1,7 @@
 import type { ReadableDb } from '../open'
 import { prepared } from '../prepared'
+import type { IndexHits } from './indexHits'
+import { countBelow, knownPlaces, placesOf, type Range } from './places'
 import type { Conversations } from './scope'
 
 /** An entry of the index; see `search_entries` in the schema. */
@@ -12,208 +14,200 @@ export interface Entry {
 }
 
 export interface Source {
-  /** What the full-text index is asked; null to look at everything. */
-  match: string | null
+  /** What the full-text index says; null to look at everything. */
+  hits: IndexHits | null
   /** The conversations that count; null for all. */
   within: Conversations | null
-  /** Places from `from` on and below `below`. */
-  from: number
+  /** Whether an entry counts, by what stands in it. */
+  wants: (entry: Entry) => boolean
+  /** Where a search looks, and below which place this walk begins. */
+  range: Range
   below: number
 }
 
-/** How far a walk has come, and what is there; nothing at the end of a block, where it may be left. */
+/** How far a walk has come, and what is there; nothing where there was only work to do. */
 export interface Step {
+  /** All from here on has been walked. */
   place: number
   entry: Entry | null
+  /** Milliseconds that the next step will take, as far as that can be foreseen. */
+  ahead: number
 }
 
 /** About how long it takes to read a message and look for words in it, in milliseconds. */
 const READING = 0.015
-/** How long a statement should take: none can be interrupted. */
-const STATEMENT_MS = 1
-/** The share of all places that the first one is about. */
-const SHARE = 1 / 32
-/** Fewer places are never worth a statement of their own at first. */
-const LEAST = 1000
-/** Rows of one statement, at first and at least. */
-const FIRST_BLOCK = 100
-/** Of conversations with so few messages it is read which places are theirs. */
-const FEW = 20_000
-/** Entries that are read one by one sooner than it is known which of them count. */
-const FEW_HITS = 50
-/** So many are in most stretches of time, so that to look at all messages is quicker. */
-const MANY = 1000
-const COUNTING_MS = 2
-const COUNTED_STEPS = 4
-
-/** What is there from `from` on and below `below`, the newest first, about as many as `most`. */
-type Read = (from: number, below: number, most: number) => Block
-
-interface Block {
-  entries: Entry[]
-  /** Everything from here on was read: `from`, unless there was too much. */
-  reached: number
-}
+/** Messages that are read before it is judged again what is quicker. */
+const READ_AT_ONCE = 32
+/** So few are read one by one: to ask the index would take as long. */
+const FEW = 50
+/** Of conversations with more messages it is not asked which places are theirs. */
+const MANY = 100_000
+/** As long as it takes to ask for one entry, the places of so many messages are read. */
+const PLACES_FOR_ENTRY = 30
+/** And of so many where the entries lie beside each other. */
+const PLACES_FOR_NEXT = 2
+/** So few places are asked for without looking at any entry first. */
+const ASKED_AT_ONCE = 10_000
+/** Hits of a page, as far as it is known before. */
+const ENOUGH = 50
+/** Entries that are asked for in one step. */
+const AT_ONCE = 32
+const ALL_AT_ONCE = 200
 
 /** The entries in question, newest first. Between any two steps only some milliseconds pass. */
 export function* candidates(db: ReadableDb, source: Source): Generator<Step> {
-  const { from, below } = range(db, source)
-  const read = chooseRead(db, { ...source, from, below })
-  let length = firstLength(from, below)
-  let most = FIRST_BLOCK
-  for (let high = below; high > from;) {
-    const low = Math.max(from, high - length)
-    const started = performance.now()
-    const { entries, reached } = read(low, high, most)
-    const change = changeAfter(performance.now() - started)
-    for (const entry of entries) yield { place: entry.place, entry }
-    if (reached > low) most = Math.max(FIRST_BLOCK, Math.round(most * change))
-    else length = Math.ceil(length * change)
-    high = reached
-    if (high > from) yield { place: high, entry: null }
-  }
+  const { hits, within, range } = source
+  if (range.from >= Math.min(source.below, range.below)) return
+  const below = Math.min(source.below, range.below)
+  const isMany = within !== null && within.messages > MANY
+  if (hits && within && !isMany) yield* among(db, { ...source, hits, within, below })
+  else if (hits) yield* allHits(db, { ...source, hits, below })
+  else if (within && !isMany) yield* entriesOf(db, { ...source, within, below })
+  else yield* newest(db, { ...source, below }, Infinity)
 }
 
-/** How many places the first statement looks through, as long as nothing is known of how long it takes. */
-function firstLength(from: number, below: number): number {
-  return Math.max(LEAST, Math.ceil((below - from) * SHARE))
-}
-
-/** How much more the next statement may read, when one took so many milliseconds. */
-function changeAfter(took: number): number {
-  return Math.min(4, Math.max(1 / 4, STATEMENT_MS / took))
-}
-
-function chooseRead(db: ReadableDb, source: Source): Read {
-  const { match, within } = source
-  if (within && (match === null || !isIndexQuicker(db, source, match, within))) {
-    return within.seqs.size > MANY ? readAll(db) : readConversations(db, within)
-  }
-  if (match === null) return readAll(db)
-  return within && within.messages <= FEW ? readAmong(db, match, within) : readIndex(db, match)
-}
-
-/**
- * Whether going through all hits of the index, to see which are in some conversations, is quicker than
- * reading those conversations: judged by its newest hits.
- */
-function isIndexQuicker(
-  db: ReadableDb,
-  { from, below }: Source,
-  match: string,
-  { messages }: Conversations,
-): boolean {
-  const made = choices.get(db) ?? []
-  const known = made.find((each) => each.match === match && each.messages === messages)
-  if (known) return known.isQuicker
-  const low = Math.max(from, below - firstLength(from, below))
-  const started = performance.now()
-  const { reached } = readIndex(db, match)(low, below, FIRST_BLOCK)
-  const took = performance.now() - started
-  const isQuicker = (took * (below - from)) / Math.max(1, below - reached) < messages * READING
-  choices.set(db, [{ match, messages, isQuicker }, ...made.slice(0, 1)])
-  return isQuicker
-}
-
-/** The last choices, of pinned conversations and others, for the pages that follow. */
-const choices = new WeakMap<ReadableDb, { match: string; messages: number; isQuicker: boolean }[]>()
-
-const COLUMNS = 'place, message, conversation, role, has'
-
-function readAll(db: ReadableDb): Read {
+/** The newest entries, about as many as `most`; answers from which place on it has looked. */
+function* newest(db: ReadableDb, { range: { from }, below, wants }: Source, most: number) {
   const query = prepared(
     db,
     `SELECT ${COLUMNS} FROM search_entries WHERE place >= ? AND place < ?
-     ORDER BY place DESC LIMIT ?`,
+     ORDER BY place DESC LIMIT ${ALL_AT_ONCE}`,
   )
-  return (from, below, most) => toBlock(query.all(from, below, most) as Entry[], from, most)
+  let high = below
+  for (let left = most; left > 0; left -= ALL_AT_ONCE) {
+    const entries = query.all(from, high) as Entry[]
+    for (const entry of entries) if (wants(entry)) yield step(entry.place, entry)
+    if (entries.length < ALL_AT_ONCE) return from
+    high = entries.at(-1)?.place ?? from
+    yield step(high)
+  }
+  return high
 }
 
-function readConversations(db: ReadableDb, { seqs }: Conversations): Read {
-  const query = prepared(
-    db,
-    `SELECT ${COLUMNS} FROM search_entries
-     WHERE conversation IN (SELECT value FROM json_each(?)) AND place >= ? AND place < ?
-     ORDER BY place DESC LIMIT ?`,
-  )
-  const of = JSON.stringify([...seqs])
-  return (from, below, most) => toBlock(query.all(of, from, below, most) as Entry[], from, most)
+/** The hits of the index, wherever they are. */
+function* allHits(db: ReadableDb, { hits, range, below, wants }: Source & { hits: IndexHits }) {
+  const get = entryAt(db)
+  for (let high = below; high > range.from;) {
+    const { places, reached } = yield* waiting(hits.next(high), high)
+    for (const [index, place] of places.entries()) {
+      const entry = get(place)
+      if (entry && wants(entry)) yield step(place, entry)
+      else if (index % AT_ONCE === 0) yield step(place)
+    }
+    high = reached
+    yield step(high, null, hits.ahead(high).next)
+  }
+}
+
+interface Within extends Source {
+  within: Conversations
 }
 
 /**
- * The driver passes large numbers with a point, and from such the index does not start: it would go
- * through all that is newer, for each block again.
+ * The entries of some conversations. Of large ones first those among the newest of all, for as long as it would
+ * take to ask for their places.
  */
-const BETWEEN =
-  'messages_fts.rowid >= CAST(? AS INTEGER) AND messages_fts.rowid < CAST(? AS INTEGER)'
-
-function readIndex(db: ReadableDb, match: string): Read {
-  const query = prepared(
-    db,
-    `SELECT ${COLUMNS} FROM messages_fts CROSS JOIN search_entries ON place = messages_fts.rowid
-     WHERE messages_fts MATCH ? AND ${BETWEEN} ORDER BY messages_fts.rowid DESC LIMIT ?`,
-  )
-  return (from, below, most) => toBlock(query.all(match, from, below, most) as Entry[], from, most)
+function* entriesOf(db: ReadableDb, source: Within): Generator<Step> {
+  const { within } = source
+  const isSoonKnown = knownPlaces(within) !== null || within.messages <= ASKED_AT_ONCE
+  const most = isSoonKnown ? 0 : within.messages / PLACES_FOR_NEXT
+  let below = yield* newest(db, source, most)
+  while (below > source.range.from) below = (yield* someOf(db, source, below)).reached
 }
 
-/** Hits in some conversations, which are told by their place: most hits are elsewhere and not read. */
-function readAmong(db: ReadableDb, match: string, { seqs }: Conversations): Read {
-  const query = prepared(
-    db,
-    `SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN}
-     ORDER BY rowid DESC LIMIT ?`,
-  ).pluck()
-  const inside = prepared(
-    db,
-    `SELECT place FROM search_entries WHERE conversation IN (SELECT value FROM json_each(?))
-     AND place >= ? AND place < ?`,
-  ).pluck()
-  const get = prepared(db, `SELECT ${COLUMNS} FROM search_entries WHERE place = ?`)
-  const of = JSON.stringify([...seqs])
-  return (from, below, most) => {
-    let places = query.all(match, from, below, most) as number[]
-    const reached = places.length === most ? (places.at(-1) ?? from) : from
-    if (places.length > FEW_HITS) {
-      const among = new Set(inside.all(of, reached, below) as number[])
-      places = places.filter((place) => among.has(place))
+/** Steps of work, before the walk goes on from `place`. */
+function* waiting<T>(work: Generator<void, T>, place: number): Generator<Step, T> {
+  for (;;) {
+    const { done, value } = work.next()
+    if (done) return value
+    yield step(place)
+  }
+}
+
+/**
+ * The hits that are in some conversations: all hits of the index are looked through for them, or their
+ * messages are read one by one, whichever is quicker from here on.
+ */
+function* among(db: ReadableDb, source: Within & { hits: IndexHits }): Generator<Step> {
+  const { hits, within, range, below } = source
+  const { from } = range
+  const sift = openSieve(db, source)
+  let reading = READING
+  let isReading = within.messages <= FEW
+  for (let high = below; high > from;) {
+    if (isReading) {
+      const started = performance.now()
+      const { count, reached } = yield* someOf(db, source, high)
+      // With what is done with them between the steps: that is most of it.
+      reading = (performance.now() - started) / Math.max(1, count)
+      high = reached
+    } else {
+      const { places, reached } = yield* waiting(hits.next(high), high)
+      const expected = (places.length * (high - from)) / Math.max(1, high - reached)
+      yield* sift(places, high, expected)
+      high = reached
     }
-    return {
-      entries: places.flatMap((place) => (get.get(place) as Entry | undefined) ?? []),
-      reached,
+    const ahead = hits.ahead(high)
+    isReading = within.messages <= FEW || messagesBelow(source, high) * reading < ahead.all
+    yield step(high, null, isReading ? 0 : ahead.next)
+  }
+}
+
+/** Some entries of conversations below a place, and how many there were. */
+function* someOf(db: ReadableDb, { within, range, wants }: Within, below: number) {
+  const places = yield* waiting(placesOf(db, within, range), below)
+  const get = entryAt(db)
+  const end = countBelow(places, below)
+  const first = Math.max(0, end - READ_AT_ONCE)
+  for (let at = end - 1; at >= first; at -= 1) {
+    const place = places[at] ?? 0
+    const entry = get(place)
+    if (entry && wants(entry)) yield step(place, entry)
+  }
+  const reached = first === 0 ? range.from : (places[first] ?? 0)
+  yield step(reached)
+  return { count: end - first, reached }
+}
+
+/** How many messages are below a place; as if they were spread evenly, until it is known. */
+function messagesBelow({ within, range }: Within, place: number): number {
+  const places = knownPlaces(within)
+  if (places) return countBelow(places, place)
+  return (within.messages * (place - range.from)) / (range.below - range.from)
+}
+
+type Sieve = (places: number[], below: number, expected: number) => Generator<Step>
+
+/**
+ * Takes out of hits those that are in some conversations. Each is asked for its conversation, unless there will
+ * be so many that the places of these conversations are asked for sooner.
+ */
+function openSieve(db: ReadableDb, { within, range, wants }: Within): Sieve {
+  const get = entryAt(db)
+  const last = prepared(db, 'SELECT max(message) FROM search_entries').pluck().get() as number
+  const untilEnough = (ENOUGH * last) / Math.max(1, within.messages)
+  let known = knownPlaces(within)
+  return function* sift(hitPlaces, below, expected) {
+    const asked = Math.min(expected, untilEnough)
+    if (!known && hitPlaces.length > 0 && asked * PLACES_FOR_ENTRY > within.messages) {
+      known = yield* waiting(placesOf(db, within, range), below)
+    }
+    for (const [index, place] of hitPlaces.entries()) {
+      if (known && known[countBelow(known, place)] !== place) continue
+      const entry = get(place)
+      if (entry && wants(entry)) yield step(place, entry)
+      else if (index % AT_ONCE === 0) yield step(place)
     }
   }
 }
 
-function toBlock(entries: Entry[], from: number, most: number): Block {
-  return { entries, reached: entries.length === most ? (entries.at(-1)?.place ?? from) : from }
+function step(place: number, entry: Entry | null = null, ahead = 0): Step {
+  return { place, entry, ahead }
 }
 
-/** The places that are asked for, as far as there are any. */
-function range(db: ReadableDb, { from, below }: Pick<Source, 'from' | 'below'>) {
-  const ends = (which: 'min' | 'max') =>
-    prepared(db, `SELECT ${which}(place) FROM search_entries`).pluck().get() as number | null
-  return { from: Math.max(from, ends('min') ?? 0), below: Math.min(below, (ends('max') ?? 0) + 1) }
-}
+const COLUMNS = 'place, message, conversation, role, has'
 
-/** Hits of the index in the whole history, as far as `most`, and as can be counted at once. */
-export function countHits(db: ReadableDb, match: string, most: number): number {
-  const query = prepared(
-    db,
-    `SELECT count(*) FROM
-     (SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? AND ${BETWEEN} LIMIT ?)`,
-  ).pluck()
-  const { from, below } = range(db, { from: 0, below: Infinity })
-  const end = performance.now() + COUNTING_MS
-  let length = firstLength(from, below)
-  let count = 0
-  let steps = 0
-  for (let high = below; high > from && count < most; steps += 1) {
-    const started = performance.now()
-    if (steps >= COUNTED_STEPS && started > end) break
-    const low = Math.max(from, high - length)
-    count += query.get(match, low, high, most - count) as number
-    length = Math.ceil(length * changeAfter(performance.now() - started))
-    high = low
-  }
-  return count
+function entryAt(db: ReadableDb): (place: number) => Entry | null {
+  const query = prepared(db, `SELECT ${COLUMNS} FROM search_entries WHERE place = ?`)
+  return (place) => (query.get(place) as Entry | undefined) ?? null
 }

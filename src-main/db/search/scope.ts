@@ -55,9 +55,11 @@ function condition(db: ReadableDb, filter: Filter): string | null {
     case 'pinned':
     case 'archived':
       return `${filter.by} = ${filter.not ? 0 : 1}`
-    case 'project':
+    case 'project': {
+      const inProject = `project_id IN (${list(projectsNamed(db, filter.name))})`
       // Not being in a project is true of what is in none.
-      return `${not}coalesce(project_id IN (${list(projectsNamed(db, filter.name))}), 0)`
+      return filter.not ? `NOT coalesce(${inProject}, 0)` : inProject
+    }
     case 'tag': {
       const ids = list(tagsNamed(db, filter.name))
       return `${not}id IN (SELECT conversation_id FROM conversation_tags WHERE tag_id IN (${ids}))`

@@ -13,12 +13,14 @@ import { mark } from './snippet'
 const MOST = 50
 /** Of titles that match, as many are put in order; more of them say nothing. */
 const LOOKED_AT = 200
+/** Of so few conversations the titles are read sooner than all. */
+const FEW = 1000
 
 type Row = Pick<Conversation, 'seq' | 'id' | 'title' | 'updatedAt'> & { pinned: 0 | 1 }
 
 export function titleHits(db: ReadableDb, parsed: Parsed, scope: Scope): SearchHit[] {
   if (parsed.terms.length === 0 || parsed.filters.some(isOfMessages)) return []
-  const byTitle = rowsOf(db, titlesWith(db, parsed.terms), parsed, scope)
+  const byTitle = rowsOf(db, titlesWith(db, parsed.terms, scope), parsed, scope)
     .filter((row) => matches(fold(row.title), parsed))
     .map((row) => ({ row, name: null }))
   const known = new Set(byTitle.map(({ row }) => row.seq))
@@ -49,17 +51,22 @@ function isOfMessages({ by }: Parsed['filters'][number]): boolean {
   return by === 'role' || by === 'model' || by === 'has'
 }
 
-function titlesWith(db: ReadableDb, terms: Term[]): number[] {
+function titlesWith(db: ReadableDb, terms: Term[], { only }: Scope): number[] {
   // SQLite takes no condition of any length; the title itself decides about the others.
   const asked = terms.slice(0, 100)
   const all = asked.map(() => 'instr(text, ?) > 0').join(' AND ')
+  const isFew = only !== null && only.seqs.size <= FEW
+  const within = isFew ? 'conversation IN (SELECT value FROM json_each(?)) AND' : ''
   return prepared(
     db,
-    `SELECT conversation FROM search_titles WHERE ${all}
+    `SELECT conversation FROM search_titles WHERE ${within} ${all}
      ORDER BY conversation DESC LIMIT ${LOOKED_AT}`,
   )
     .pluck()
-    .all(...asked.map((term) => term.text)) as number[]
+    .all(
+      ...(isFew ? [JSON.stringify([...only.seqs])] : []),
+      ...asked.map((term) => term.text),
+    ) as number[]
 }
 
 /**
