@@ -43,6 +43,18 @@ const ERROR_BODY_BYTES = 64 * 1024
 const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-version'])
 
 /**
+ * Waits until the shell thread has come round, with all that a request needs loaded. Node loads what requests
+ * are made of when they are first named, which takes nearly as long as a frame: as a step of its own.
+ */
+export async function readyToAsk(): Promise<void> {
+  await breathe()
+  if (first) return
+  first = new Headers()
+  await breathe()
+}
+let first: Headers | undefined
+
+/**
  * A fetch for servers that are not trusted. Follows at most five redirects itself, only to http and
  * https, never from https down to http or into the user's own network, and without the key to
  * another host; bounds time and bytes. Everything that goes wrong, a status that is no success
@@ -51,7 +63,7 @@ const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-ver
 export function guardedFetch(options: GuardOptions): Fetch {
   return async (input, init = {}) => {
     // Its body has just been made, and sending it is the next step.
-    await breathe()
+    await readyToAsk()
     let url = new URL(input instanceof Request ? input.url : input)
     let headers = readHeaders(init.headers)
     const talk = (): Talk => ({ host: url.host, secrets: options.secrets })
