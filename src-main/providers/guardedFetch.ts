@@ -42,6 +42,8 @@ const ERROR_BODY_BYTES = 64 * 1024
 /** What goes along to another host: nothing that could hold a key. */
 const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-version'])
 
+let first: Headers | undefined
+
 /**
  * Waits until the shell thread has come round, with all that a request needs loaded. Node loads what requests
  * are made of when they are first named, which takes nearly as long as a frame: as a step of its own.
@@ -52,7 +54,6 @@ export async function readyToAsk(): Promise<void> {
   first = new Headers()
   await breathe()
 }
-let first: Headers | undefined
 
 /**
  * A fetch for servers that are not trusted. Follows at most five redirects itself, only to http and
