@@ -4,7 +4,6 @@ import { app, BrowserWindow, Menu, nativeTheme, session, shell } from 'electron'
 import type { Publish } from '@contract/events'
 import { type App, openApp } from './app'
 import { bundled, environment, keepChromiumIn, now } from './environment'
-import { dispatch } from '../ipc/server'
 import { publishTo, registerCalls } from '../ipc/register'
 import type { Log } from '../log'
 import { completeMoves } from '../moving/finish'
@@ -127,16 +126,21 @@ export async function startProgram(): Promise<void> {
   restrictContents(
     (url) => void openChecked(url).catch((error: unknown) => log.warn('link refused', { error })),
   )
-  serveApp(session.defaultSession, bundled.renderer, async (sha256) => {
+  const hasBegun = serveApp(session.defaultSession, bundled.renderer, async (sha256) => {
     const { read, attachmentsFolder } = (await opening).context()
     return (await read.attachments.isKnown(sha256)) ? contentFile(attachmentsFolder, sha256) : null
   })
   nativeTheme.themeSource = settings.get().theme
-  // The page loads while the database opens; what it asks meanwhile waits.
-  registerCalls(windows, async (name, input) => dispatch((await opening).context(), name, input))
   app.on('second-instance', show)
   app.on('activate', show)
   await letDebuggerAttach()
+  // The schemas of all calls are made while the page reads its files, which would wait for them before.
+  const answering = hasBegun.then(() => import('../ipc/server'))
+  // The page loads while the database opens; what it asks meanwhile waits.
+  registerCalls(windows, async (name, input) => {
+    const { dispatch } = await answering
+    return dispatch((await opening).context(), name, input)
+  })
   show()
   // While the page's process starts, which would otherwise wait for both of them.
   offer = showMenu({

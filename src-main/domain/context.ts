@@ -14,7 +14,7 @@ import type {
 import type { Handlers as HandlersOf, ParsedInput } from '@contract/calls'
 import type { Id, Provider } from '@contract/entities'
 import type { Failure } from '@contract/errors'
-import type { Command, Publish } from '@contract/events'
+import type { Publish } from '@contract/events'
 import type { Accelerators } from '@contract/settings'
 import type { IndexProgress } from '@contract/search'
 import type {
@@ -34,6 +34,7 @@ import type {
   SpaceReport,
   TrashSize,
 } from '@contract/space'
+import type { Command } from '@contract/values'
 import type { AppInfo, Profile, RecoveryState, Rescue, StorageState } from '@contract/state'
 import type { Store } from '../db/threads'
 import type { Log } from '../log'

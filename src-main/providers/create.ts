@@ -1,5 +1,6 @@
 import type { Provider } from '@contract/entities'
 import type { ChatProvider, ProviderConfig } from './provider'
+import { readyToAsk } from './guardedFetch'
 import type { Deps } from './sdk'
 
 type Open = (config: ProviderConfig, deps: Deps) => Promise<ChatProvider>
@@ -17,6 +18,7 @@ const KINDS = {
 export async function warmUp(kinds: Provider['kind'][], deps: Deps): Promise<void> {
   for (const kind of new Set(kinds)) {
     await KINDS[kind]({ kind, baseUrl: '', headers: {}, key: null }, deps)
+    if (kind !== 'guide') await readyToAsk()
   }
 }
 

@@ -42,6 +42,19 @@ const ERROR_BODY_BYTES = 64 * 1024
 /** What goes along to another host: nothing that could hold a key. */
 const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-version'])
 
+let first: Headers | undefined
+
+/**
+ * Waits until the shell thread has come round, with all that a request needs loaded. Node loads what requests
+ * are made of when they are first named, which takes nearly as long as a frame: as a step of its own.
+ */
+export async function readyToAsk(): Promise<void> {
+  await breathe()
+  if (first) return
+  first = new Headers()
+  await breathe()
+}
+
 /**
  * A fetch for servers that are not trusted. Follows at most five redirects itself, only to http and
  * https, never from https down to http or into the user's own network, and without the key to
@@ -51,7 +64,7 @@ const HARMLESS = new Set(['accept', 'content-type', 'user-agent', 'anthropic-ver
 export function guardedFetch(options: GuardOptions): Fetch {
   return async (input, init = {}) => {
     // Its body has just been made, and sending it is the next step.
-    await breathe()
+    await readyToAsk()
     let url = new URL(input instanceof Request ? input.url : input)
     let headers = readHeaders(init.headers)
     const talk = (): Talk => ({ host: url.host, secrets: options.secrets })

@@ -1,10 +1,10 @@
-import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { wrapLanguageModel } from 'ai'
 import * as z from 'zod'
 import type { Parameters as ModelParameters } from '@contract/entities'
 import { AppError } from '../errors'
 import { answeredFailure, findAppError, short, type Talk } from './failures'
-import { guardedFetch, STREAM_LIMITS, type Limits } from './guardedFetch'
+import { guardedFetch, readyToAsk, STREAM_LIMITS, type Limits } from './guardedFetch'
 import type { Watch } from './guardedBody'
 import { endsWithSpace, toPrompt, type ContinueBy } from './prompt'
 import type { Fetch, ProviderConfig, ProviderPart, TurnRequest } from './provider'
@@ -76,7 +76,7 @@ async function open(
     try {
       const prompt = toPrompt(request, continueBy)
       // A long conversation takes some milliseconds in each step, and windows wait for this thread.
-      await breathe()
+      await readyToAsk()
       const { stream } = await kind.model(fetch).doStream({
         prompt,
         abortSignal: signal,

@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions, app } from 'electron'
-import { type Command, COMMANDS } from '@contract/events'
+import { type Command, COMMANDS } from '@contract/values'
 import type { Accelerators } from '@contract/settings'
 import accelerators from '@resources/accelerators.json'
 import { text } from '../text'

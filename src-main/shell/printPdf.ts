@@ -44,7 +44,7 @@ export const printPdf: PrintPdf = async (file) => {
       printBackground: true,
       displayHeaderFooter: true,
       headerTemplate: '<span></span>',
-      footerTemplate: FOOTER,
+      footerTemplate: footer(),
       generateDocumentOutline: true,
     })
   } finally {
@@ -53,8 +53,10 @@ export const printPdf: PrintPdf = async (file) => {
   }
 }
 
-const NUMBERS = text('transcript:pageOf', {
-  page: '<span class="pageNumber"></span>',
-  pages: '<span class="totalPages"></span>',
-})
-const FOOTER = `<div style="width: 100%; font: 8px sans-serif; text-align: center; color: #444">${NUMBERS}</div>`
+function footer(): string {
+  const numbers = text('transcript:pageOf', {
+    page: '<span class="pageNumber"></span>',
+    pages: '<span class="totalPages"></span>',
+  })
+  return `<div style="width: 100%; font: 8px sans-serif; text-align: center; color: #444">${numbers}</div>`
+}

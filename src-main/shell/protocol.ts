@@ -54,13 +54,16 @@ export function declareProtocol(): void {
 /**
  * Serves our own files, and the contents of files of the open profile. Not by `protocol.handle`, though
  * Electron calls this one deprecated: that makes a `Request` and a `Response` of each, and to load Node's
- * takes the shell thread 35 ms, for which every first page would wait.
+ * takes the shell thread 35 ms, for which every first page would wait. Settles when the first file is given.
  */
-export function serveApp(session: Session, folder: string, find: FindContent): void {
+export function serveApp(session: Session, folder: string, find: FindContent): Promise<void> {
+  const first = Promise.withResolvers<void>()
   session.protocol.registerBufferProtocol('app', ({ url }, answer) => {
     if (isContentUrl(url)) void answerContent(url, find).then(answer)
     else answer(answerRequest(url, folder))
+    first.resolve()
   })
+  return first.promise
 }
 
 /** One of our own files, or 404: never a path outside `folder`. */
@@ -77,7 +80,6 @@ export function answerRequest(url: string, folder: string): ProtocolResponse {
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
       },
     }
   } catch {

@@ -6,47 +6,7 @@ import { IndexProgress } from './search'
 import { JobProgress } from './transfer'
 import { BackupPlan } from './backup'
 import { SpaceState } from './space'
-
-/** What the menu can ask the window to do; the window shows the same commands as keys. */
-export const COMMANDS = [
-  'new-chat',
-  'settings',
-  'providers',
-  'toggle-sidebar',
-  'focus-composer',
-  'next-chat',
-  'previous-chat',
-  'rename-chat',
-  'pin-chat',
-  'delete-chat',
-  'duplicate-chat',
-  'stop',
-  'regenerate',
-  'copy-last-reply',
-  'copy-last-code',
-  'choose-model',
-  'shortcuts',
-  'about',
-  'trash',
-  'archive',
-  'search',
-  'find',
-  'find-next',
-  'find-previous',
-  'new-project',
-  'move-chat',
-  'archive-chat',
-  'statistics',
-  'import',
-  'import-folder',
-  'export-chat',
-  'export-all',
-  'move-data',
-  'back-up',
-  'restore-backup',
-  'undo',
-] as const
-export type Command = (typeof COMMANDS)[number]
+import { COMMANDS } from './values'
 
 /** Each event but the last two states a fact that is already in the database. */
 export const events = {

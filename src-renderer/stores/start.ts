@@ -29,7 +29,7 @@ export async function start(): Promise<Start> {
   ])
   const openId = useSettings.getState().value?.openConversationId
   if (openId) await useConversations.getState().reopen(openId)
-  void lookForProblem()
+  requestIdleCallback(() => void lookForProblem(), { timeout: 1000 })
   void useBackups.getState().load()
   void useSpace.getState().load()
   void tellInterrupted()
@@ -48,7 +48,7 @@ async function loadList() {
   await loadMore(filter)
 }
 
-/** Measuring the folders takes a while on a large store, so the window does not wait for it. */
+/** Measuring the folders takes a while and half of the machine, so the window is drawn before it. */
 async function lookForProblem() {
   const storage = await call('app.storage')
   if (storage.ok && storage.value.problem) useNotices.getState().setProblem(storage.value.problem)

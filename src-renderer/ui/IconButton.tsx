@@ -1,12 +1,12 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Tooltip } from './Tooltip'
 
 interface Props extends Omit<ComponentProps<'button'>, 'children'> {
   /** Its accessible name, and its tooltip unless `tip` says more. */
   label: string
   icon: LucideIcon
-  tip?: string
+  tip?: ReactNode
   keys?: string | undefined
   side?: 'top' | 'bottom' | 'left' | 'right'
 }

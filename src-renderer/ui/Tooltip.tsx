@@ -1,8 +1,8 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 interface Props {
-  text: string
+  text: ReactNode
   keys?: string | undefined
   side?: 'top' | 'bottom' | 'left' | 'right'
   children: ReactElement<Record<string, unknown>>

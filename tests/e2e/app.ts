@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import type { CallInput, CallName, CallOutput } from '@contract/calls'
-import type { Command } from '@contract/events'
+import type { Command } from '@contract/values'
 import type { Api } from '../../src-preload/index'
 
 declare global {

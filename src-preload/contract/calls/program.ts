@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Id } from '../entities'
-import { COMMANDS } from '../events'
 import { Accelerators, Settings, SettingsPatch } from '../settings'
 import { AppInfo, Profile, RecoveryCopy, RecoveryState, Rescue, StorageState } from '../state'
+import { COMMANDS } from '../values'
 import { call, nothing } from './call'
 
 /** What a window asks of the program itself: where it is, its settings, profiles and recovery. */

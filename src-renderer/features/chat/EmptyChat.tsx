@@ -4,6 +4,7 @@ import { useDrafts } from '../../stores/drafts'
 import { useProviders } from '../../stores/providers'
 import { useView } from '../../stores/view'
 import { Button } from '../../ui/Button'
+import { useOnceIdle } from '../../ui/useOnceIdle'
 import { FoundServers } from './FoundServers'
 import { focusComposer } from './openChat'
 
@@ -13,6 +14,7 @@ const questions = ['where', 'connect', 'privacy'] as const
 export function EmptyChat() {
   const { t } = useTranslation('chat')
   const loaded = useProviders((state) => state.loaded)
+  const afterComposer = useOnceIdle()
   const guideOnly = useProviders((state) => state.list.every((each) => each.kind === 'guide'))
 
   return (
@@ -25,7 +27,7 @@ export function EmptyChat() {
               <h2 className="text-xl font-semibold">{t('empty.guideTitle')}</h2>
               <p className="mt-1 text-muted-foreground">{t('empty.guideText')}</p>
             </div>
-            <FoundServers />
+            {afterComposer && <FoundServers />}
             <div>
               <Button look="primary" onClick={() => useView.getState().openSettings('providers')}>
                 {t('empty.addProvider')}

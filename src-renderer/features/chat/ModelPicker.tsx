@@ -3,8 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { useConversations } from '../../stores/conversations'
 import { useProviders } from '../../stores/providers'
 import { useView } from '../../stores/view'
+import { useOnceIdle } from '../../ui/useOnceIdle'
 import { ModelCombobox } from './ModelCombobox'
 import { useModel } from './useModel'
+
+const look =
+  'flex h-8 max-w-full items-center gap-1.5 rounded-lg px-2 text-muted-foreground select-none hover:bg-hover hover:text-foreground data-popup-open:bg-pressed data-popup-open:text-foreground'
 
 /** The model of this chat. */
 export function ModelPicker() {
@@ -16,11 +20,32 @@ export function ModelPicker() {
   const model = useModel()
   const provider = providers.find((each) => each.id === model.providerId)
   const name = provider?.kind === 'guide' ? provider.name : (model.model ?? provider?.name)
+  const afterComposer = useOnceIdle()
+  const content = (
+    <>
+      <span className="truncate">{name ?? t('picker.unset')}</span>
+      <ChevronDown size={14} aria-hidden className="shrink-0" />
+    </>
+  )
 
+  if (!afterComposer) {
+    return (
+      <button
+        type="button"
+        aria-label={t('model')}
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        className={look}
+        onClick={() => pickModel(true)}
+      >
+        {content}
+      </button>
+    )
+  }
   return (
     <ModelCombobox
       label={t('model')}
-      className="flex h-8 max-w-full items-center gap-1.5 rounded-lg px-2 text-muted-foreground select-none hover:bg-hover hover:text-foreground data-popup-open:bg-pressed data-popup-open:text-foreground"
+      className={look}
       value={model}
       open={open}
       side="top"
@@ -41,8 +66,7 @@ export function ModelPicker() {
         </button>
       }
     >
-      <span className="truncate">{name ?? t('picker.unset')}</span>
-      <ChevronDown size={14} aria-hidden className="shrink-0" />
+      {content}
     </ModelCombobox>
   )
 }

@@ -1,4 +1,4 @@
-import type { Command } from '@contract/events'
+import type { Command } from '@contract/values'
 import { useEffect } from 'react'
 import { onEvent } from '../../api'
 import { useBackups } from '../../stores/backups'

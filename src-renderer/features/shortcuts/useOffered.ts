@@ -1,4 +1,4 @@
-import type { Command } from '@contract/events'
+import type { Command } from '@contract/values'
 import { useEffect } from 'react'
 import { call } from '../../api'
 import { shownList, useConversations } from '../../stores/conversations'

@@ -9,6 +9,7 @@ import { backdrop } from '../../ui/Dialog'
 import { IconButton } from '../../ui/IconButton'
 import { writeKeys } from '../../ui/keys'
 import { useNarrow } from '../../ui/useNarrow'
+import { useOnceIdle } from '../../ui/useOnceIdle'
 import { SearchBox } from '../search/SearchBox'
 import { SearchButton } from '../search/SearchButton'
 import { dropImport } from '../import/choose'
@@ -33,14 +34,21 @@ export function Sidebar() {
   const showSidebarOver = useView((state) => state.showSidebarOver)
   const open = useSettings((state) => state.value?.sidebarOpen ?? true)
   const width = useSettings((state) => state.value?.sidebarWidth ?? 260)
+  const afterComposer = useOnceIdle()
 
   if (!narrow) {
     if (!open) return null
     return (
-      <div data-sidebar className="relative shrink-0" style={{ width: `min(${width}px, 60vw)` }}>
-        <Content>
-          <Resizer width={width} />
-        </Content>
+      <div
+        data-sidebar
+        className="relative shrink-0 bg-sidebar"
+        style={{ width: `min(${width}px, 60vw)` }}
+      >
+        {afterComposer && (
+          <Content>
+            <Resizer width={width} />
+          </Content>
+        )}
       </div>
     )
   }

@@ -5,12 +5,12 @@ import { IconButton } from '../../../ui/IconButton'
 import { writeBytes } from '../../settings/bytes'
 
 export function AttachButton({ draft, full }: { draft: string; full: boolean }) {
-  const { t, i18n } = useTranslation('attachments')
+  const { t } = useTranslation('attachments')
   const choose = useDraftFiles((state) => state.choose)
   return (
     <IconButton
       label={t('attach')}
-      tip={t('attachTip', { size: writeBytes(LARGEST, i18n.language), count: MOST })}
+      tip={<Tip />}
       icon={Paperclip}
       side="top"
       disabled={full}
@@ -21,4 +21,10 @@ export function AttachButton({ draft, full }: { draft: string; full: boolean }) 
       }}
     />
   )
+}
+
+/** A component, because to write a number takes 5 ms the first time: the composer does not wait for that. */
+function Tip() {
+  const { t, i18n } = useTranslation('attachments')
+  return t('attachTip', { size: writeBytes(LARGEST, i18n.language), count: MOST })
 }

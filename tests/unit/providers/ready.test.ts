@@ -1,0 +1,33 @@
+import { setImmediate } from 'node:timers'
+import { afterEach, expect, test, vi } from 'vitest'
+import { readyToAsk } from '../../../src-main/providers/guardedFetch'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('what requests are made of is loaded once, and others get their turn before and after', async () => {
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns += 1
+    if (!isOver) setImmediate(count)
+  }
+  const madeIn: number[] = []
+  vi.stubGlobal(
+    'Headers',
+    class extends Headers {
+      constructor() {
+        super()
+        madeIn.push(turns)
+      }
+    },
+  )
+  setImmediate(count)
+  await readyToAsk()
+  expect(madeIn).toEqual([1])
+  expect(turns).toBe(2)
+
+  await readyToAsk()
+  isOver = true
+  expect(madeIn).toEqual([1])
+  expect(turns).toBe(3)
+})
