@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { longestOf, type TraceEvent } from '../bench/tasks'
 import type { Running } from './program'
 
+let count = 0
 /**
  * Watches the tasks of the page's main thread while something happens. Answers the most processor time, in
  * milliseconds, that one of them took: what other programs do meanwhile does not lengthen it.
@@ -15,16 +17,44 @@ export async function longestTask(
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-trace-'))
   try {
     await app.evaluate(({ contentTracing }) =>
-      contentTracing.startRecording({ included_categories: ['toplevel', '__metadata'] }),
+      contentTracing.startRecording({
+        included_categories: process.env['DRAW_DEBUG']
+          ? [
+              'toplevel',
+              '__metadata',
+              'devtools.timeline',
+              'disabled-by-default-v8.cpu_profiler',
+              'blink',
+              'cc',
+              'v8',
+            ]
+          : ['toplevel', '__metadata'],
+      }),
     )
     await happens()
     const file = await app.evaluate(
       ({ contentTracing }, to) => contentTracing.stopRecording(to),
       join(folder, 'trace.json'),
     )
-    const { traceEvents } = JSON.parse(readFileSync(file, 'utf8')) as { traceEvents: TraceEvent[] }
-    return longestOf(traceEvents)
+    if (process.env['DRAW_DEBUG'])
+      copyFileSync(file, `${process.env['DRAW_DEBUG']}-${(count += 1)}.json`)
+    return longestOf(await eventsIn(file))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Line by line, because a trace may be longer than a string can be. */
+async function eventsIn(file: string): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = []
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (/"tdur":|"name":"thread_name"/.test(line)) events.push(eventOf(line))
+  }
+  return events
+}
+
+function eventOf(line: string): TraceEvent {
+  return JSON.parse(
+    line.replace(/^\{"traceEvents":\[/, '').replace(/(?:,|\],.*)$/, ''),
+  ) as TraceEvent
 }

@@ -47,6 +47,24 @@ test('what would stop the window is shown as it was written', () => {
   }
 })
 
+test('formulas are drawn as long as a block has no more of them than can be laid out at once', () => {
+  const matrix = (rows: number) =>
+    `$$\n\\begin{matrix}\n${'a & b \\\\\n'.repeat(rows)}\\end{matrix}\n$$\n`
+  const inLine = (count: number) => `The ${'sum $$x^2 + y$$ and '.repeat(count)}`
+  const fence = (rows: number) => `\`\`\`math\n${'a + b\n'.repeat(rows)}\`\`\`\n`
+  for (const formula of [matrix(100), inLine(100), fence(100), `${inLine(100)}\n\n`.repeat(9)]) {
+    expect(kindsOf(formula)).toEqual(['text'])
+  }
+  for (const formula of [matrix(1000), inLine(500), fence(1000)]) {
+    expect([formula.slice(0, 9), kindsOf(formula)]).toEqual([formula.slice(0, 9), ['written']])
+  }
+  // Dollars that begin no formula.
+  const lines = '- a point of a list\n'.repeat(500)
+  for (const text of [`It costs $$ or\n${lines}`, `Say \`echo $$\`.\n${lines}`]) {
+    expect([text, kindsOf(text)]).toEqual([text, ['text']])
+  }
+})
+
 test('elements that are never closed add up over blocks', () => {
   expect(kindsOf('<div>\n\n'.repeat(3000))).toEqual(['text', 'written'])
   expect(kindsOf('<div>\n\n</div>\n\n'.repeat(500))).toEqual(['text'])
@@ -102,7 +120,7 @@ test('a list is cut before an item, and a formula or a box of HTML not at all', 
   for (const [, part] of partsOf(list)) expect(part).toMatch(/^\d+\. A step/)
   const words = 'A paragraph of some words.\n\n'.repeat(150)
   for (const text of [
-    `$$\n${'x + y \\\\\n'.repeat(400)}$$\n`,
+    `$$\n${'x + y \\\\\n'.repeat(200)}$$\n`,
     `<details>\n\n${words}</details>\n`,
   ]) {
     expect(

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ColouredGroup, ColourRequest, Token } from './colouring'
-import type { CodeLines } from './lines'
+import { COLOURED, type CodeLines } from './lines'
 
 /** What is known of the colours of a group: of its text as it was when they were asked for. */
 export interface Coloured {
@@ -8,8 +8,6 @@ export interface Coloured {
   tokens: readonly Token[]
 }
 
-/** Beyond this the colours of a block take more memory than they are worth. */
-const MOST_GROUPS = 200
 /** Blocks whose colours are kept for when they are drawn again. */
 const KEPT = 200
 
@@ -29,7 +27,7 @@ export function useColours({ groups, endless }: CodeLines, language: string): re
   const wanted = language !== '' && !endless
 
   useEffect(() => {
-    const asked = groups.slice(0, MOST_GROUPS)
+    const asked = groups.slice(0, COLOURED)
     const from = asked.findIndex((text, index) => known.current[index]?.text !== text)
     if (!wanted || from < 0) return
     listeners.set(block, ({ group, tokens, last }) => {
@@ -38,7 +36,7 @@ export function useColours({ groups, endless }: CodeLines, language: string): re
       setColoured(known.current)
       if (last) keep(keyOf(groups, language), known.current)
     })
-    ask({ block, language, code: asked.join(''), from })
+    ask({ block, language, groups: asked, from })
   }, [wanted, block, groups, language])
   useEffect(() => () => void listeners.delete(block), [block])
 
@@ -59,7 +57,7 @@ function start() {
 }
 
 function keyOf(groups: readonly string[], language: string) {
-  return `${language}\n${groups.slice(0, MOST_GROUPS).join('')}`
+  return `${language}\n${groups.slice(0, COLOURED).join('')}`
 }
 
 function keep(key: string, coloured: readonly Coloured[]) {
