@@ -6,14 +6,16 @@ const MARKS = 1200
 const LINE = 16_000
 /** A block that cannot be cut is parsed and laid out as one. */
 const BLOCK = 16_000
-/** Characters of formulas in one block. */
+/** Characters of formulas in one block, with some for each of them. */
 export const FORMULAS = 2000
+const EACH = 20
 /** Columns of one row; more cannot be read either, and the parsers take quadratic time for them. */
 export const COLUMNS = 128
 
 /** What one of these takes to draw, in characters of prose. */
 const MARK = 15
 const CELL = 25
+const ITEM = 30
 const FORMULA = 500
 /** A formula is some ten elements for each of its characters, which are all laid out as one. */
 const IN_FORMULA = 4
@@ -61,7 +63,8 @@ export function weigh(block: Block, line: string, inFormula = false): number {
     length > LINE ||
     depthOf(line) > DEEPEST
   const drawn = formulas(line) * FORMULA + inside * IN_FORMULA
-  return length + marks * MARK + pipes * CELL + drawn
+  const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/.test(line) ? ITEM : 0
+  return length + marks * MARK + pipes * CELL + item + drawn
 }
 
 /** What begins or ends a formula in a line. */
@@ -83,7 +86,7 @@ function readFormulas(block: Block, line: string, inFormula: boolean) {
       inside = !inside
       if (inside) block.fenced = index === 1 && line.trimStart().startsWith('$$')
       else {
-        block.formulas += block.open
+        block.formulas += block.open + EACH
         block.open = 0
         block.fenced = false
       }

@@ -54,7 +54,6 @@ async function eventsIn(file: string): Promise<TraceEvent[]> {
 }
 
 function eventOf(line: string): TraceEvent {
-  return JSON.parse(
-    line.replace(/^\{"traceEvents":\[/, '').replace(/(?:,|\],.*)$/, ''),
-  ) as TraceEvent
+  const event = line.replace(/^\{"traceEvents":\[/, '').replace(/(?:\]?,|\],"metadata".*)$/, '')
+  return JSON.parse(event) as TraceEvent
 }

@@ -109,6 +109,6 @@ test('a text with footnotes is not torn from them unless it is long', () => {
   const text = (times: number) =>
     `${'Some words with a note[^1] in a paragraph.\n\n'.repeat(times)}\`\`\`\ncode\n\`\`\`\n\n[^1]: The note.`
   const noted = (times: number) => withoutTornNotes(portions(text(times)), text(times))
-  expect(noted(200)).toMatchObject([{ start: 0, kind: 'text', end: text(200).length }])
+  expect(noted(150)).toMatchObject([{ start: 0, kind: 'text', end: text(150).length }])
   expect(noted(1000).length).toBeGreaterThan(5)
 })

@@ -1,7 +1,7 @@
 import type { Portion } from '@contract/heavy'
 
 /** A text with notes at its foot is drawn in one, up to this weight: the numbers count over all of it. */
-const NOTED = 16_000
+const NOTED = 10_000
 /** Definitions beyond this length are no help to a reader. */
 const DEFINED = 4000
 
