@@ -25,7 +25,7 @@ const LONG_TABLE = 200
 /** Code inside of a list, which is drawn with it. */
 const FENCED = 40_000
 /** Elements that are open at once, over all blocks: the page's process dies of some thousands. */
-const OPEN_TAGS = 64
+const OPEN_TAGS = 32
 
 const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/s
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/

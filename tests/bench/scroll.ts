@@ -21,6 +21,8 @@ const WAYS = {
 interface Scrolled {
   /** Milliseconds between two frames. */
   frames: number[]
+  /** The height of what was read of it by then, in pixels. */
+  height: number
   /** The most processor time that one task of the page took. */
   task: number
 }
@@ -44,7 +46,7 @@ export async function measureScroll(world: World, runs: number): Promise<Outcome
 
 async function scroll({ page }: Program, way: (typeof WAYS)[keyof typeof WAYS]): Promise<Scrolled> {
   const tasks = await page.watchTasks()
-  const frames = await page.evaluate<number[]>(`(async () => {
+  const scrolled = await page.evaluate<Omit<Scrolled, 'task'>>(`(async () => {
     const inside = ${way.in === 'chat' ? `document.querySelector('[role=log]')` : `document.querySelector('[id^=chat-]')`}
     const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY)
     let scroller = inside
@@ -52,17 +54,17 @@ async function scroll({ page }: Program, way: (typeof WAYS)[keyof typeof WAYS]):
     if (!scroller) throw new Error('nothing can be scrolled')
     const frame = () => new Promise(requestAnimationFrame)
     let last = await frame()
-    const times = []
+    const frames = []
     for (let turn = 0; turn < ${way.frames}; turn += 1) {
       if (${way.step}) scroller.scrollTop += ${way.step}
       else scroller.scrollTop = scroller.scrollHeight * (1 - Math.abs(1 - (2 * turn) / ${way.frames}))
       const now = await frame()
-      times.push(now - last)
+      frames.push(now - last)
       last = now
     }
-    return times
+    return { frames, height: scroller.scrollHeight }
   })()`)
-  return { frames, task: await tasks() }
+  return { ...scrolled, task: await tasks() }
 }
 
 function figuresOf([name, runs]: [string, Scrolled[]]): Figure[] {
@@ -74,6 +76,7 @@ function figuresOf([name, runs]: [string, Scrolled[]]): Figure[] {
       value: of(({ frames }) => median(frames)),
       unit: 'ms',
       budget: FRAME_MS,
+      note: `of ${Math.round(of(({ height }) => height) / 1000)},000 pixels`,
     },
     { what: '    99 of 100', value: of(({ frames }) => percentile(frames, 0.99)), unit: 'ms' },
     {

@@ -1,11 +1,10 @@
-import { copyFileSync, createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { longestOf, type TraceEvent } from '../bench/tasks'
 import type { Running } from './program'
 
-let count = 0
 /**
  * Watches the tasks of the page's main thread while something happens. Answers the most processor time, in
  * milliseconds, that one of them took: what other programs do meanwhile does not lengthen it.
@@ -17,27 +16,13 @@ export async function longestTask(
   const folder = mkdtempSync(join(tmpdir(), 'keepsake-trace-'))
   try {
     await app.evaluate(({ contentTracing }) =>
-      contentTracing.startRecording({
-        included_categories: process.env['DRAW_DEBUG']
-          ? [
-              'toplevel',
-              '__metadata',
-              'devtools.timeline',
-              'disabled-by-default-v8.cpu_profiler',
-              'blink',
-              'cc',
-              'v8',
-            ]
-          : ['toplevel', '__metadata'],
-      }),
+      contentTracing.startRecording({ included_categories: ['toplevel', '__metadata'] }),
     )
     await happens()
     const file = await app.evaluate(
       ({ contentTracing }, to) => contentTracing.stopRecording(to),
       join(folder, 'trace.json'),
     )
-    if (process.env['DRAW_DEBUG'])
-      copyFileSync(file, `${process.env['DRAW_DEBUG']}-${(count += 1)}.json`)
     return longestOf(await eventsIn(file))
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -38,7 +38,7 @@ test('what would stop the window is shown as it was written', () => {
     '*a_ '.repeat(2000),
     '['.repeat(5000),
     '<div>'.repeat(5000),
-    '<div>'.repeat(65),
+    '<div>'.repeat(33),
     'word '.repeat(5000),
     `  \`\`\`\n${'  a line of code\n'.repeat(5000)}  \`\`\`\n`,
   ]
@@ -96,7 +96,7 @@ test('no portion takes longer to draw than a few thousand characters of prose', 
     'a line\n'.repeat(3000),
     '$$x^2 + y^2$$\n\n'.repeat(500),
     Array.from({ length: 2000 }, (_, n) => `${n}. step\n\n   more of it\n`).join('\n'),
-    '<details>\n\n'.repeat(60) + 'A paragraph of some words.\n\n'.repeat(2000),
+    '<details>\n\n'.repeat(30) + 'A paragraph of some words.\n\n'.repeat(2000),
   ]
   for (const text of texts) {
     const cut = portions(text)
