@@ -1,6 +1,6 @@
 import { slicesOf } from './slices'
 import { endOfLine, tableAt } from './tables'
-import { type Block, formulas, newBlock, weigh } from './weight'
+import { type Block, FORMULAS, formulas, newBlock, weigh } from './weight'
 
 /**
  * A stretch of a reply that is drawn by itself: Markdown, one block of code, one long table, or what is
@@ -18,14 +18,14 @@ export interface Portion {
   tags: number
 }
 
-/** What is drawn within a few milliseconds. */
-const PORTION = 4000
+/** What is drawn in a frame, also by a page that has drawn nothing yet. */
+export const PORTION = 2000
 /** Cells of a table beyond which it is drawn row by row. */
 const LONG_TABLE = 200
 /** Code inside of a list, which is drawn with it. */
 const FENCED = 40_000
 /** Elements that are open at once, over all blocks: the page's process dies of some thousands. */
-const OPEN_TAGS = 64
+const OPEN_TAGS = 32
 
 const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/s
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/
@@ -55,6 +55,7 @@ class Cutter {
   #weight = 0
   #block: Block | null = null
   #fence: string | null = null
+  #isFormula = false
   /** Boxes that are open. */
   #boxes = 0
   #inMath = false
@@ -91,8 +92,8 @@ class Cutter {
     else if (ticks && (ticks.startsWith('~') || !after.includes('`'))) {
       const apart = isAtMargin(line) && this.#isFree() && after.trim() !== 'math'
       if (apart) this.#takeCode(at, ticks)
-      else this.#openFence(at, line, ticks)
-    } else if (line.trim() === '') this.#block = null
+      else this.#openFence(at, line, ticks, after.trim() === 'math')
+    } else if (line.trim() === '') this.#endBlock()
     else if (!this.#takeTable(at)) this.#readText(at, line)
   }
 
@@ -107,18 +108,19 @@ class Cutter {
   }
 
   /** One inside of a list or a quote stays there. */
-  #openFence(at: number, line: string, ticks: string) {
+  #openFence(at: number, line: string, ticks: string, isFormula: boolean) {
     this.#fence = ticks
+    this.#isFormula = isFormula
     this.#block ??= newBlock(at, line, this.#tags)
     this.#weight += 300
   }
 
   #readFenced(line: string, closes = false) {
     if (closes) this.#fence = null
-    this.#weight += line.length / 4
+    this.#weight += this.#isFormula ? line.length * 4 : line.length / 4
     if (!this.#block) return
     this.#block.length += line.length
-    if (this.#block.length > FENCED) {
+    if (this.#block.length > (this.#isFormula ? FORMULAS : FENCED)) {
       const end = closes ? this.at : endOfFence(this.#text, this.at, this.#fence ?? '', true)
       this.#fence = null
       this.#writeBlock(this.#block, end)
@@ -145,14 +147,20 @@ class Cutter {
       this.#cut(at, 'text', !first)
       this.#block = null
     }
-    const block = (this.#block ??= newBlock(at, line, this.#tags))
-    this.#weight += weigh(block, line)
+    const block = (this.#block ??= newBlock(at, line, this.#tags, this.#inMath))
+    this.#weight += weigh(block, line, this.#inMath)
     if (formulas(line) % 2 === 1) this.#inMath = !this.#inMath
     this.#tags += (line.match(OPENS)?.length ?? 0) - (line.match(CLOSES)?.length ?? 0)
     for (const [, close] of line.matchAll(BOX)) this.#boxes += close ? -1 : 1
     if (block.heavy || this.#tags > OPEN_TAGS) {
       this.#writeBlock(block, endOfBlock(this.#text, this.at))
     }
+  }
+
+  /** A formula that began within a line is none when an empty one comes before its end. */
+  #endBlock() {
+    if (this.#block && !this.#block.fenced) this.#inMath = false
+    this.#block = null
   }
 
   /** Whether a portion may end before the block that begins with this line. */
@@ -165,8 +173,8 @@ class Cutter {
 
   /** Whether one may end inside of a block: where both halves are of the same kind as the whole. */
   #divides(line: string) {
-    const first = this.#block?.first ?? ''
-    if (this.#weight < PORTION || !this.#isFree()) return false
+    const { first = '', fenced = false } = this.#block ?? {}
+    if (this.#weight < PORTION || !this.#isFree() || (this.#inMath && fenced)) return false
     if (ITEM.test(first)) return ITEM.test(line)
     if (first.startsWith('>')) return line.startsWith('>')
     return /^[^\s<|]/.test(first) && /^\S/.test(line) && !UNDERLINE.test(line)
@@ -174,7 +182,7 @@ class Cutter {
 
   /** Whether nothing is open that a cut would tear. */
   #isFree() {
-    return (this.#boxes <= 0 && !this.#inMath) || this.#weight > 3 * PORTION
+    return (this.#boxes <= 0 && !this.#inMath) || this.#weight > 6 * PORTION
   }
 
   #writeBlock(block: Block, end: number) {

@@ -6,13 +6,19 @@ const MARKS = 1200
 const LINE = 16_000
 /** A block that cannot be cut is parsed and laid out as one. */
 const BLOCK = 16_000
+/** Characters of formulas in one block, with some for each of them. */
+export const FORMULAS = 2000
+const EACH = 20
 /** Columns of one row; more cannot be read either, and the parsers take quadratic time for them. */
 export const COLUMNS = 128
 
 /** What one of these takes to draw, in characters of prose. */
 const MARK = 15
 const CELL = 25
+const ITEM = 30
 const FORMULA = 500
+/** A formula is some ten elements for each of its characters, which are all laid out as one. */
+const IN_FORMULA = 4
 const DATA_IMAGE = '](data:image/'
 
 /** Lines of Markdown without an empty one between them. */
@@ -24,36 +30,69 @@ export interface Block {
   tags: number
   length: number
   marks: number
+  /** Characters of its formulas, and of one that is open at its end. */
+  formulas: number
+  open: number
+  /** Within a formula that goes on over empty lines, as one does that begins with a line of its own. */
+  fenced: boolean
   heavy: boolean
 }
 
-export function newBlock(start: number, first: string, tags: number): Block {
-  return { start, first, tags, length: 0, marks: 0, heavy: false }
+export function newBlock(start: number, first: string, tags: number, inFormula = false): Block {
+  const none = { length: 0, marks: 0, formulas: 0, open: 0, heavy: false }
+  return { start, first, tags, ...none, fenced: inFormula }
 }
 
-/** Adds a line to a block, and says how long it takes to draw. */
-export function weigh(block: Block, line: string): number {
+/** Adds a line to a block, which may begin within a formula, and says how long it takes to draw. */
+export function weigh(block: Block, line: string, inFormula = false): number {
   if (block.heavy) return 0
   const isImage = line.includes(DATA_IMAGE)
   const length = isImage ? 0 : line.length
   const marks = count(line, isMark)
   const pipes = count(line, isPipe)
+  const before = block.formulas + block.open
+  readFormulas(block, line, inFormula)
+  const inside = Math.max(0, block.formulas + block.open - before)
   block.length += length
   block.marks += marks
   block.heavy =
     pipes > COLUMNS ||
+    block.formulas + (block.fenced ? block.open : 0) > FORMULAS ||
     block.marks > MARKS ||
     block.length > BLOCK ||
     length > LINE ||
     depthOf(line) > DEEPEST
-  return length + marks * MARK + pipes * CELL + formulas(line) * FORMULA
+  const drawn = formulas(line) * FORMULA + inside * IN_FORMULA
+  const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/.test(line) ? ITEM : 0
+  return length + marks * MARK + pipes * CELL + item + drawn
 }
 
-/** Each begins or ends one. */
+/** What begins or ends a formula in a line. */
 export function formulas(line: string): number {
-  let found = 0
-  for (let at = line.indexOf('$$'); at >= 0; at = line.indexOf('$$', at + 2)) found += 1
-  return found
+  return partsOf(line).length - 1
+}
+
+/** What stands between those, without code, in which dollars are dollars. */
+function partsOf(line: string) {
+  if (!line.includes('$$')) return [line]
+  return (line.includes('`') ? line.replace(/(`+)[^`]+\1/g, '') : line).split('$$')
+}
+
+/** Counts the characters of formulas; of one that never ends only those that are drawn as one. */
+function readFormulas(block: Block, line: string, inFormula: boolean) {
+  let inside = inFormula
+  for (const [index, part] of partsOf(line).entries()) {
+    if (index > 0) {
+      inside = !inside
+      if (inside) block.fenced = index === 1 && line.trimStart().startsWith('$$')
+      else {
+        block.formulas += block.open + EACH
+        block.open = 0
+        block.fenced = false
+      }
+    }
+    if (inside) block.open += part.length
+  }
 }
 
 /** How many runs of such characters are in a line. */

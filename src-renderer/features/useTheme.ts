@@ -15,8 +15,10 @@ export function useTheme() {
       document.documentElement.classList.toggle('dark', dark)
     }
     paint()
-    system.addEventListener('change', paint)
-    return () => system.removeEventListener('change', paint)
+    // In a task of its own: the browser has just found the styles of the whole page anew, for its own parts.
+    const changed = () => setTimeout(paint)
+    system.addEventListener('change', changed)
+    return () => system.removeEventListener('change', changed)
   }, [theme])
 
   useEffect(() => setLanguage(language), [language])

@@ -8,6 +8,7 @@ import { type Figure, isOver, type Outcome, table } from './figures'
 import { measureImport } from './import'
 import { measureMemory } from './memory'
 import { measureOpen } from './open'
+import { measureScroll } from './scroll'
 import { measureSearch } from './search/measure'
 import { measureStart } from './start'
 import { measureStream } from './stream'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (world: World, scale: number) => Promise<Outcome>>
   search: (world, scale) => measureSearch(world, whole('largest'), scale),
   import: (world) => measureImport(world, whole('bytes')),
   backup: (world) => measureBackup(world, whole('largest')),
+  scroll: (world, scale) => measureScroll(world, times(3, scale)),
   stream: (world, scale) => measureStream(world, times(3, scale)),
 }
 

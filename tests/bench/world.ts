@@ -23,6 +23,8 @@ import type { Page } from './page'
 import { keptExport, keptPages, keptStore, type Size } from './stores'
 import { ACTIVE } from '../fixtures/lists'
 
+/** Messages of the one chat that is far longer than all others. */
+const LONGEST = 20_000
 const CHECKOUT = resolve(import.meta.dirname, '../..')
 
 interface StartOptions extends Pick<LaunchOptions, 'inspect'> {
@@ -36,6 +38,8 @@ export interface World {
   start(store: 'empty' | 'big', options?: StartOptions): Promise<Program>
   /** Ours, on a store that is kept between the runs. */
   startOn(root: string, options?: StartOptions): Promise<Program>
+  /** Ours, on a copy of a store of so many conversations, with one of 20,000 messages open. */
+  startMany(conversations: number): Promise<Program>
   /** A store that is kept between the runs, of so many messages. */
   kept(messages: number): Promise<string>
   /** A folder with the databases of the bare app's pages, filled by `fill` and kept between the runs. */
@@ -68,7 +72,7 @@ export async function makeWorld(size: { conversations: number; messages: number 
     return launch({ app: CHECKOUT, args: [`--data-dir=${root}`], env, ...options })
   }
   const bare = await makeBareApp(join(folder, 'bare'), CHECKOUT)
-  const big = await keptStore(CHECKOUT, { ...size, longest: 20_000 })
+  const big = await keptStore(CHECKOUT, { ...size, longest: LONGEST })
   cpSync(big, join(folder, 'big'), { recursive: true })
   const chats = findChats(join(folder, 'big'))
   const startBare = (data = env.BARE_DATA) =>
@@ -88,6 +92,17 @@ export async function makeWorld(size: { conversations: number; messages: number 
     start: (store, { open, ...options } = {}) =>
       start(join(folder, store), open ? chats[open].id : null, options),
     startOn: (root, options = {}) => start(root, null, options),
+    async startMany(conversations) {
+      const messages = LONGEST + 3 * conversations
+      const kept = await keptStore(CHECKOUT, { conversations, messages, longest: LONGEST })
+      const root = join(folder, 'many')
+      cpSync(kept, root, { recursive: true })
+      return start(
+        root,
+        newestIn(root).find((chat) => chat.messageCount >= LONGEST / 2)?.id ?? null,
+        {},
+      )
+    },
     kept: (messages) => keptStore(CHECKOUT, keptSize(messages)),
     keptExport: (bytes) => keptExport(CHECKOUT, bytes),
     folder,
@@ -95,7 +110,7 @@ export async function makeWorld(size: { conversations: number; messages: number 
 }
 
 function keptSize(messages: number): Size {
-  const longest = messages >= 100_000 ? 20_000 : Math.ceil(messages / 10)
+  const longest = messages >= 100_000 ? LONGEST : Math.ceil(messages / 10)
   return { conversations: Math.ceil(messages / 100), messages, longest }
 }
 
@@ -123,13 +138,18 @@ function noteVersion(root: string): void {
 }
 
 function findChats(root: string): World['chats'] {
-  const db = openWritable(paths(root, DEFAULT_PROFILE).database, openOptions(root))
-  const { items } = page(db, { filter: ACTIVE, after: null, limit: 100 })
-  closeDatabase(db)
-  const long = items.find((chat) => chat.messageCount >= 10_000)
+  const items = newestIn(root)
+  const long = items.find((chat) => chat.messageCount >= LONGEST / 2)
   const short = items.find((chat) => chat.messageCount >= 30 && chat.messageCount <= 60)
   if (!long || !short) throw new Error('The generated store lacks a long or an ordinary chat.')
   return { long, short }
+}
+
+function newestIn(root: string): readonly Conversation[] {
+  const db = openWritable(paths(root, DEFAULT_PROFILE).database, openOptions(root))
+  const { items } = page(db, { filter: ACTIVE, after: null, limit: 100 })
+  closeDatabase(db)
+  return items
 }
 
 function openOptions(root: string) {

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { useServer } from './chat'
 import { type HostileServer, startHostileServer } from './hostileServer'
-import { heavyTexts, hostileTexts } from './hostileText'
+import { hear } from './hearing'
+import { hostileTexts } from './hostileText'
 import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
-import { longestTask } from './tasks'
-import { ACTIVE } from '../fixtures/lists'
-
-/** Processor time that one task of the page may take, in milliseconds. */
-const TASK = 100
 
 let server: HostileServer
 beforeAll(async () => {
@@ -21,7 +17,7 @@ test('F27 F28 F35 what a hostile model says runs nothing, fetches nothing and op
   const texts = hostileTexts(server.bait)
   const replies = isLong ? Object.entries(texts) : inParts(Object.entries(texts), 4)
   for (const [name, text] of replies) {
-    await hear(program, text, `<img src=x onerror="window.pwned = 'title'"> ${name}`)
+    await hear(program, server, text, `<img src=x onerror="window.pwned = 'title'"> ${name}`)
     await expectHarmless(program)
   }
   // Drawn anew from the database, and not as a stream.
@@ -37,7 +33,7 @@ test('F27 F28 F35 what a hostile model says runs nothing, fetches nothing and op
   })
 
   // A click asks first, and names where it really leads.
-  await hear(program, `[https://bank.example](${server.bait}/phish)`, 'Where is my bank?')
+  await hear(program, server, `[https://bank.example](${server.bait}/phish)`, 'Where is my bank?')
   await program.page.getByRole('link', { name: 'https://bank.example' }).click()
   await expect.poll(async () => (await seen()).asked.join()).toContain(new URL(server.bait).host)
   expect((await seen()).opened).toEqual([])
@@ -50,7 +46,7 @@ test('F29 what is hidden in code is shown by its number, and copied by no button
   const { program } = await watched()
   const { app, page } = program
   const code = 'if (admin\u202e\u2066// check\u2069\u2066) {\u001b[31m'
-  await hear(program, `\`pa\u200bss\`\n\n\`\`\`js\n${code}\n\`\`\``, 'Is it safe?')
+  await hear(program, server, `\`pa\u200bss\`\n\n\`\`\`js\n${code}\n\`\`\``, 'Is it safe?')
   const copied = () => app.evaluate(({ clipboard }) => clipboard.readText())
   const log = page.getByRole('log')
   await expect.poll(() => log.innerText()).toContain('if (admin[U+202E][U+2066]// check')
@@ -62,77 +58,6 @@ test('F29 what is hidden in code is shown by its number, and copied by no button
   await expect.poll(copied).toContain('if (admin// check) {\n```')
   await program.quit()
 })
-
-test('F29 F31 what a model says at great length leaves the window alive', async () => {
-  const { program } = await watched()
-  let worst = { name: 'none', task: 0 }
-  for (const [name, text] of Object.entries(heavyTexts(isLong ? 1_000_000 : 200_000))) {
-    const note = async (when: string, happens: () => Promise<unknown>) => {
-      const task = await longestTask(program, async () => {
-        await happens()
-        await expect.poll(() => program.inPage(DRAWN), { timeout: 60_000 }).toBe(true)
-      })
-      if (task > worst.task) worst = { name: `${name}, ${when}`, task }
-      expect([name, when, Math.round(task)]).toEqual([
-        name,
-        when,
-        expect.toSatisfy((took) => took < TASK),
-      ])
-    }
-    await note('written', () => hear(program, `${text}\n\n${END}`, name))
-    expect([name, await program.inPage('document.body.innerText')]).toEqual([
-      name,
-      expect.not.stringContaining('stopped working'),
-    ])
-    if (isLong) {
-      const { page } = program
-      await page.getByRole('button', { name: 'New chat' }).first().click()
-      await note('opened', () => page.getByRole('button', { name, exact: true }).click())
-      await note('narrowed', () => page.setViewportSize({ width: 600, height: 700 }))
-      await note('widened', () => page.setViewportSize({ width: 1100, height: 700 }))
-    }
-  }
-  figure(
-    'F29 F31 longest task of the window',
-    `${Math.round(worst.task)} ms (${worst.name})`,
-    `${TASK} ms`,
-  )
-  await program.quit()
-})
-
-const END = 'This is the end.'
-/** The end is there, and nothing waits for its turn any more. */
-const DRAWN = `(() => {
-  const log = document.querySelector('[role=log]')
-  return log.textContent.includes('${END}') && !log.querySelector('article [aria-busy]')
-})()`
-
-/** Asks in a new conversation and waits until the window has drawn the whole reply. */
-async function hear(program: Running, text: string, question: string): Promise<void> {
-  const { page } = program
-  server.say(text)
-  await expect.poll(() => page.innerText('[data-region=composer]')).toContain('numbers')
-  await page.getByRole('button', { name: 'New chat' }).first().click()
-  await page.fill('#composer', question)
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastStatus(program, question), { timeout: 60_000 }).toBe('complete')
-  // One more turn of the page: what a script would do, it has done by then.
-  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
-}
-
-/** How the reply to this question stands; nothing as long as the question is not there. */
-async function lastStatus(program: Running, question: string): Promise<string> {
-  const { items } = await program.call('conversations.list', {
-    filter: ACTIVE,
-    after: null,
-    limit: 1,
-  })
-  const conversationId = items[0]?.id ?? ''
-  const path = await program.call('messages.path', { conversationId, limit: 2 })
-  const [asked] = path.messages
-  const isIt = asked?.parts.some((part) => part.type === 'text' && part.text === question)
-  return (isIt && path.messages.at(-1)?.status) || ''
-}
 
 /** Nothing ran, and nothing is in the page that could. */
 async function expectHarmless({ inPage }: Running): Promise<void> {

@@ -1,6 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
+
+/** Between two pieces: faster than the window is told of them. */
+const EVERY_MS = 10
 
 export interface HostileServer {
   /** Where a model is said to be. */
@@ -47,7 +50,7 @@ async function speak(response: ServerResponse, text: string): Promise<void> {
   const size = Math.max(16, Math.ceil(text.length / 200))
   for (let at = 0; at < text.length; at += size) {
     response.write(chunk({ content: text.slice(at, at + size) }, null))
-    await setImmediate()
+    await setTimeout(EVERY_MS)
   }
   const call = { name: 'shell', arguments: '{"command":"touch /tmp/pwned"}' }
   response.write(

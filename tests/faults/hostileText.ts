@@ -36,34 +36,3 @@ export function hostileTexts(bait: string): Record<string, string> {
     'code that breaks out': `${TICKS}html"><img src=x onerror="${RUN}">\n</code></pre><script>${RUN}</script>\n${TICKS}`,
   }
 }
-
-/** What takes time or room instead. Each is one reply. */
-export function heavyTexts(length: number): Record<string, string> {
-  const columns = Math.ceil(length / 100)
-  const row = (cell: string) => `|${`${cell}|`.repeat(columns)}`
-  return {
-    'one line': 'a'.repeat(length),
-    'one line of words': 'word '.repeat(length / 5),
-    'a wide table': [row('h'), row('-'), row('c')].join('\n'),
-    'a long table': `| h | h |\n|---|---|\n${'| a cell | a cell |\n'.repeat(length / 40)}`,
-    'lines without a gap': 'a line of some words\n'.repeat(length / 20),
-    'many paragraphs': 'A paragraph *of* some words.\n\n'.repeat(length / 60),
-    'nested elements': '<div>'.repeat(5000),
-    'nested elements in blocks': '<div>\n\n'.repeat(3000),
-    'nested quotes': `${'>'.repeat(5000)} deep`,
-    'nested lists': Array.from({ length: 200 }, (_, n) => `${'  '.repeat(n)}- deep`).join('\n'),
-    'open brackets': '['.repeat(length / 50),
-    'emphasis without end': '*a_ '.repeat(length / 100),
-    backticks: `${'`'.repeat(length / 100)} ${'`a'.repeat(length / 100)}`,
-    'much code': `\`\`\`js\n${'const a = [1, 2, 3]\n'.repeat(length / 40)}\`\`\``,
-    'code of a large grammar': `\`\`\`cpp\n${'template <typename T> auto f(const T &x) { return [&] { return x; }; }\n'.repeat(length / 100)}\`\`\``,
-    'code in one line': `\`\`\`json\n[${'{"a":[1,2],"b":"c"},'.repeat(length / 30)}0]\n\`\`\``,
-    'small blocks of code': '```ts\nconst a = 1\n```\n\nWords.\n\n'.repeat(length / 100),
-    formulas: '$$\\int_0^1 \\frac{x^2}{\\sqrt{1 + x}} dx$$\n\n'.repeat(length / 1000),
-    links: 'See [this](https://a.example/b) and `that`. '
-      .repeat(50)
-      .concat('\n\n')
-      .repeat(length / 5000),
-    entities: '&amp;&#x41;'.repeat(length / 50),
-  }
-}

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { longestOf, type TraceEvent } from '../bench/tasks'
 import type { Running } from './program'
 
@@ -22,9 +23,22 @@ export async function longestTask(
       ({ contentTracing }, to) => contentTracing.stopRecording(to),
       join(folder, 'trace.json'),
     )
-    const { traceEvents } = JSON.parse(readFileSync(file, 'utf8')) as { traceEvents: TraceEvent[] }
-    return longestOf(traceEvents)
+    return longestOf(await eventsIn(file))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Line by line, because a trace may be longer than a string can be. */
+async function eventsIn(file: string): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = []
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (/"tdur":|"name":"thread_name"/.test(line)) events.push(eventOf(line))
+  }
+  return events
+}
+
+function eventOf(line: string): TraceEvent {
+  const event = line.replace(/^\{"traceEvents":\[/, '').replace(/(?:\]?,|\],"metadata".*)$/, '')
+  return JSON.parse(event) as TraceEvent
 }

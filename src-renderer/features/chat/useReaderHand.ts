@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
 const AFTER = 500
+/** Told by what scrolls the list itself, because something above the reader has changed its height. */
+export const PLACE_KEPT = 'placekept'
 
 /**
  * Tells whether the reader is scrolling just now: by wheel, touch, key, focus, the scroll bar, or an
@@ -27,16 +29,21 @@ export function useReaderHand(scroller: RefObject<HTMLElement | null>) {
       if (now.top < before.top && now.height >= before.height && now.room === before.room) moved()
       before = now
     }
+    const kept = () => {
+      before = measure(element)
+    }
     const moves = ['wheel', 'touchmove', 'keydown', 'focusin'] as const
     for (const name of moves) element.addEventListener(name, moved, { passive: true })
     element.addEventListener('pointerdown', held)
     // In the capturing phase, before the list has drawn and measured what came into sight.
     element.addEventListener('scroll', scrolled, { capture: true, passive: true })
+    element.addEventListener(PLACE_KEPT, kept)
     window.addEventListener('pointerup', moved)
     return () => {
       for (const name of moves) element.removeEventListener(name, moved)
       element.removeEventListener('pointerdown', held)
       element.removeEventListener('scroll', scrolled, { capture: true })
+      element.removeEventListener(PLACE_KEPT, kept)
       window.removeEventListener('pointerup', moved)
     }
   }, [scroller])

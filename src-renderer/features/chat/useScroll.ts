@@ -7,7 +7,7 @@ import { useFound } from '../../stores/found'
 import { useMessages } from '../../stores/messages'
 import type { Thread } from '../../stores/thread'
 import { keptRow } from './useMessageKeys'
-import { useReaderHand } from './useReaderHand'
+import { PLACE_KEPT, useReaderHand } from './useReaderHand'
 
 const AT_END = 48
 const SAVE_AFTER = 400
@@ -103,6 +103,7 @@ export function useScroll(
           await new Promise(requestAnimationFrame)
           const start = virtualizer.getOffsetForIndex(at, 'start')?.[0]
           if (start !== undefined) virtualizer.scrollToOffset(start + scroll.offset)
+          scroller.current?.dispatchEvent(new Event(PLACE_KEPT))
           placed.current = true
           if (frame > FIRST && !scroller.current?.querySelector('[aria-busy]')) break
         }

@@ -10,6 +10,7 @@ import {
 } from '../../../src-renderer/features/chat/parts/cutting'
 import {
   type CodeLines,
+  COLOURED,
   cutLines,
   GROUP_LINES,
 } from '../../../src-renderer/features/chat/parts/lines'
@@ -45,6 +46,15 @@ test('groups of lines join to the code, and all but the last stay while it grows
       }
     }),
   )
+})
+
+test('groups of code are small where it is coloured, by lines and by characters', () => {
+  const short = cutLines('const a = 1\n'.repeat(20_000)).groups
+  expect(short[0]?.split('\n')).toHaveLength(GROUP_LINES + 1)
+  expect(short.length - COLOURED).toBeLessThan(100)
+  for (const group of cutLines(`${'x'.repeat(1500)}\n`.repeat(200)).groups) {
+    expect(group.length).toBeLessThanOrEqual(2000)
+  }
 })
 
 test('the width of code is that of its longest line, and an endless line is known', () => {
@@ -99,6 +109,6 @@ test('a text with footnotes is not torn from them unless it is long', () => {
   const text = (times: number) =>
     `${'Some words with a note[^1] in a paragraph.\n\n'.repeat(times)}\`\`\`\ncode\n\`\`\`\n\n[^1]: The note.`
   const noted = (times: number) => withoutTornNotes(portions(text(times)), text(times))
-  expect(noted(200)).toMatchObject([{ start: 0, kind: 'text', end: text(200).length }])
+  expect(noted(150)).toMatchObject([{ start: 0, kind: 'text', end: text(150).length }])
   expect(noted(1000).length).toBeGreaterThan(5)
 })

@@ -38,12 +38,30 @@ test('what would stop the window is shown as it was written', () => {
     '*a_ '.repeat(2000),
     '['.repeat(5000),
     '<div>'.repeat(5000),
-    '<div>'.repeat(65),
+    '<div>'.repeat(33),
     'word '.repeat(5000),
     `  \`\`\`\n${'  a line of code\n'.repeat(5000)}  \`\`\`\n`,
   ]
   for (const text of texts) {
     expect([text.slice(0, 9), kindsOf(text)]).toEqual([text.slice(0, 9), ['written']])
+  }
+})
+
+test('formulas are drawn as long as a block has no more of them than can be laid out at once', () => {
+  const matrix = (rows: number) =>
+    `$$\n\\begin{matrix}\n${'a & b \\\\\n'.repeat(rows)}\\end{matrix}\n$$\n`
+  const inLine = (count: number) => `The ${'sum $$x^2 + y$$ and '.repeat(count)}`
+  const fence = (rows: number) => `\`\`\`math\n${'a + b\n'.repeat(rows)}\`\`\`\n`
+  for (const formula of [matrix(100), inLine(50), fence(100), `${inLine(50)}\n\n`.repeat(9)]) {
+    expect(kindsOf(formula)).toEqual(['text'])
+  }
+  for (const formula of [matrix(1000), inLine(500), fence(1000)]) {
+    expect([formula.slice(0, 9), kindsOf(formula)]).toEqual([formula.slice(0, 9), ['written']])
+  }
+  // Dollars that begin no formula.
+  const lines = '- a point of a list\n'.repeat(500)
+  for (const text of [`It costs $$ or\n${lines}`, `Say \`echo $$\`.\n${lines}`]) {
+    expect([text, kindsOf(text)]).toEqual([text, ['text']])
   }
 })
 
@@ -78,7 +96,7 @@ test('no portion takes longer to draw than a few thousand characters of prose', 
     'a line\n'.repeat(3000),
     '$$x^2 + y^2$$\n\n'.repeat(500),
     Array.from({ length: 2000 }, (_, n) => `${n}. step\n\n   more of it\n`).join('\n'),
-    '<details>\n\n'.repeat(60) + 'A paragraph of some words.\n\n'.repeat(2000),
+    '<details>\n\n'.repeat(30) + 'A paragraph of some words.\n\n'.repeat(2000),
   ]
   for (const text of texts) {
     const cut = portions(text)
@@ -102,7 +120,7 @@ test('a list is cut before an item, and a formula or a box of HTML not at all', 
   for (const [, part] of partsOf(list)) expect(part).toMatch(/^\d+\. A step/)
   const words = 'A paragraph of some words.\n\n'.repeat(150)
   for (const text of [
-    `$$\n${'x + y \\\\\n'.repeat(400)}$$\n`,
+    `$$\n${'x + y \\\\\n'.repeat(200)}$$\n`,
     `<details>\n\n${words}</details>\n`,
   ]) {
     expect(

@@ -1,11 +1,11 @@
 import { EyeOff } from 'lucide-react'
-import { isValidElement } from 'react'
+import { isValidElement, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsCodeFenceIncomplete } from 'streamdown'
 import type { Components } from 'streamdown'
 import { CodeBlock } from './CodeBlock'
-import { hiddenIn, revealed, withoutHidden } from './hidden'
+import { readCode, withoutHidden } from './hidden'
 
 type Drawn = Parameters<Extract<NonNullable<Components['code']>, (props: never) => unknown>>[0]
 
@@ -19,10 +19,10 @@ export function Code({ className, children, ...props }: Drawn) {
 }
 
 function InLine({ code }: { code: string }) {
-  const told = useHidden(code)
+  const { shown, told } = useRead(code)
   return (
-    <code className="inline-code font-mono" title={told?.text}>
-      {told ? revealed(code) : code}
+    <code className="inline-code font-mono" title={told}>
+      {shown}
     </code>
   )
 }
@@ -36,29 +36,33 @@ interface Props {
 
 /** A block of code; characters that would stay unseen are shown by their numbers. */
 export function ShownCode({ code, language, growing }: Props) {
-  const told = useHidden(code)
-  if (!told) return <CodeBlock code={code} language={language} growing={growing} />
+  const { shown, told } = useRead(code)
+  if (told === undefined) return <CodeBlock code={code} language={language} growing={growing} />
   return (
     <>
       <p role="note" className="code-hidden">
         <EyeOff size={14} aria-hidden className="shrink-0" />
-        {told.text}
+        {told}
       </p>
       <CodeBlock
-        code={revealed(code)}
+        code={shown}
         language={language}
         growing={growing}
-        toCopy={withoutHidden(code)}
+        toCopy={() => withoutHidden(code)}
       />
     </>
   )
 }
 
-/** What is said of the hidden characters of a code; nothing where there are none. */
-function useHidden(code: string) {
+/** A code with its hidden characters in sight, and what is said of them where there are any. */
+function useRead(code: string) {
   const { t } = useTranslation('chat')
-  const hidden = hiddenIn(code)
-  return hidden.length > 0 ? { text: t('code.hidden', { characters: hidden.join(', ') }) } : null
+  const [known, setKnown] = useState(() => readCode(code))
+  const read = known.code === code ? known : readCode(code, known)
+  if (read !== known) setKnown(read)
+  const { shown, hidden } = read
+  const told = hidden.length > 0 ? t('code.hidden', { characters: hidden.join(', ') }) : undefined
+  return { shown, told }
 }
 
 /** Of code that came as HTML, with elements inside, only the text is code. */

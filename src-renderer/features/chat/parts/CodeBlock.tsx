@@ -1,10 +1,10 @@
 import { Check, Copy, WrapText } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
-import type { RefObject } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../copy'
 import type { Token } from './colouring'
-import { cutLines } from './lines'
+import { COLOURED, cutLines } from './lines'
+import { useNear } from './near'
 import { Slices } from './Slices'
 import { useTurn } from './turns'
 import { type Coloured, useColours } from './useColours'
@@ -12,7 +12,7 @@ import { type Coloured, useColours } from './useColours'
 /** Columns beyond which a line may not fit beside the sidebar. */
 const LONG = 64
 /** Groups that are laid out whether they are in sight or not: their block does without measuring. */
-const FEW = 2
+const FEW = 4
 
 /** What a coloured word takes to draw, in characters of prose. */
 const TOKEN = 5
@@ -22,11 +22,11 @@ interface Props {
   language: string
   growing: boolean
   /** What the button copies where that is not what is shown. */
-  toCopy?: string
+  toCopy?: () => string
 }
 
 /** A block with its language and a copy button, whose long lines can be wrapped. */
-export function CodeBlock({ code, language, growing, toCopy = code }: Props) {
+export function CodeBlock({ code, language, growing, toCopy }: Props) {
   const { t } = useTranslation('chat')
   const [wrap, setWrap] = useState(false)
   const lines = useLines(code)
@@ -48,7 +48,7 @@ export function CodeBlock({ code, language, growing, toCopy = code }: Props) {
             <WrapText size={15} strokeWidth={1.75} aria-hidden />
           </button>
         )}
-        <CopyButton text={toCopy} clean={toCopy !== code} disabled={growing} />
+        <CopyButton text={toCopy ?? (() => code)} clean={toCopy !== undefined} disabled={growing} />
       </div>
       <pre tabIndex={0}>
         <code style={many && !wrapped ? { minWidth: `max(100%, ${lines.width}ch)` } : undefined}>
@@ -57,6 +57,7 @@ export function CodeBlock({ code, language, growing, toCopy = code }: Props) {
               key={index}
               text={text}
               coloured={coloured[index]}
+              plain={index >= COLOURED}
               aside={many}
               endless={lines.endless}
             />
@@ -69,7 +70,7 @@ export function CodeBlock({ code, language, growing, toCopy = code }: Props) {
 
 /** The lines of a code that may grow; what was cut already stays as it was. */
 function useLines(code: string) {
-  const text = (code.includes('\r') ? code.replaceAll('\r\n', '\n') : code).replace(/\n+$/, '')
+  const text = withoutLastBreaks(code.includes('\r') ? code.replaceAll('\r\n', '\n') : code)
   const [cut, setCut] = useState(() => ({ text, lines: cutLines(text) }))
   if (cut.text === text) return cut.lines
   const known = text.startsWith(cut.text) ? cut.lines : undefined
@@ -78,17 +79,25 @@ function useLines(code: string) {
   return next.lines
 }
 
+function withoutLastBreaks(code: string) {
+  let end = code.length
+  while (code[end - 1] === '\n') end -= 1
+  return code.slice(0, end)
+}
+
 interface GroupProps {
   text: string
   coloured: Coloured | undefined
+  /** Without colours for good. */
+  plain: boolean
   /** Left out of the layout, and without colours, until it comes near what is in sight. */
   aside: boolean
   endless: boolean
 }
 
-const Group = memo(function Group({ text, coloured, aside, endless }: GroupProps) {
+const Group = memo(function Group({ text, coloured, plain, aside, endless }: GroupProps) {
   const place = useRef<HTMLSpanElement>(null)
-  const near = useNear(place, aside)
+  const near = useNear(place, aside && !plain)
   const weight = (coloured?.tokens.length ?? 0) * TOKEN
   const wanted = near && coloured !== undefined
   const shown = useTurn(place, { atOnce: !aside, weight, wanted })
@@ -105,21 +114,6 @@ const Group = memo(function Group({ text, coloured, aside, endless }: GroupProps
     </span>
   )
 })
-
-/** Whether an element has come near what is in sight, once and for all. */
-function useNear(place: RefObject<Element | null>, aside: boolean) {
-  const [near, setNear] = useState(false)
-  useEffect(() => {
-    if (!aside || near || !place.current) return
-    const observer = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
-      { rootMargin: '400px' },
-    )
-    observer.observe(place.current)
-    return () => observer.disconnect()
-  }, [place, aside, near])
-  return near || !aside
-}
 
 function drawToken([text, style]: Token, index: number) {
   return style ? (
@@ -139,7 +133,7 @@ function linesIn(text: string) {
 }
 
 interface CopyProps {
-  text: string
+  text: () => string
   clean: boolean
   disabled: boolean
 }
@@ -150,7 +144,7 @@ function CopyButton({ text, clean, disabled }: CopyProps) {
   const Icon = copied ? Check : Copy
 
   async function copy() {
-    if (!(await copyText(text))) return
+    if (!(await copyText(text()))) return
     setCopied(true)
     setTimeout(() => setCopied(false), 2_000)
   }

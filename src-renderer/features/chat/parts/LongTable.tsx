@@ -44,9 +44,9 @@ export function LongTable({ text, streaming }: { text: string; streaming: boolea
             ['--columns' as string]: columns,
           }}
         >
-          <div role="rowgroup">
+          <Portion role="rowgroup" atOnce={streaming} aside={false} weight={ROWS} lines={1.55}>
             <Markdown text={head} streaming={false} others={headParts} />
-          </div>
+          </Portion>
           {groups.map((rows, index) => (
             <Portion
               key={index}

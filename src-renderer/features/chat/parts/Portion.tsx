@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { PLACE_KEPT } from '../useReaderHand'
 import { useTurn } from './turns'
 
 interface Props {
@@ -66,5 +67,7 @@ function keepPlace(element: HTMLElement, lines: number) {
   const before = lines * parseFloat(getComputedStyle(element).lineHeight)
   const above = top + Math.min(before, height) <= scroller.getBoundingClientRect().top
   const atEnd = scrollHeight - clientHeight - scrollTop - (height - before) < AT_END
-  if (above && !atEnd) scroller.scrollTop += height - before
+  if (!above || atEnd) return
+  scroller.scrollTop += height - before
+  scroller.dispatchEvent(new Event(PLACE_KEPT))
 }

@@ -1,4 +1,4 @@
-import { type Portion as Cut, portions } from '@contract/heavy'
+import { type Portion as Cut, PORTION, portions } from '@contract/heavy'
 import { memo, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button'
@@ -14,9 +14,7 @@ import { usePaced } from './usePaced'
 /** What is drawn of a reply before more of it is asked for, in characters of prose. */
 const SHOWN = 150_000
 /** What is drawn with the window, and not in turns. */
-const AT_ONCE = 10_000
-/** The weight of code and tables that are drawn in groups. */
-const LONG = 4000
+const AT_ONCE = 5000
 
 /** What a model said, portion by portion. Of an enormous reply only the end is drawn until more is sought. */
 export function ReplyText({ text: whole, streaming }: { text: string; streaming: boolean }) {
@@ -87,7 +85,7 @@ const Kind = memo(function Kind({ kind, text, joined, streaming }: Props) {
 
 /** What is long leaves its own groups aside, and its height changes while they are drawn. */
 function keepsHeight(kind: Cut['kind'], weight: number) {
-  return kind === 'text' || kind === 'written' || (kind === 'code' && weight < LONG)
+  return kind === 'text' || kind === 'written' || (kind === 'code' && weight < PORTION)
 }
 
 function weightOf(cuts: readonly Cut[]) {

@@ -1,6 +1,5 @@
 import { createCodePlugin } from '@streamdown/code'
 import type { CodeHighlighterPlugin, HighlightResult } from 'streamdown'
-import { GROUP_LINES } from './lines'
 
 /** A stretch of code and the style that it is drawn in; null is that of plain text. */
 export type Token = readonly [text: string, style: Readonly<Record<string, string>> | null]
@@ -8,7 +7,8 @@ export type Token = readonly [text: string, style: Readonly<Record<string, strin
 export interface ColourRequest {
   block: number
   language: string
-  code: string
+  /** The code in its groups of lines. */
+  groups: readonly string[]
   /** The first group that has changed; those before it are known. */
   from: number
 }
@@ -47,17 +47,24 @@ function take() {
   return next
 }
 
-async function colour({ block, language, code, from }: ColourRequest) {
-  const lines = code.split('\n')
-  for (let group = from; group * GROUP_LINES < lines.length; group += 1) {
-    const end = (group + 1) * GROUP_LINES
-    const last = end >= lines.length
-    const rows = await rowsOf(lines.slice(0, end).join('\n'), language)
-    const tokens = joined(rows.slice(group * GROUP_LINES), !last)
+async function colour({ block, language, groups, from }: ColourRequest) {
+  let code = groups.slice(0, from).join('')
+  let first = lineBreaksIn(code)
+  for (const [group, text] of groups.entries()) {
+    if (group < from) continue
+    code += text
+    const last = group === groups.length - 1
+    const rows = await rowsOf(last ? code : code.slice(0, -1), language)
+    const tokens = joined(rows.slice(first), !last)
+    first += lineBreaksIn(text)
     self.postMessage({ block, group, tokens, last } satisfies ColouredGroup)
     if (waiting.has(block)) return
     await new Promise((resolve) => setTimeout(resolve))
   }
+}
+
+function lineBreaksIn(code: string) {
+  return code.split('\n').length - 1
 }
 
 /** The plugin goes on where it stopped in a shorter beginning of the same code. */

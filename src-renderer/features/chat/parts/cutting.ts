@@ -1,7 +1,7 @@
 import type { Portion } from '@contract/heavy'
 
-/** A text with notes at its foot is drawn in one, up to this length: the numbers count over all of it. */
-const NOTED = 16_000
+/** A text with notes at its foot is drawn in one, up to this weight: the numbers count over all of it. */
+const NOTED = 10_000
 /** Definitions beyond this length are no help to a reader. */
 const DEFINED = 4000
 
@@ -19,7 +19,7 @@ export function withoutTornNotes(cuts: readonly Portion[], text: string): readon
     return cuts
   if (cuts.some(({ kind }) => kind === 'written' || kind === 'table')) return cuts
   const weight = cuts.reduce((sum, cut) => sum + cut.weight, 0)
-  return [{ ...first, kind: 'text', end: text.length, weight }]
+  return weight > NOTED ? cuts : [{ ...first, kind: 'text', end: text.length, weight }]
 }
 
 /** A block of code as it stands in a text: between its fences, of which the last may not have come yet. */

@@ -13,14 +13,44 @@ const inCode = new RegExp(`${JOINERS}|[${DIRECTION}${INVISIBLE}${CONTROL}]`, 'gu
 const inCodeWhole = new RegExp(`${ORDER}|${inCode.source}`, 'gu')
 const inText = new RegExp(`${ORDER}|[\\u202a-\\u202e\\u2066-\\u2069${CONTROL}]`, 'gu')
 
-/** The hidden characters of a code, each once, such as `U+202E`. */
-export function hiddenIn(code: string) {
-  return [...new Set(code.match(inCode)?.map(nameOf))].toSorted()
+/** Quickly said of a text that has none of them. */
+const perhaps = new RegExp(`[\\u200c\\u200d${DIRECTION}${INVISIBLE}${CONTROL}]`)
+
+/** A code whose hidden characters are known. */
+export interface ReadCode {
+  code: string
+  /** The code with its hidden characters in sight. */
+  shown: string
+  /** These characters, each once, such as `U+202E`. */
+  hidden: readonly string[]
+  /** The same of its whole lines, which more of it does not change. */
+  lines: { code: string; shown: string; hidden: readonly string[] }
 }
 
-/** Code with its hidden characters in sight. */
-export function revealed(code: string) {
-  return code.replace(inCode, (character) => `[${nameOf(character)}]`)
+/** Reads a code. Of one that goes on with what is `known` only the rest is read. */
+export function readCode(code: string, known?: ReadCode): ReadCode {
+  const before = known && code.startsWith(known.lines.code) ? known : null
+  const names = new Set(before?.lines.hidden)
+  const start = before?.lines.code.length ?? 0
+  const end = Math.max(start, code.lastIndexOf('\n') + 1)
+  const more = reveal(code.slice(start, end), names)
+  const lines = {
+    code: code.slice(0, end),
+    shown: (before?.lines.shown ?? '') + more,
+    hidden: [...names],
+  }
+  const rest = reveal(code.slice(end), names)
+  const shown = names.size > 0 ? lines.shown + rest : code
+  return { code, shown, hidden: [...names].toSorted(), lines }
+}
+
+function reveal(text: string, names: Set<string>) {
+  if (!perhaps.test(text)) return text
+  return text.replace(inCode, (character) => {
+    const name = nameOf(character)
+    names.add(name)
+    return `[${name}]`
+  })
 }
 
 /** Code as it can be copied: what cannot be seen is not in it. */
@@ -33,6 +63,13 @@ export function withoutControls(text: string) {
   return text.replace(inText, '')
 }
 
+const known = new Map<string, string>()
+
 function nameOf(character: string) {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  let name = known.get(character)
+  if (name === undefined) {
+    name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+    known.set(character, name)
+  }
+  return name
 }

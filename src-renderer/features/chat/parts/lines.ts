@@ -1,5 +1,11 @@
-/** Lines of code that are drawn, coloured and skipped together. */
-export const GROUP_LINES = 32
+/** Lines of code that are drawn, coloured and skipped together, and characters, unless a line has more. */
+export const GROUP_LINES = 16
+const GROUP_LENGTH = 2000
+/** Groups beyond which code is not coloured: that would take more memory than it is worth. */
+export const COLOURED = 400
+/** The same for code without colours. */
+export const PLAIN_LINES = 200
+const PLAIN_LENGTH = 8000
 /** A longer line is no code that anyone reads: it is wrapped, and cut where it stands. */
 const LONGEST_LINE = 10_000
 
@@ -24,11 +30,14 @@ export function cutLines(code: string, known: CodeLines = NONE): CodeLines {
   const groups = known.groups.slice(0, -1)
   let { width, endless, start } = known
   for (;;) {
+    const [most, room] =
+      groups.length < COLOURED ? [GROUP_LINES, GROUP_LENGTH] : [PLAIN_LINES, PLAIN_LENGTH]
     let end = start
-    for (let line = 0; line < GROUP_LINES && end < code.length; line += 1) {
+    for (let line = 0; line < most && end < code.length; line += 1) {
       const newline = code.indexOf('\n', end)
       const next = newline < 0 ? code.length : newline + 1
       const length = next - end
+      if (line > 0 && next - start > room) break
       if (length > LONGEST_LINE) endless = true
       else if (length > width) width = Math.max(width, columns(code.slice(end, next)))
       end = next

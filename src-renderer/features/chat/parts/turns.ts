@@ -1,3 +1,4 @@
+import { PORTION } from '@contract/heavy'
 import { useLayoutEffect, useState } from 'react'
 import type { RefObject } from 'react'
 
@@ -6,9 +7,6 @@ interface Turn {
   weight: number
   take: () => void
 }
-
-/** What is drawn in one frame, in characters of prose. */
-const FRAME = 4000
 
 const waiting = new Set<Turn>()
 let asked = false
@@ -45,9 +43,9 @@ function next() {
   const order = [...waiting]
     .map((turn) => ({ turn, away: awayFromSight(turn.place) }))
     .sort((a, b) => a.away - b.away)
-  let room = FRAME
+  let room = PORTION
   for (const { turn } of order) {
-    if (turn.weight > room && room < FRAME) break
+    if (turn.weight > room && room < PORTION) break
     room -= turn.weight
     waiting.delete(turn)
     turn.take()

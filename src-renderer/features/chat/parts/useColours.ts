@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ColouredGroup, ColourRequest, Token } from './colouring'
-import type { CodeLines } from './lines'
+import { COLOURED, type CodeLines } from './lines'
 
 /** What is known of the colours of a group: of its text as it was when they were asked for. */
 export interface Coloured {
@@ -8,8 +8,8 @@ export interface Coloured {
   tokens: readonly Token[]
 }
 
-/** Beyond this the colours of a block take more memory than they are worth. */
-const MOST_GROUPS = 200
+/** Coloured words of a block: each is an element that stays in the page. */
+const MOST_TOKENS = 60_000
 /** Blocks whose colours are kept for when they are drawn again. */
 const KEPT = 200
 
@@ -26,19 +26,27 @@ export function useColours({ groups, endless }: CodeLines, language: string): re
   const [block] = useState(() => (blocks += 1))
   const [coloured, setColoured] = useState(() => kept.get(keyOf(groups, language)) ?? [])
   const known = useRef(coloured)
+  const most = useRef(COLOURED)
+  const key = useRef('')
   const wanted = language !== '' && !endless
 
   useEffect(() => {
-    const asked = groups.slice(0, MOST_GROUPS)
+    const asked = groups.slice(0, most.current)
     const from = asked.findIndex((text, index) => known.current[index]?.text !== text)
     if (!wanted || from < 0) return
     listeners.set(block, ({ group, tokens, last }) => {
       const text = tokens.map(([part]) => part).join('')
       known.current = [...known.current.slice(0, group), { text, tokens }]
       setColoured(known.current)
-      if (last) keep(keyOf(groups, language), known.current)
+      const words = known.current.reduce((sum, each) => sum + each.tokens.length, 0)
+      if (words > MOST_TOKENS) most.current = Math.min(most.current, group + 1)
+      if (!last) return
+      // Of code that has grown only the last is kept.
+      kept.delete(key.current)
+      key.current = keyOf(groups, language)
+      keep(key.current, known.current)
     })
-    ask({ block, language, code: asked.join(''), from })
+    ask({ block, language, groups: asked, from })
   }, [wanted, block, groups, language])
   useEffect(() => () => void listeners.delete(block), [block])
 
@@ -59,7 +67,7 @@ function start() {
 }
 
 function keyOf(groups: readonly string[], language: string) {
-  return `${language}\n${groups.slice(0, MOST_GROUPS).join('')}`
+  return `${language}\n${groups.slice(0, COLOURED).join('')}`
 }
 
 function keep(key: string, coloured: readonly Coloured[]) {

@@ -23,6 +23,8 @@ export function usePlugins(text: string) {
 
 async function withMath() {
   const { math } = await import('./math')
+  // Loading it is a task of its own, and drawing with it another.
+  await new Promise((resolve) => setTimeout(resolve))
   complete ??= { math }
   return complete
 }
