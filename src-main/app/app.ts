@@ -8,7 +8,7 @@ import { readingIn } from '../attachments/documents'
 import type { FileDialogs } from '../attachments/attachmentsFor'
 import { backupsFor, type UntoldRestore } from '../backup/backupsFor'
 import { type Copying, startCopying } from '../backup/copying'
-import type { Context, Program } from '../domain/context'
+import { type Context, freshIndex, type Program } from '../domain/context'
 import { finishTakingBack } from '../domain/imports'
 import { lookAgain, stopAll } from '../domain/turn'
 import { freshRoom } from '../domain/room'
@@ -199,10 +199,11 @@ export async function openApp(around: Surroundings): Promise<App> {
     return {
       read: history.read,
       write: history.write,
+      findMalformed: history.findMalformed,
       keys,
       turns: new Map(),
       asking: new Set(),
-      index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
+      index: freshIndex(),
       fetch: around.fetch,
       attachmentsFolder: place.paths.attachments,
       collectFiles: () => collecting.now(),

@@ -118,6 +118,7 @@ function closedHistory(problem: AppError, lastKnown: LastKnown | null): Omit<His
   return {
     read: remote(refuse),
     write: remote(refuse),
+    findMalformed: refuse,
     isUnread: false,
     onReopened: () => undefined,
     connect: refuse,

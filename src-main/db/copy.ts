@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { AppError } from '../errors'
 import { fileSizeSync, freeBytes } from '../storage/files'
 import { countRows } from './countRows'
+import { LOST_PAGES } from './derived'
 import { explainDatabaseError } from './failures'
 import { copyHistory } from './snapshot'
 
@@ -40,11 +41,21 @@ function refuseWithoutRoom(file: string, folder: string): void {
 
 /** Makes a copy of a database that may be in use, as it is at one moment, with its search index. */
 export function vacuumInto(file: string, target: string): void {
-  const source = new Database(file, { readonly: true })
+  withDatabase(file, { readonly: true }, (source) => source.prepare('VACUUM INTO ?').run(target))
+  // In the copy every page belongs to something.
+  withDatabase(target, {}, (copy) => copy.exec(`DROP TABLE IF EXISTS ${LOST_PAGES}`))
+}
+
+function withDatabase(
+  file: string,
+  options: Database.Options,
+  work: (client: Database.Database) => unknown,
+): void {
+  const client = new Database(file, options)
   try {
-    source.prepare('VACUUM INTO ?').run(target)
+    work(client)
   } finally {
-    source.close()
+    client.close()
   }
 }
 

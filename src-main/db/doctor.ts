@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { isOfIndex } from './derived'
+import { isOfIndex, LOST_PAGES, SET_ASIDE } from './derived'
 import type { ReadableDb } from './open'
 
 export interface Check {
@@ -41,27 +41,59 @@ export function checkDatabase(
 
 /**
  * What SQLite says is wrong: with the search index, which can be made anew, and with all else. Where
- * something is, each table is asked by itself, because the check as a whole stops at a bad page.
+ * something is, each table is asked by itself, because the check as a whole stops at a bad page. What was set
+ * aside of an index counts for neither, and the pages that it left belong to nothing on purpose.
  */
 export function findDamage(client: Database.Database, pragma: 'integrity_check' | 'quick_check') {
-  const problems = ask(client, pragma)
+  const problems = problemsOf(client, pragma)
   if (problems.length === 0) return { index: [], rest: [] }
-  const tables = examine(() =>
-    client.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all(),
-  )
-  if (typeof tables === 'string') return { index: [], rest: problems }
+  const trees = examine(() => treesOf(client))
+  if (typeof trees === 'string') return { index: [], rest: problems }
   const found = { index: [] as string[], rest: [] as string[] }
-  for (const table of tables.map(String)) {
-    const kind = isOfIndex(table) ? 'index' : 'rest'
-    found[kind].push(...ask(client, `${pragma}("${table}")`))
+  for (const { name } of trees.filter(({ isLeft }) => !isLeft)) {
+    const kind = isOfIndex(name) ? 'index' : 'rest'
+    found[kind].push(...problemsOf(client, `${pragma}("${name}")`))
   }
+  if (found.index.length + found.rest.length > 0) return found
   // What belongs to no table, such as the list of free pages.
-  return found.index.length + found.rest.length > 0 ? found : { index: [], rest: problems }
+  const left = trees.filter(({ name, isLeft }) => isLeft || name === LOST_PAGES)
+  return { index: [], rest: left.length === 0 ? problems : problems.filter(isOutside(left)) }
 }
 
-function ask(client: Database.Database, pragma: string): string[] {
-  const lines = examine(() => client.prepare(`PRAGMA ${pragma}`).pluck().all())
-  return typeof lines === 'string' ? [lines] : lines.map(String).filter((line) => line !== 'ok')
+interface Tree {
+  name: string
+  root: number
+  isLeft: 0 | 1
+}
+
+function treesOf(client: Database.Database): Tree[] {
+  const query = `SELECT name, rootpage AS root, ${SET_ASIDE} AS isLeft FROM sqlite_schema
+    WHERE type = 'table'`
+  return client.prepare(query).all() as Tree[]
+}
+
+/** Whether a line of SQLite's is about something else than these trees, and pages that nothing leads to. */
+function isOutside(left: Tree[]): (line: string) => boolean {
+  const starts = left.map(({ root }) => `Tree ${root} `)
+  return (line) =>
+    !starts.some((start) => line.startsWith(start)) &&
+    !/^Page \d+: never used$/.test(line) &&
+    line !== BROKEN_OFF
+}
+
+/** What ends a check that has come to the rows of a malformed tree. */
+const BROKEN_OFF = 'database disk image is malformed'
+
+/** Each line that such a pragma answers until it is broken off; none where all is well. */
+export function problemsOf(client: Database.Database, pragma: string): string[] {
+  const lines: string[] = []
+  try {
+    const rows = client.prepare(`PRAGMA ${pragma}`).pluck().iterate()
+    for (const row of rows) lines.push(...String(row).split('\n'))
+  } catch (error) {
+    lines.push(error instanceof Error ? error.message : String(error))
+  }
+  return lines.filter((line) => line !== 'ok' && !line.startsWith('***'))
 }
 
 const INDEXED = `SELECT message FROM search_entries JOIN messages_fts_docsize ON id = place`

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../errors'
 import { countRows } from './countRows'
+import { setIndexAside } from './setAside'
 
 /** One generated migration: its statements and the hash by which drizzle-kit knows it. */
 export interface Migration {
@@ -30,7 +31,9 @@ export function migrate(client: Database.Database, migrations: Migration[]): voi
         client.exec(
           'CREATE TABLE IF NOT EXISTS __drizzle_migrations (id INTEGER PRIMARY KEY, hash TEXT NOT NULL, created_at NUMERIC)',
         )
-        for (const migration of migrations.slice(done)) {
+        const pending = migrations.slice(done)
+        if (done > 0 && pending.some(dropsIndex)) setIndexAside(client, KEPT)
+        for (const migration of pending) {
           for (const statement of migration.sql) client.exec(statement)
           client
             .prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
@@ -50,6 +53,14 @@ export function migrate(client: Database.Database, migrations: Migration[]): voi
   } finally {
     client.pragma('foreign_keys = ON')
   }
+}
+
+/** Tables of the index that are small, and not dropped with it. */
+const KEPT = ['search_tasks', 'search_titles']
+
+/** Whether it makes the search index anew: of a large one SQLite would need many seconds to let it go. */
+function dropsIndex({ sql }: Migration): boolean {
+  return sql.some((statement) => statement.includes('DROP TABLE messages_fts'))
 }
 
 /** A table may go, but one that stays keeps its rows: a migration has no business to delete them. */

@@ -1,7 +1,9 @@
+import Database from 'better-sqlite3'
 import * as attachments from './attachments'
 import * as chunks from './chunks'
 import * as conversations from './conversations'
 import * as defaults from './defaults'
+import * as left from './left'
 import * as lists from './lists'
 import * as erasure from './erasure'
 import * as importConfig from './importConfig'
@@ -14,6 +16,7 @@ import * as providers from './providers'
 import { find } from './search/find'
 import { run } from './search/run'
 import { forgetRemembered, sweepWords } from './search/words'
+import { rereadSchema } from './setAside'
 import * as settings from './settings'
 import * as space from './space'
 import * as statistics from './statistics'
@@ -29,6 +32,7 @@ export const queries = {
   chunks,
   conversations,
   defaults,
+  left,
   lists,
   erasure,
   importConfig,
@@ -78,7 +82,7 @@ export type Writes = { [File in keyof Files]: Remote<Files[File], 'write'> }
  * anyway, and the index is filled again. It is on the disk when the next other transaction is, such as the one
  * that ends the import.
  */
-const SYNCED_LATER = new Set<unknown>([importRuns.write, upkeep.fillIndex])
+const SYNCED_LATER = new Set<unknown>([importRuns.write, upkeep.fillIndex, left.empty])
 
 export interface Request {
   file: string
@@ -86,29 +90,66 @@ export interface Request {
   args: unknown[]
 }
 
+/** What must not be in a transaction. */
+const ALONE = new Set<unknown>([left.reclaim, erasure.emptyLog])
+
 /**
- * Runs one request as one transaction. A write that only the full-text index stands in the way of is
- * run again with an empty index, which is filled at the next start: no message waits for it.
+ * What finds damage and is not to try without it: it goes as far as there is time, so that a second try which
+ * ends well would not have met the same.
  */
+const TRIED_ONCE = new Set<unknown>([upkeep.fillIndex, left.empty])
+
+/** Runs one request as one transaction. */
 export function runQuery(db: ReadableDb, request: Request): unknown {
   const file = queries[request.file as keyof Files] as Record<string, unknown>
   const query = file[request.name]
   if (typeof query !== 'function') throw new Error(`no query ${request.file}.${request.name}`)
-  // These make their own, or must not be in one.
-  if (query === upkeep.renewIndex || query === erasure.emptyLog) return query(db)
-  const run = db.$client.transaction(() => query(db, ...request.args) as unknown)
-  if (db.$client.readonly) return run.deferred()
+  if (ALONE.has(query)) return query(db)
+  const run = () => query(db, ...request.args) as unknown
+  if (db.$client.readonly) return db.$client.transaction(run).deferred()
   const isLater = SYNCED_LATER.has(query)
   if (isLater) db.$client.pragma('synchronous = NORMAL')
   try {
-    return run.immediate()
+    return db.$client.transaction(run).immediate()
   } catch (error) {
     const writable = db as WritableDb
-    forgetRemembered(writable)
-    if (!upkeep.isIndexDamage(writable, error)) throw error
-    upkeep.renewIndex(writable)
-    return run.immediate()
+    forget(writable)
+    if (!isDamage(error) || TRIED_ONCE.has(query)) throw error
+    return runWithoutIndex(writable, run, error)
   } finally {
     if (isLater) db.$client.pragma('synchronous = FULL')
   }
+}
+
+/**
+ * Runs a write again that met damage, with an empty index, which is filled in the background: no message waits
+ * for it. Where that fails as well, the damage is elsewhere, and all stays as it was. A read is no reason: it
+ * fails, and then the index is looked at.
+ */
+function runWithoutIndex(db: WritableDb, run: () => unknown, damage: unknown): unknown {
+  const changes = db.$client.prepare('SELECT total_changes()').pluck()
+  try {
+    return db.$client
+      .transaction(() => {
+        upkeep.renewIndex(db)
+        const before = changes.get()
+        const answer = run()
+        if (changes.get() === before) throw damage
+        return answer
+      })
+      .immediate()
+  } catch (error) {
+    forget(db)
+    throw isDamage(error) ? damage : error
+  }
+}
+
+/** Forgets what a connection has in memory of a transaction that was taken back. */
+function forget(db: WritableDb): void {
+  rereadSchema(db.$client)
+  forgetRemembered(db)
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { countRows } from './countRows'
-import { FILL_LATER, isOfIndex, JOIN_TWO, OF_FULL_TEXT } from './derived'
+import { FILL_LATER, isOfIndex, JOIN_TWO, LOST_PAGES, OF_FULL_TEXT, SET_ASIDE } from './derived'
 
 /** Kilobytes of pages that each side keeps: each is read and written once, so that more is only slower. */
 const CACHE = 1000
@@ -55,7 +55,7 @@ function copyAll(client: Database.Database): Record<string, number> {
   const made = client
     .prepare(
       `SELECT type, name, sql FROM source.sqlite_schema WHERE sql IS NOT NULL AND NOT ${OF_FULL_TEXT}
-       AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+       AND NOT ${SET_ASIDE} AND name <> '${LOST_PAGES}' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
     )
     .all() as Made[]
   const ofType = (wanted: Made['type']) => made.filter(({ type }) => type === wanted)

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { type Answer, errorOf } from '../answer'
 import { AppError, toFailure } from '../errors'
+import { runJob } from '../jobs/run'
 import type { Log } from '../log'
 import type { OpenOptions } from './open'
 import type { Reads, Request, Writes } from './queries'
@@ -35,6 +36,8 @@ export interface Store {
   readApart(): Promise<void>
   /** Whether it is large and was not closed by its last user, so that it is still to be read whole. */
   isUnread: boolean
+  /** Which trees of an index that was set aside are malformed; see `left.ts`. In a thread of its own. */
+  findMalformed(): Promise<string[] | null>
   /** Tells when the file was opened again after the writer had ended: what it had in hand may be done. */
   onReopened(tell: () => void): void
   /** A port over which a job's thread asks the writer; it closes when the writer ends. */
@@ -90,6 +93,7 @@ export async function openStore(
     return {
       read: remote<Reads>(patiently((request) => answering.send(request))),
       write: remote<Writes>(writer.send),
+      findMalformed: () => runJob('findMalformed', file),
       readApart,
       isUnread,
       onReopened: (tell) => (tellReopened = tell),

@@ -1,12 +1,12 @@
-import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import type { Message } from '@contract/entities'
-import { FILL_LATER, JOIN_TWO, OF_FULL_TEXT, OF_INDEX } from './derived'
+import { FILL_LATER, JOIN_TWO } from './derived'
 import type { ReadableDb, WritableDb } from './open'
 import { prepared } from './prepared'
 import { conversations } from './schema/chat'
 import { indexMessage, indexTitle } from './search/entries'
 import { forgetRemembered } from './search/words'
+import { setIndexAside } from './setAside'
 
 // The search index is made from the messages and can be made again; nothing of the user's is in it.
 // What is wrong with it is put right here, without a word.
@@ -116,78 +116,16 @@ export function fillTitles(db: WritableDb): void {
 }
 
 /**
- * Puts an empty index in the place of the one that is there, whatever state that is in. Takes seconds
- * for each gigabyte of the file where the old one cannot even be deleted. Makes its own transactions,
- * because SQLite commits nothing after it has met damage in one.
+ * Puts an empty index in the place of the one that is there, in a moment and whatever state that is in. What is
+ * left of the old one is for `left.ts`.
  */
 export function renewIndex(db: WritableDb): void {
-  const client = db.$client
-  const made = client
-    .prepare(
-      `SELECT type, name, sql FROM sqlite_schema WHERE ${OF_INDEX} AND sql IS NOT NULL AND type <> 'trigger'
-       AND NOT ${OF_FULL_TEXT} ORDER BY type DESC`,
-    )
-    .all() as { type: 'table' | 'index'; name: string; sql: string }[]
-  const replace = client.transaction((remove: () => unknown) => {
-    remove()
-    for (const each of made) client.exec(each.sql)
-    client.exec(JOIN_TWO)
-    leaveToFill(db)
-  })
   forgetRemembered(db)
-  try {
-    replace.immediate(() => {
-      for (const { type, name } of made) if (type === 'table') client.exec(`DROP TABLE ${name}`)
-    })
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    client.unsafeMode(true)
-    try {
-      replace.immediate(() => forget(client))
-    } finally {
-      client.unsafeMode(false)
-    }
-    reclaimPages(client)
-  }
-}
-
-/** Whether a write failed because the index is damaged, and nothing else is. */
-export function isIndexDamage(db: WritableDb, error: unknown): boolean {
-  if (!isDamage(error)) return false
-  const tables = db.$client
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND NOT ${OF_INDEX}`)
-    .pluck()
-    .all() as string[]
-  const isSound = (table: string) =>
-    db.$client.pragma(`quick_check("${table}")`, { simple: true }) === 'ok'
-  return tables.every(isSound)
+  setIndexAside(db.$client)
+  db.$client.exec(JOIN_TWO)
+  leaveToFill(db)
 }
 
 function sumOf(db: ReadableDb, query: string) {
   return db.$client.prepare(query).get() as { count: number; sum: number }
-}
-
-/** Takes the tables of the index out of the schema without reading them, because they do not open. */
-function forget(client: Database.Database): void {
-  client.pragma('writable_schema = ON')
-  client.exec(`DELETE FROM sqlite_schema WHERE type <> 'trigger' AND ${OF_INDEX}`)
-  client.pragma('writable_schema = RESET')
-}
-
-/** Writes the file anew, without the pages that nothing refers to any more. */
-function reclaimPages(client: Database.Database): void {
-  // In memory, the new file might not fit.
-  client.pragma('temp_store = FILE')
-  try {
-    client.exec('VACUUM')
-  } catch (error) {
-    // On a full disk they stay: they cost room, and nothing else.
-    if (!(error instanceof Database.SqliteError)) throw error
-  } finally {
-    client.pragma('temp_store = MEMORY')
-  }
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')
 }

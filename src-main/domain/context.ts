@@ -44,8 +44,14 @@ import type { Moment, TrashWatch } from './retention'
 import type { Room } from './room'
 import type { RunningTurn } from './turn'
 
+/** The search index of a history that was opened just now. */
+export function freshIndex(): Context['index'] {
+  const work = { progress: null, isKept: false, holds: 0, next: null } as const
+  return { ...work, doubt: 'none', askedAt: performance.now(), reclaim: 'open' }
+}
+
 /** What the domain's functions work with; built in `app.ts` and nowhere else. */
-export interface Context extends Pick<Store, 'read' | 'write'> {
+export interface Context extends Pick<Store, 'read' | 'write' | 'findMalformed'> {
   keys: Keys
   /** The replies that are being written, by the id of the reply. */
   turns: Map<Id, RunningTurn>
@@ -53,7 +59,9 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
   asking: Set<Id>
   /**
    * The search index: how far it is while it is being made, whether it is looked after just now, how
-   * many imports that has to wait for, what is to be done next, and what became of damage that a search met.
+   * many imports that has to wait for, what is to be done next, what became of damage that a search met,
+   * when a window asked for anything by the monotonic clock, and whether a file with lost pages waits to be
+   * written anew.
    */
   index: {
     progress: IndexProgress | null
@@ -61,6 +69,8 @@ export interface Context extends Pick<Store, 'read' | 'write'> {
     holds: number
     next: 'all' | 'fill' | 'erasure' | null
     doubt: 'none' | 'asked' | 'looking' | 'elsewhere'
+    askedAt: number
+    reclaim: 'open' | 'waits' | 'failed'
   }
   /** The model server behind a row, with its key. */
   connect(provider: Provider): Promise<ChatProvider>

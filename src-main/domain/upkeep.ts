@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { toFailure } from '../errors'
 import type { Context } from './context'
+import { clearLeft, reclaimLost } from './leftIndex'
 
 /** First the window and its lists, then this. */
 const START_AFTER_MS = 3000
@@ -12,7 +13,10 @@ const LONG_STEP_MS = 100
 /** What there is to do, each with all before it. */
 const WORK = ['erasure', 'fill', 'all'] as const
 type Work = (typeof WORK)[number]
-type Needed = Pick<Context, 'read' | 'write' | 'log' | 'index' | 'publish' | 'turns'>
+type Needed = Pick<
+  Context,
+  'read' | 'write' | 'findMalformed' | 'log' | 'index' | 'publish' | 'turns'
+>
 
 /** Looks after the search index in the background, once, a while after the start. */
 export function startUpkeep(context: Needed): void {
@@ -69,10 +73,12 @@ export async function keepIndexSound(context: Needed, work: Work = 'all'): Promi
     while (index.next && index.holds === 0) {
       const now = index.next
       index.next = null
+      await clearLeft(context)
       if (now === 'all') await keep(context)
       else if (await context.read.upkeep.isFillDue()) await fillLeft(context)
       if (await context.read.erasure.isDue()) await erase(context)
     }
+    await reclaimLost(context, () => startUpkeepNow(context, 'erasure'))
   } finally {
     index.isKept = false
     tell(context, null)
@@ -97,24 +103,26 @@ async function keep(context: Needed): Promise<void> {
 type State = 'sound' | 'unfilled' | 'incomplete' | 'damaged'
 
 async function keepFound(context: Needed, found: State): Promise<void> {
-  const { log, write } = context
+  const { log } = context
   let state = found
   if (state !== 'sound') log.warn('the search index is put right', { state })
   if (state === 'unfilled' || state === 'incomplete') {
-    await fill(context)
-    state = await inspect(context)
+    state = (await fillUnlessDamaged(context)) ? await inspect(context) : 'damaged'
   }
   // An entry that is still too much belongs to no message: there is no telling which.
-  if (state === 'incomplete' || state === 'damaged') {
-    await write.upkeep.renewIndex()
-    await fill(context)
-  }
+  if (state === 'incomplete' || state === 'damaged') await makeAnew(context)
   if (found !== 'sound') log.info('the search index is complete')
   await merge(context, found !== 'sound')
 }
 
-async function fillLeft(context: Needed): Promise<void> {
+async function makeAnew(context: Needed): Promise<void> {
+  await context.write.upkeep.renewIndex()
+  await clearLeft(context)
   await fill(context)
+}
+
+async function fillLeft(context: Needed): Promise<void> {
+  if (!(await fillUnlessDamaged(context))) await makeAnew(context)
   context.log.info('the search index was filled')
   await merge(context, false)
 }
@@ -142,6 +150,18 @@ async function inspect({ read }: Needed): Promise<State> {
   } catch (error) {
     if (toFailure(error).code !== 'database_damaged') throw error
     return 'damaged'
+  }
+}
+
+/** False where the index met damage: of a message's page it throws, because it would meet that again. */
+async function fillUnlessDamaged(context: Needed): Promise<boolean> {
+  try {
+    await fill(context)
+    return true
+  } catch (error) {
+    const isDamage = toFailure(error).code === 'database_damaged'
+    if (!isDamage || (await context.findMalformed()) === null) throw error
+    return false
   }
 }
 

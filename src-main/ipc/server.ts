@@ -47,6 +47,7 @@ export async function dispatch(
   name: unknown,
   input: unknown,
 ): Promise<Result<unknown>> {
+  context.index.askedAt = performance.now()
   try {
     if (!isCall(name)) throw new AppError('bad_input', 'there is no such call')
     const parsed = calls[name].input.safeParse(input)

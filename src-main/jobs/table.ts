@@ -19,6 +19,7 @@ import { restoreCopy } from '../backup/restore'
 import { undoRestore } from '../backup/restoreBackup'
 import { canSalvage } from '../backup/salvage'
 import { setAside } from '../backup/swap'
+import { findMalformed } from '../db/left'
 import { findRoots } from '../moving/found'
 import { deleteOldCopy } from '../moving/left'
 import { abandonMove, moveData } from '../moving/move'
@@ -41,6 +42,7 @@ export const jobs = {
   examineSnapshot,
   findCopies,
   findDamageIn,
+  findMalformed,
   findRoots,
   findSpace,
   listCopies,

@@ -10,7 +10,7 @@ import { closeDatabase, openWritable, type WritableDb } from '../../src-main/db/
 import { readMigrations } from '../../src-main/db/migrate'
 import { ensureDefaults } from '../../src-main/db/settings'
 import { directStore } from './directStore'
-import type { Context } from '../../src-main/domain/context'
+import { type Context, freshIndex } from '../../src-main/domain/context'
 import { freshRoom } from '../../src-main/domain/room'
 import { stopAll } from '../../src-main/domain/turn'
 import { dispatch } from '../../src-main/ipc/server'
@@ -60,7 +60,7 @@ export function openWorld(
     keys: openKeys(join(folder, 'keys.json'), plainCipher),
     turns: new Map(),
     asking: new Set(),
-    index: { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' },
+    index: freshIndex(),
     connect: () => Promise.resolve(provider),
     fetch: () => Promise.reject(new Error('no network in a unit test')),
     attachmentsFolder: join(folder, 'attachments'),

@@ -4,7 +4,7 @@ import { indexConversation } from '../../../src-main/db/search/entries'
 import { newId } from '../world'
 
 /** A conversation in the trash, with a draft, whose messages each answer the one before. */
-export function longChain(db: WritableDb, length: number): Id {
+export function longChain(db: WritableDb, length: number, word = 'word'): Id {
   const id = newId()
   const insert = db.$client.prepare(
     `INSERT INTO messages (id, conversation_id, parent_id, role, status, parts, created_at, updated_at)
@@ -17,7 +17,7 @@ export function longChain(db: WritableDb, length: number): Id {
     let parent: Id | null = null
     for (let index = 0; index < length; index += 1) {
       const message = newId()
-      insert.run(message, id, parent, JSON.stringify([{ type: 'text', text: `word${index}` }]))
+      insert.run(message, id, parent, JSON.stringify([{ type: 'text', text: `${word}${index}` }]))
       parent = message
     }
     indexConversation(db, id)

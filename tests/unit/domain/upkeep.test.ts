@@ -9,6 +9,7 @@ import {
 } from '../../../src-main/db/open'
 import { directStore } from '../directStore'
 import { fillIndex, indexState } from '../../../src-main/db/upkeep'
+import { freshIndex } from '../../../src-main/domain/context'
 import { keepIndexSound } from '../../../src-main/domain/upkeep'
 import { silentLog } from '../../../src-main/log'
 import { contentHash } from '../content'
@@ -34,8 +35,7 @@ function history() {
 }
 
 function quiet() {
-  const index = { progress: null, isKept: false, holds: 0, next: null, doubt: 'none' as const }
-  return { index, turns: new Map(), log: silentLog, publish: () => undefined }
+  return { index: freshIndex(), turns: new Map(), log: silentLog, publish: () => undefined }
 }
 
 /** As in the program: looked at by one connection, and put right by another. */
@@ -44,7 +44,8 @@ async function look(db: WritableDb): Promise<void> {
   try {
     // The reads of a store are the same functions, and this connection refuses to write.
     const { read } = directStore(reader as WritableDb)
-    await keepIndexSound({ ...quiet(), read, write: directStore(db).write })
+    const { write, findMalformed } = directStore(db)
+    await keepIndexSound({ ...quiet(), read, write, findMalformed })
   } finally {
     closeDatabase(reader)
   }
