@@ -7,7 +7,7 @@ const LINE = 16_000
 /** A block that cannot be cut is parsed and laid out as one. */
 const BLOCK = 16_000
 /** Characters of formulas in one block, with some for each of them. */
-export const FORMULAS = 2000
+export const FORMULAS = 1500
 const EACH = 20
 /** Columns of one row; more cannot be read either, and the parsers take quadratic time for them. */
 export const COLUMNS = 128

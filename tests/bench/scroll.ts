@@ -76,7 +76,7 @@ function figuresOf([name, runs]: [string, Scrolled[]]): Figure[] {
       value: of(({ frames }) => median(frames)),
       unit: 'ms',
       budget: FRAME_MS,
-      note: `of ${Math.round(of(({ height }) => height) / 1000)},000 pixels`,
+      note: `of ${of(({ height }) => height).toLocaleString('en')} pixels`,
     },
     { what: '    99 of 100', value: of(({ frames }) => percentile(frames, 0.99)), unit: 'ms' },
     {

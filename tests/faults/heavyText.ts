@@ -15,7 +15,7 @@ export function heavyTexts(length: number): Record<string, string> {
     'a first formula': `The answer is\n\n${formula}and no other.`,
     formulas: formula.repeat(some(1000)),
     'one large formula': `$$\\begin{pmatrix}${'a_{ij} & \\frac{1}{2} \\\\ '.repeat(some(500))}\\end{pmatrix}$$`,
-    'a formula as large as is drawn': `$$\\begin{pmatrix}${'a_{ij} & \\frac{1}{2} \\\\ '.repeat(70)}\\end{pmatrix}$$`,
+    'a formula as large as is drawn': `$$\\begin{pmatrix}${'a_{ij} & \\frac{1}{2} \\\\ '.repeat(58)}\\end{pmatrix}$$`,
     'formulas in one paragraph': 'and $$x^2 + y_n$$ '.repeat(some(500)),
     'one line': 'a'.repeat(length),
     'one line of words': 'word '.repeat(length / 5),

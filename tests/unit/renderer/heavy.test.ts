@@ -120,7 +120,7 @@ test('a list is cut before an item, and a formula or a box of HTML not at all', 
   for (const [, part] of partsOf(list)) expect(part).toMatch(/^\d+\. A step/)
   const words = 'A paragraph of some words.\n\n'.repeat(150)
   for (const text of [
-    `$$\n${'x + y \\\\\n'.repeat(200)}$$\n`,
+    `$$\n${'x + y \\\\\n'.repeat(150)}$$\n`,
     `<details>\n\n${words}</details>\n`,
   ]) {
     expect(
