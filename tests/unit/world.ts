@@ -146,9 +146,15 @@ const plainCipher = {
   decrypt: (bytes: Buffer) => Promise.resolve(bytes.toString('utf8')),
 }
 
+/** No document has a text here. */
+const withoutText = { textIn: () => Promise.resolve('') }
+
 /** Files and windows are tested in the real program. */
 const programThatIsNotThere = new Proxy({} as Context['program'], {
-  get: (_, name) => () => Promise.reject(new Error(`program.${String(name)} needs the program`)),
+  get: (_, name) =>
+    name === 'attachments'
+      ? withoutText
+      : () => Promise.reject(new Error(`program.${String(name)} needs the program`)),
 })
 
 export const newId = () => randomUUIDv7()
