@@ -22,7 +22,8 @@ import { runJob } from '../jobs/run'
 import type { Recurring } from '../jobs/recurring'
 import { type RunningJobs, runningJobs } from '../jobs/running'
 import { programFor, type Untold } from './programFor'
-import { createProvider, warmUp } from '../providers/create'
+import { warmUpSoon } from './warmUp'
+import { createProvider } from '../providers/create'
 import type { Fetch } from '../providers/provider'
 import { type Cipher, type Keys, openKeys } from '../storage/keys'
 import { paths } from '../storage/layout'
@@ -69,8 +70,6 @@ export interface App {
 }
 
 const REMEMBER_EVERY_MS = 60_000
-/** When the window is long there and nobody has sent anything yet. */
-const WARM_UP_AFTER_MS = 2500
 
 /** Opens the active profile and puts everything together. The only place where a Context is made. */
 export async function openApp(around: Surroundings): Promise<App> {
@@ -111,17 +110,7 @@ export async function openApp(around: Surroundings): Promise<App> {
     }
     if (history.isUnread) void readWhole()
     history.onReopened(() => void lookAgain(context))
-    warming = setTimeout(() => void warmUpServers(), WARM_UP_AFTER_MS)
-  }
-
-  async function warmUpServers(): Promise<void> {
-    try {
-      const known = await context.read.providers.list()
-      const kinds = known.map(({ kind }) => kind)
-      await warmUp(kinds, { fetch: around.fetch })
-    } catch (error) {
-      around.log.info('nothing was warmed up', { error })
-    }
+    warming = warmUpSoon(context)
   }
 
   /** After a crash, for as long as it takes: damage is said now, and mended at the next start. */
