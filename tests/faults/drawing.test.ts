@@ -7,8 +7,10 @@ import { type Running, start, temporaryHome } from './program'
 import { figure, isLong } from './report'
 import { longestTask } from './tasks'
 
-/** Processor time that one task of the page may take, in milliseconds; the short form also runs on slow machines. */
-const TASK = isLong ? 50 : 100
+/** Of a hundred frames, 99 may take so many milliseconds. Only the long form asks: others share their machine. */
+const FRAME = 50
+/** Processor time that one task of the page may take: a frame that is missed once, and no more. */
+const TASK = 120
 
 let server: HostileServer
 beforeAll(async () => {
@@ -20,16 +22,17 @@ test('F29 F31 what a model says at great length leaves the window alive', async 
   const program = await start(temporaryHome())
   await useServer(program, server.url)
   for (const [name, text] of kinds()) {
-    const tasks = await tasksOf(program, name, text)
+    const seen = await drawn(program, name, text)
     figure(
-      `F29 F31 longest tasks, ${name}`,
-      Object.entries(tasks)
-        .map(([when, took]) => `${when} ${Math.round(took)} ms`)
+      `F29 F31 ${name}: 99th of 100 frames / longest task`,
+      Object.entries(seen)
+        .map(([when, { frame, task }]) => `${when} ${Math.round(frame)} / ${Math.round(task)} ms`)
         .join(', '),
-      `${TASK} ms`,
+      `${FRAME} / ${TASK} ms`,
     )
-    for (const [when, took] of Object.entries(tasks)) {
-      expect.soft(took, `${name}, ${when}`).toBeLessThan(TASK)
+    for (const [when, { frame, task }] of Object.entries(seen)) {
+      expect.soft(task, `the longest task of ${name}, ${when}`).toBeLessThan(TASK)
+      if (isLong) expect.soft(frame, `frames of ${name}, ${when}`).toBeLessThanOrEqual(FRAME)
     }
     expect([name, await program.inPage('document.body.innerText')]).toEqual([
       name,
@@ -46,16 +49,18 @@ function kinds() {
   return all.filter(([name], index) => asked?.includes(name) ?? (isLong || index % 3 === 0))
 }
 
-/** The longest tasks of the page while a reply is written, and with whatever a reader does to it then. */
-async function tasksOf(program: Running, name: string, text: string) {
+/** Frames and tasks of the page while a reply is written, and with whatever a reader does to it then. */
+async function drawn(program: Running, name: string, text: string) {
   const { page } = program
-  const tasks: Record<string, number> = {}
+  const seen: Record<string, { frame: number; task: number }> = {}
   const note = async (when: string, happens: () => Promise<unknown>) => {
-    tasks[when] = await longestTask(program, async () => {
+    const task = await longestTask(program, async () => {
+      await program.inPage(COUNT_FRAMES)
       await happens()
       await program.inPage(PAINTED)
       await expect.poll(() => program.inPage(DRAWN), { timeout: 60_000 }).toBe(true)
     })
+    seen[when] = { frame: Number(await program.inPage(SLOW_FRAME)), task }
   }
   const leave = () => page.getByRole('button', { name: 'New chat' }).first().click()
   await note('written', () => hear(program, server, `${text}\n\n${END}`, name))
@@ -73,7 +78,7 @@ async function tasksOf(program: Running, name: string, text: string) {
     await note('scrolled', () => program.inPage(SCROLLED))
     await leave()
   }
-  return tasks
+  return seen
 }
 
 const END = 'This is the end.'
@@ -82,6 +87,22 @@ const DRAWN = `(() => {
   const log = document.querySelector('[role=log]')
   const end = [...log.querySelectorAll('.portion')].at(-1)
   return end?.textContent.includes('${END}') && !log.querySelector('article [aria-busy]')
+})()`
+const COUNT_FRAMES = `(() => {
+  let last = performance.now()
+  const frames = []
+  const count = (now) => {
+    frames.push(now - last)
+    last = now
+    window.framesCounted = { frames, next: requestAnimationFrame(count) }
+  }
+  window.framesCounted = { frames, next: requestAnimationFrame(count) }
+})()`
+/** The frame that 99 of 100 are not slower than, in milliseconds. */
+const SLOW_FRAME = `(() => {
+  const { frames, next } = window.framesCounted
+  cancelAnimationFrame(next)
+  return frames.toSorted((a, b) => a - b)[Math.ceil(frames.length * 0.99) - 1] ?? 0
 })()`
 /** What has changed is painted. */
 const PAINTED = `new Promise((done) =>
