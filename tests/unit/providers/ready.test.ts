@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers'
 import { afterEach, expect, test, vi } from 'vitest'
-import { readyToAsk } from '../../../src-main/providers/guardedFetch'
 
 afterEach(() => vi.unstubAllGlobals())
 
 test('what requests are made of is loaded once, and others get their turn before and after', async () => {
+  // Another test may have had it loaded.
+  vi.resetModules()
+  const { readyToAsk } = await import('../../../src-main/providers/guardedFetch')
   let turns = 0
   let isOver = false
   const count = () => {
