@@ -14,7 +14,7 @@ import type { ReadableDb, WritableDb } from './open'
 import * as projects from './projects'
 import * as providers from './providers'
 import { find } from './search/find'
-import { run } from './search/run'
+import { forgetSearch, run } from './search/run'
 import { forgetRemembered, sweepWords } from './search/words'
 import { rereadSchema } from './setAside'
 import * as settings from './settings'
@@ -148,6 +148,7 @@ function runWithoutIndex(db: WritableDb, run: () => unknown, damage: unknown): u
 function forget(db: WritableDb): void {
   rereadSchema(db.$client)
   forgetRemembered(db)
+  forgetSearch(db)
 }
 
 function isDamage(error: unknown): boolean {

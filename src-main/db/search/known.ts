@@ -76,6 +76,11 @@ export class Remembered<W> {
     return search
   }
 
+  /** Begins anew with the next search. */
+  forget(db: ReadableDb): void {
+    this.#last.delete(db)
+  }
+
   /** The walk that was left there, which is then no longer kept. */
   take({ db }: Search, { stage, place }: SearchCursor): W | null {
     const last = this.#last.get(db)

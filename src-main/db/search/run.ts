@@ -24,6 +24,21 @@ const remembered = new Remembered<Walk>()
  * of the newest. Works for a few milliseconds and says where to go on. Never throws for what was typed.
  */
 export function run(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incomplete'> {
+  try {
+    return pageOf(db, query)
+  } catch (error) {
+    // What was broken off in its middle would be taken for known.
+    forgetSearch(db)
+    throw error
+  }
+}
+
+/** Forgets the search that a connection goes on with. */
+export function forgetSearch(db: ReadableDb): void {
+  remembered.forget(db)
+}
+
+function pageOf(db: ReadableDb, query: SearchQuery): Omit<SearchPage, 'incomplete'> {
   const started = performance.now()
   const search = remembered.searchFor(db, query.text)
   const { parsed, scope } = search
