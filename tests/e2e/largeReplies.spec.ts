@@ -115,7 +115,7 @@ test('long code is laid out near what is in sight, coloured there, copied whole,
     await find(keepsake, 'line 1500')
     await expect.poll(() => inSight(page)).toBe(true)
     await expect(groups.nth(93).locator('span').first()).toHaveCSS('color', /rgb/)
-    expect((await marks(page)).current).toEqual(['line 1500'])
+    await expect.poll(async () => (await marks(page)).current).toEqual(['line 1500'])
 
     await log(page).getByRole('button', { name: 'Copy code' }).click()
     await expect.poll(() => copied(keepsake)).toBe(`${code.join('\n')}\n`)

@@ -19,9 +19,13 @@ import { figure } from './report'
 import { byTrace, canTrace, killedAt } from './trace'
 
 const SCHEMA = readMigrations(join(CHECKOUT, 'migrations')).length
-/** What the newest migration takes away. */
-const TAKEN = `CREATE TABLE search_suffixes (suffix TEXT NOT NULL, word INTEGER NOT NULL,
-  PRIMARY KEY (suffix, word)) WITHOUT ROWID`
+/** Undoes the newest migration. */
+const UNDONE = `DROP TABLE import_conversations;
+  DROP TABLE import_entries;
+  CREATE TABLE import_map (format TEXT NOT NULL, foreign_id TEXT NOT NULL, local_id TEXT NOT NULL,
+    hash TEXT NOT NULL, run_id TEXT NOT NULL, PRIMARY KEY (format, foreign_id));
+  CREATE INDEX import_map_local ON import_map (local_id);
+  CREATE INDEX import_map_run ON import_map (run_id)`
 /** The copy has some 500,000 pages; strace counts no further than 65,535. */
 const WRITES = 60_000
 const ROOM_MEGABYTES = 3072
@@ -71,7 +75,7 @@ test.skipIf(cannot || !canMount)(
 function olderStore(place: Place): Place {
   const db = new Database(databaseOf(place))
   try {
-    db.exec(TAKEN)
+    db.exec(UNDONE)
     db.exec(
       'DELETE FROM __drizzle_migrations WHERE id = (SELECT max(id) FROM __drizzle_migrations)',
     )
