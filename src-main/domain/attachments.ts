@@ -124,12 +124,12 @@ function refuseTooLarge(bytes: number): void {
 /** By what is in it. A page or a drawing that could run is a text like any other. */
 async function describe({ attachmentsFolder, program }: Context, { sha256, bytes }: Stored) {
   const file = contentFile(attachmentsFolder, sha256)
-  const mediaType = typeInBytes(await headOf(file))
+  const content = bytes > LONGEST_TEXT_BYTES ? null : await readFile(file)
+  const mediaType = typeInBytes(content ?? (await headOf(file)))
   if (mediaType === 'application/pdf') {
     return { mediaType, extractedText: await program.attachments.textIn(file) }
   }
-  const isLong = mediaType !== null || bytes > LONGEST_TEXT_BYTES
-  const text = isLong ? null : textInBytes(await readFile(file))
+  const text = mediaType === null && content ? textInBytes(content) : null
   const otherwise = text === null ? 'application/octet-stream' : 'text/plain'
   return { mediaType: mediaType ?? otherwise, extractedText: text }
 }

@@ -11,13 +11,18 @@ export function saidParts(content: unknown, origin: string): ForeignPart[] {
   if (content === undefined || content === null || content === '') return []
   if (typeof content === 'string') return [{ type: 'text', text: content }]
   if (Array.isArray(content)) return content.flatMap((block) => readBlock(block, origin))
-  return [unknownPart(content, origin)]
+  if (isRecord(content)) return [unknownPart(content, origin)]
+  return [{ type: 'unknown', origin, data: kept(content) }]
 }
 
 /** A block of no known kind, as it came. */
 export function unknownPart(block: unknown, origin: string): ForeignPart {
-  const kind = text(record(block)['type'])
-  return { type: 'unknown', origin: kind ? `${origin}:${kind}` : origin, data: kept(block) }
+  return { type: 'unknown', origin: `${origin}:${text(record(block)['type'])}`, data: kept(block) }
+}
+
+/** What a server said in the place of an answer. */
+export function failedPart(detail: string): ForeignPart {
+  return { type: 'error', error: { code: 'provider_failed', detail } }
 }
 
 function readBlock(block: unknown, origin: string): ForeignPart[] {

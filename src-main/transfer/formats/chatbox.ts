@@ -22,7 +22,7 @@ import {
   usageOf,
   without,
 } from '../raw'
-import { saidParts } from '../said'
+import { failedPart, saidParts, unknownPart } from '../said'
 
 // A dump of keys and values. Seen in chatboxai/chatbox: docs/storage.md, src/shared/types/session.ts and
 // src/renderer/stores/sessionHelpers.ts.
@@ -103,7 +103,7 @@ function readMessage(raw: Raw, dump: Raw): ForeignMessage {
     parts: [
       ...contentOf(raw, dump),
       ...files.map((file) => readFile(file, dump)),
-      ...(error ? [{ type: 'error' as const, error: failure(error) }] : []),
+      ...(error ? [failedPart(error)] : []),
     ],
     model: named(raw['model']),
     usage: usageOf(record(raw['usage'])),
@@ -112,8 +112,6 @@ function readMessage(raw: Raw, dump: Raw): ForeignMessage {
     source: without(raw, 'contentParts'),
   }
 }
-
-const failure = (detail: string) => ({ code: 'provider_failed' as const, detail })
 
 function contentOf(raw: Raw, dump: Raw): ForeignPart[] {
   const parts = records(raw['contentParts'])
@@ -141,7 +139,7 @@ function readPart(part: Raw, dump: Raw): ForeignPart[] {
       return [call, { type: 'tool_result', ...known, output: kept(part['result']) }]
     }
     default:
-      return [{ type: 'unknown', origin: `chatbox:${text(part['type'])}`, data: kept(part) }]
+      return [unknownPart(part, 'chatbox')]
   }
 }
 

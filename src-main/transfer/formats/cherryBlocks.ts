@@ -3,6 +3,7 @@ import { attachmentOf } from '../content'
 import { encodedFile, laterFile, missingFile } from '../fileParts'
 import type { ForeignFile, ForeignPart } from '../foreign'
 import { kept, named, numeric, type Raw, record, text } from '../raw'
+import { failedPart, unknownPart } from '../said'
 
 /** Finds a file of the backup by the end of its path, which was one of another computer. */
 export type FindFile = (path: string) => BundleFile | null
@@ -31,17 +32,12 @@ export function readBlock(block: Raw, find: FindFile): ForeignPart[] {
     }
     case 'error': {
       const detail = named(record(block['error'])['message'])
-      if (detail) return [{ type: 'error', error: { code: 'provider_failed', detail } }]
-      return unknownBlock(block)
+      if (detail) return [failedPart(detail)]
+      return [unknownPart(block, 'cherry-studio')]
     }
     default:
-      return unknownBlock(block)
+      return [unknownPart(block, 'cherry-studio')]
   }
-}
-
-function unknownBlock(block: Raw): ForeignPart[] {
-  const origin = `cherry-studio:${text(block['type'])}`
-  return [{ type: 'unknown', origin, data: kept(block) }]
 }
 
 function readFile(block: Raw, find: FindFile): ForeignFile {

@@ -17,6 +17,7 @@ import {
   usageOf,
   without,
 } from '../raw'
+import { failedPart } from '../said'
 
 // The backup of DeepChat: a zip with database/agent.db, and no file that was attached. Seen in
 // ThinkInAIXYZ/deepchat: src/main/sync/index.ts and src/main/session/data/tables.
@@ -136,7 +137,7 @@ function readBlock(block: Raw): ForeignPart[] {
       return output === null ? [call] : [call, { type: 'tool_result', ...known, output }]
     }
     case 'error':
-      return [{ type: 'error', error: { code: 'provider_failed', detail: said } }]
+      return [failedPart(said)]
     default:
       return [
         { type: 'unknown', origin: `deepchat:${text(block['block_type'])}`, data: kept(block) },

@@ -5,19 +5,8 @@ import type { ForeignFile, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { damagedAt, type Format, type Source } from '../format'
 import { linear } from '../linear'
 import { piecesOf } from '../pieces'
-import {
-  isRecord,
-  kept,
-  list,
-  named,
-  type Raw,
-  record,
-  records,
-  text,
-  timeOf,
-  without,
-} from '../raw'
-import { saidParts } from '../said'
+import { isRecord, list, named, type Raw, record, records, text, timeOf, without } from '../raw'
+import { saidParts, unknownPart } from '../said'
 
 // The data folder of Jan: threads/<id>/thread.json, and messages.jsonl and files beside it. Seen in
 // janhq/jan: extensions/conversational-extension/src/index.ts and src-tauri/src/core/threads.
@@ -88,7 +77,7 @@ function readBlock(block: unknown, message: Raw, source: Source): ForeignPart[] 
     return [readFile(text(inner['name']) || said, path, source)]
   }
   if (raw['type'] !== 'text' && typeof block !== 'string') {
-    return [{ type: 'unknown', origin: `jan:${text(raw['type'])}`, data: kept(block) }]
+    return [unknownPart(block, 'jan')]
   }
   const toolCallId = named(message['tool_call_id'])
   if (toolCallId) return [{ type: 'tool_result', callId: toolCallId, name: '', output: said }]

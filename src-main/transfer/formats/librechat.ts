@@ -2,7 +2,7 @@ import { encodedFile, missingFile } from '../fileParts'
 import type { ForeignConversation, ForeignMessage, ForeignPart, Item } from '../foreign'
 import { type Format, itemsOf, type Source } from '../format'
 import { parametersOf } from '../parameters'
-import { saidParts, unknownPart } from '../said'
+import { failedPart, saidParts, unknownPart } from '../said'
 import {
   isRecord,
   kept,
@@ -94,10 +94,6 @@ function ratingOf(thumb: unknown) {
   return thumb === 'thumbsUp' ? 'up' : thumb === 'thumbsDown' ? 'down' : null
 }
 
-function failed(detail: string): ForeignPart {
-  return { type: 'error', error: { code: 'provider_failed', detail } }
-}
-
 function readContent(part: unknown): ForeignPart[] {
   if (!isRecord(part)) return saidParts(part, 'librechat')
   const said = text(part['text']) || text(record(part['text'])['value'])
@@ -122,7 +118,7 @@ function readContent(part: unknown): ForeignPart[] {
     }
     case 'error': {
       const detail = named(part['error']) ?? said
-      return detail ? [failed(detail)] : [unknownPart(part, 'librechat')]
+      return detail ? [failedPart(detail)] : [unknownPart(part, 'librechat')]
     }
     default:
       return [unknownPart(part, 'librechat')]

@@ -19,7 +19,7 @@ import {
   timeOf,
   without,
 } from '../raw'
-import { saidParts } from '../said'
+import { saidParts, unknownPart } from '../said'
 import type { Shape } from '../shape'
 
 // The web page of llama.cpp's server. Seen in ggml-org/llama.cpp: tools/server/webui/src/lib/services/
@@ -181,7 +181,7 @@ function readExtra(extra: Raw): ForeignPart[] {
       return [missingFile(described), ...pages]
     }
     default:
-      return [{ type: 'unknown', origin: `llamacpp:${text(extra['type'])}`, data: kept(extra) }]
+      return [unknownPart(extra, 'llamacpp')]
   }
 }
 

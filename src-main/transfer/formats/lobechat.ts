@@ -17,7 +17,7 @@ import {
   usageOf,
   without,
 } from '../raw'
-import { saidParts } from '../said'
+import { failedPart, saidParts } from '../said'
 
 // Seen in lobehub/lobe-chat: src/types/exportConfig.ts and src/database/repositories/dataExporter. Up to
 // version 7 everything lies in `state`; later the tables of the database do in `data`.
@@ -135,7 +135,7 @@ function partsOf(tables: Raw, raw: Raw): ForeignPart[] {
     const known = { callId: text(tool['id']), name: text(tool['apiName']) }
     parts.push({ type: 'tool_call', ...known, input: kept(parsed(tool['arguments'])) })
   }
-  if (detail) parts.push({ type: 'error', error: { code: 'provider_failed', detail } })
+  if (detail) parts.push(failedPart(detail))
   return [...parts, ...filesOf(tables, raw)]
 }
 

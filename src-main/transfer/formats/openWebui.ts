@@ -21,7 +21,7 @@ import {
   without,
 } from '../raw'
 import { parametersOf } from '../parameters'
-import { saidParts } from '../said'
+import { failedPart, saidParts } from '../said'
 import { inTreeOrder } from '../treeOrder'
 import { detailedParts, outputParts } from './openWebuiParts'
 
@@ -119,7 +119,7 @@ function contentOf(node: Raw, role: string): ForeignPart[] {
 
 function errorOf(error: Raw): ForeignPart[] {
   const detail = named(error['content'])
-  return detail ? [{ type: 'error', error: { code: 'provider_failed', detail } }] : []
+  return detail ? [failedPart(detail)] : []
 }
 
 /** A picture comes with its bytes; of any other file the server keeps them and tells what was read in it. */

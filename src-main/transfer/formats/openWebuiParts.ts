@@ -1,5 +1,6 @@
 import type { ForeignPart } from '../foreign'
 import { kept, named, parsed, type Raw, records, text } from '../raw'
+import { unknownPart } from '../said'
 
 // How Open WebUI writes what a model did besides answering: newer versions as a list of outputs, older
 // ones as HTML in the text.
@@ -29,7 +30,7 @@ export function outputParts(output: Raw[]): ForeignPart[] {
         return [{ type: 'tool_result', callId, name, output: result }]
       }
       default:
-        return [{ type: 'unknown', origin: `open-webui:${text(item['type'])}`, data: kept(item) }]
+        return [unknownPart(item, 'open-webui')]
     }
   })
 }

@@ -59,8 +59,7 @@ export function Results() {
     if (document.activeElement !== document.body) return
     const at = rows.findIndex((row) => row.key === useSearch.getState().place.option)
     if (at >= 0) focusRow(at)
-    // Only when the page opens: later the focus belongs to the reader.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the page opens: then the focus is the reader's
   }, [])
 
   const last = virtualizer.range?.endIndex ?? 0
